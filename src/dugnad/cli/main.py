@@ -1,0 +1,57 @@
+"""The command line's front door: each module in this folder with a `command` is a command of the same name.
+
+Modules are imported only when their command runs, so that `dugnad check` does not pay for the website.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from dugnad.errors import DugnadError
+
+NOT_COMMANDS = {"__init__", "main", "show"}
+
+
+class Folder(click.Group):
+    """A group whose commands are the modules of this folder (`import_` is `import`)."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        names = {path.stem for path in Path(__file__).parent.glob("*.py")} - NOT_COMMANDS
+        return sorted(name.rstrip("_") for name in names)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in self.list_commands(ctx):
+            return None
+        module = f"{name}_" if (Path(__file__).parent / f"{name}_.py").exists() else name
+        found: click.Command = import_module(f"dugnad.cli.{module}").command
+        return found
+
+
+@click.command(cls=Folder, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dugnad")
+def dugnad() -> None:
+    """Follow-up of environmental and social responsibility in public procurement.
+
+    Exit codes: 0 done; 1 done, and something needs attention; 2 wrong use or unreadable input.
+    """
+
+
+def main() -> None:
+    """Run the command line; a known error is one plain line and exit code 2."""
+    try:
+        dugnad.main(standalone_mode=False)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("Avbrutt.", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except DugnadError as error:
+        click.echo(f"dugnad: {error}", err=True)
+        sys.exit(2)

@@ -1,0 +1,32 @@
+"""What one text says of environmental and social responsibility, with the words that show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Certainty = Literal["certain", "doubtful", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where the deciding words stand: code points, `term == text[start:end]` of that field."""
+
+    field: Literal["name", "description"]
+    start: int
+    end: int
+    term: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The reading of one criterion's name and description."""
+
+    environment: Certainty
+    environment_scope: Literal["whole", "part"] | None
+    topic: str | None
+    social: Certainty
+    evidence: tuple[Evidence, ...]
+    stated_percent: float | None
+    """Share of the lot, 0-100, that the text itself gives: to the whole criterion (scope whole, or not environmental),
+    or to its environmental part (scope part). None where no share can be attributed."""
