@@ -1,0 +1,67 @@
+"""Which word lists a text is read with: its declared language, or what its small words tell."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+
+from dugnad.content import content_path, place
+from dugnad.errors import ContentError
+from dugnad.wording.fold import fold
+
+COLUMNS = ["folder", "codes", "common", "also"]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language as the word lists know it."""
+
+    folder: str
+    codes: tuple[str, ...]
+    common: frozenset[str]
+    also: tuple[str, ...]
+
+
+@cache
+def languages() -> dict[str, Language]:
+    """The languages by folder, in the file's order."""
+    path = content_path("words/languages.csv")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    reader = csv.reader("" if line.startswith("#") else line for line in lines)
+    found: dict[str, Language] = {}
+    for cells in reader:
+        if not cells or cells == COLUMNS:
+            continue
+        if len(cells) != len(COLUMNS):
+            problem = f"This row has {len(cells)} cells."
+            raise ContentError(place(path), reader.line_num, problem, f"Write: {','.join(COLUMNS)}")
+        folder, codes, common, also = cells
+        pieces = also.split("|") if also else []
+        found[folder] = Language(folder, tuple(codes.split("|")), frozenset(fold(common).split("|")), tuple(pieces))
+    return found
+
+
+@cache
+def by_code() -> dict[str, Language]:
+    """The languages by each code that notices use."""
+    return {code: language for language in languages().values() for code in language.codes}
+
+
+def guessed(tokens: set[str]) -> tuple[str, ...]:
+    """The languages whose small words stand most often in the text; none where none stands."""
+    counts = {folder: len(language.common & tokens) for folder, language in languages().items()}
+    most = max(counts.values())
+    return tuple(folder for folder, count in counts.items() if count == most) if most else ()
+
+
+def folders_for(declared: str, tokens: set[str]) -> tuple[str, ...]:
+    """The word lists for a text: the declared language's, and another's where the text is plainly not in it."""
+    language = by_code().get(declared.strip().lower().split("-")[0])
+    if language is None:
+        return guessed(tokens) or tuple(languages())
+    folders = (language.folder, *language.also)
+    if tokens.isdisjoint(language.common):
+        others = guessed(tokens)
+        return (*folders, *(folder for folder in others if len(others) == 1 and folder not in folders))
+    return folders

@@ -1,0 +1,116 @@
+"""Which words of the vocabulary stand in a text, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dugnad.wording.fold import TOKEN
+from dugnad.wording.words import Part, Vocabulary, Word
+
+NEARBY = 12
+"""How many words away `needs` and `unless` look, beside the criterion's name."""
+JOINTS = frozenset(" -–'’\xa0/\n\t")
+"""What may stand between the words of one expression."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word of the vocabulary in the text: tokens first..last, code points start..end."""
+
+    word: Word
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+def has_candidates(vocabulary: Vocabulary, folded: str) -> bool:
+    """A quick look: can any word of the vocabulary stand here at all?"""
+    tokens = TOKEN.findall(folded)
+    if not vocabulary.begins.keys().isdisjoint([token[:4] for token in tokens]):
+        return True
+    if not vocabulary.exact.keys().isdisjoint(tokens):
+        return True
+    if not vocabulary.begins_short.keys().isdisjoint([token[:3] for token in tokens]):
+        return True
+    return any(fragment in folded for fragment in vocabulary.inside)
+
+
+def tokens_of(folded: str) -> list[Token]:
+    """The words of the text with their places."""
+    return [Token(match.group(), match.start(), match.end()) for match in TOKEN.finditer(folded)]
+
+
+def stands_at(parts: tuple[Part, ...], tokens: list[Token], index: int, folded: str) -> bool:
+    """Do the words of the pattern follow each other from this place?"""
+    if index + len(parts) > len(tokens) or not parts[0].fits(tokens[index].text):
+        return False
+    for step in range(1, len(parts)):
+        before, token = tokens[index + step - 1], tokens[index + step]
+        if not parts[step].fits(token.text) or not JOINTS.issuperset(folded[before.end : token.start]):
+            return False
+    return True
+
+
+def _candidates(vocabulary: Vocabulary, token: str, fragments: list[str]) -> list[Word]:
+    found = [
+        *vocabulary.exact.get(token, ()),
+        *vocabulary.begins.get(token[:4], ()),
+        *vocabulary.begins_short.get(token[:3], ()),
+    ]
+    for fragment in fragments:
+        if fragment in token:
+            found += vocabulary.inside[fragment]
+    return found
+
+
+def _is_near(
+    conditions: tuple[tuple[Part, ...], ...], tokens: list[Token], hit: range, folded: str, in_name: int
+) -> bool:
+    """Does one of the words stand within reach of the hit, or in the name, outside the hit itself?"""
+    low, high = max(0, hit.start - NEARBY), min(len(tokens), hit.stop + NEARBY)
+    places = [*range(min(in_name, low)), *range(low, high)]
+    return any(stands_at(parts, tokens, index, folded) for index in places if index not in hit for parts in conditions)
+
+
+def find_hits(vocabulary: Vocabulary, folded: str, tokens: list[Token], in_name: int) -> list[Hit]:
+    """The words that stand in the text, the longest where several overlap; `in_name` tokens belong to the name."""
+    fragments = [fragment for fragment in vocabulary.inside if fragment in folded]
+    found: list[Hit] = []
+    for index, token in enumerate(tokens):
+        for word in _candidates(vocabulary, token.text, fragments):
+            if not stands_at(word.parts, tokens, index, folded):
+                continue
+            span = range(index, index + len(word.parts))
+            if word.needs and not _is_near(word.needs, tokens, span, folded, in_name):
+                continue
+            if word.unless and _is_near(word.unless, tokens, span, folded, in_name):
+                continue
+            found.append(Hit(word, index, span[-1], token.start, tokens[span[-1]].end))
+    return longest(found)
+
+
+def longest(hits: list[Hit]) -> list[Hit]:
+    """Of overlapping hits only the longest word; of equals a false friend, then one with conditions."""
+    taken: set[int] = set()
+    kept = []
+    for hit in sorted(hits, key=_strength):
+        places = range(hit.first, hit.last + 1)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.start)
+
+
+def _strength(hit: Hit) -> tuple[int, bool, bool, int]:
+    word = hit.word
+    return -word.length, word.meaning != "block", not (word.needs or word.unless), hit.start

@@ -1,0 +1,228 @@
+"""The vocabulary: files under `content/words` that a buyer can read and correct, made ready for matching.
+
+A word cell is one or more words. `klima*` matches words that begin so, `*utslipp*` words that hold it, `*miljø` words
+that end so, `epd` that word only; several words match where they follow each other. The longest word wins: `arbeidsmiljø`
+(meaning block) takes the place from `*miljø*`. `needs` and `unless` hold words, separated by `|`, of which one must, or
+none may, stand nearby.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from dugnad.content import content_files, place
+from dugnad.errors import ContentError
+from dugnad.wording.fold import TOKEN, fold
+
+Meaning = Literal["certain", "doubtful", "block", "role"]
+Kind = Literal["exact", "begins", "ends", "holds", "any"]
+
+FOLDER = "words"
+COLUMNS = {
+    "environment.csv": ("word", "meaning", "topic", "needs", "unless", "note"),
+    "social.csv": ("word", "meaning", "needs", "unless", "note"),
+    "false-friends.csv": ("word", "unless", "note"),
+    "roles.csv": ("word", "role", "note"),
+}
+TOPICS = (
+    "generic",
+    "climate-emissions",
+    "vehicles-transport",
+    "energy",
+    "materials-circularity",
+    "waste",
+    "ecolabel",
+    "food-organic",
+    "chemicals",
+    "biodiversity-water",
+    "management-system",
+    "lcc",
+)
+ROLES = ("price", "quality", "delivery", "people", "service", "technical", "design", "documents", "filler")
+SHORTEST_STEM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One word of a pattern."""
+
+    kind: Kind
+    text: str
+
+    def fits(self, token: str) -> bool:
+        """Does the word of the text match?"""
+        if self.kind == "begins":
+            return token.startswith(self.text)
+        if self.kind == "exact":
+            return token == self.text
+        if self.kind == "holds":
+            return self.text in token
+        return self.kind == "any" or token.endswith(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One row of the vocabulary."""
+
+    parts: tuple[Part, ...]
+    subject: Literal["environment", "social", "false-friend", "role"]
+    meaning: Meaning
+    topic: str
+    needs: tuple[tuple[Part, ...], ...]
+    unless: tuple[tuple[Part, ...], ...]
+    written: str
+    """The word cell as it stands in the file."""
+    file: str
+
+    @property
+    def length(self) -> int:
+        """How many letters are given: the longest word wins."""
+        return sum(len(part.text) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All words of some languages, indexed by how a word of a text can begin."""
+
+    exact: dict[str, list[Word]]
+    begins: dict[str, list[Word]]
+    begins_short: dict[str, list[Word]]
+    inside: dict[str, list[Word]]
+
+
+def parts_of(cell: str) -> tuple[Part, ...]:
+    """The words of a cell; raises ValueError with a remedy."""
+    parts = []
+    for piece in fold(cell).replace("-", " ").split():
+        text = piece.strip("*")
+        if piece == "*":
+            parts.append(Part("any", ""))
+            continue
+        if not TOKEN.fullmatch(text):
+            raise ValueError(f'"{piece}" is not a word. Write letters and digits, with * before or after.')
+        if piece != text and len(text) < SHORTEST_STEM:
+            raise ValueError(f'"{piece}" is too short. Write at least {SHORTEST_STEM} letters beside *.')
+        kinds: dict[tuple[bool, bool], Kind] = {
+            (False, False): "exact",
+            (False, True): "begins",
+            (True, False): "ends",
+            (True, True): "holds",
+        }
+        parts.append(Part(kinds[piece.startswith("*"), piece.endswith("*")], text))
+    if not parts or parts[0].kind == "any":
+        raise ValueError("A word is missing. Write the word or remove the row.")
+    return tuple(parts)
+
+
+def _conditions(cell: str) -> tuple[tuple[Part, ...], ...]:
+    return tuple(parts_of(piece) for piece in cell.split("|")) if cell.strip() else ()
+
+
+def _word(row: dict[str, str], file: str, name: str) -> Word:
+    """One row made ready; raises ValueError with a remedy."""
+    subjects: dict[str, Literal["environment", "social", "false-friend", "role"]] = {
+        "environment.csv": "environment",
+        "social.csv": "social",
+        "false-friends.csv": "false-friend",
+        "roles.csv": "role",
+    }
+    meanings: dict[str, Meaning] = {"certain": "certain", "doubtful": "doubtful"}
+    meaning: Meaning | None = {"false-friends.csv": "block", "roles.csv": "role"}.get(name)  # type: ignore[assignment]
+    meaning = meaning or meanings.get(row["meaning"])
+    if meaning is None:
+        raise ValueError(f'"{row["meaning"]}" is no meaning. Write certain or doubtful.')
+    topic = row.get("topic") or row.get("role") or ""
+    allowed = {"environment.csv": TOPICS, "roles.csv": ROLES}.get(name)
+    if allowed and topic not in allowed:
+        raise ValueError(f'"{topic}" is not known here. Write one of: {", ".join(allowed)}.')
+    return Word(
+        parts=parts_of(row["word"]),
+        subject=subjects[name],
+        meaning=meaning,
+        topic=topic,
+        needs=_conditions(row.get("needs") or ""),
+        unless=_conditions(row.get("unless") or ""),
+        written=row["word"],
+        file=file,
+    )
+
+
+def _rows(path: Path) -> Iterator[Word | ContentError]:
+    """The words of one file, or what is wrong with a row."""
+    file, columns = place(path), COLUMNS.get(path.name)
+    if columns is None:
+        names = ", ".join(sorted(COLUMNS))
+        yield ContentError(file, None, "This file has a name that is not read.", f"Name it one of: {names}.")
+        return
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        yield ContentError(file, None, "This file is not UTF-8.", "Save it as UTF-8.")
+        return
+    reader = csv.reader(line if not line.startswith("#") else "" for line in lines)
+    header: tuple[str, ...] | None = None
+    for cells in reader:
+        if not cells:
+            continue
+        if header is None:
+            header = tuple(cells)
+            if header != columns:
+                yield ContentError(file, reader.line_num, "The columns are not right.", f"Write: {','.join(columns)}")
+                return
+            continue
+        if len(cells) != len(columns):
+            problem = f"This row has {len(cells)} cells, the header {len(columns)}."
+            yield ContentError(file, reader.line_num, problem, "Add or remove commas; quote cells that hold commas.")
+            continue
+        try:
+            yield _word(dict(zip(columns, cells, strict=True)), file, path.name)
+        except ValueError as error:
+            problem, _, remedy = str(error).partition(". ")
+            yield ContentError(file, reader.line_num, f"{problem}.", remedy)
+
+
+def check_words() -> list[ContentError]:
+    """Everything that is wrong in the word files, in the order of the files."""
+    faults = []
+    for path in content_files(FOLDER, "*.csv"):
+        if path.parent.name != FOLDER:
+            faults += [row for row in _rows(path) if isinstance(row, ContentError)]
+    return faults
+
+
+@cache
+def _words(language: str) -> tuple[Word, ...]:
+    found = []
+    for path in content_files(f"{FOLDER}/{language}", "*.csv"):
+        for row in _rows(path):
+            if isinstance(row, ContentError):
+                raise row
+            found.append(row)
+    return tuple(found)
+
+
+@cache
+def vocabulary(languages: tuple[str, ...], *, roles: bool = False) -> Vocabulary:
+    """The words of these languages (folders under content/words), or the words for a criterion's role.
+
+    The first faulty row is an error.
+    """
+    found = Vocabulary({}, {}, {}, {})
+    for word in (word for language in languages for word in _words(language)):
+        if (word.subject == "role") is not roles:
+            continue
+        first = word.parts[0]
+        if first.kind == "exact":
+            found.exact.setdefault(first.text, []).append(word)
+        elif first.kind == "begins" and len(first.text) > SHORTEST_STEM:
+            found.begins.setdefault(first.text[:4], []).append(word)
+        elif first.kind == "begins":
+            found.begins_short.setdefault(first.text, []).append(word)
+        else:
+            found.inside.setdefault(first.text, []).append(word)
+    return found
