@@ -27,7 +27,7 @@ COPIED = {
 }
 
 
-class StyleBuild(BuildHookInterface):  # type: ignore[type-arg]
+class StyleBuild(BuildHookInterface):
     """The hook that pyproject.toml names."""
 
     def dependencies(self) -> list[str]:

@@ -1,0 +1,45 @@
+"""How fresh the data is, and whether demonstration notices are among it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from dugnad.monitor.pictures.reading import Reading, reading_of
+
+KEPT: dict[str, Freshness] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Freshness:
+    """What every page says at its foot."""
+
+    computed_at: datetime | None
+    newest_notice: date | None
+    notices: int
+    has_demo: bool
+
+
+def freshness(store: Path) -> Freshness:
+    """The store's freshness, kept as long as the store stays the same."""
+    reading = reading_of(store)
+    if reading.generation not in KEPT:
+        KEPT.clear()
+        KEPT[reading.generation] = read_freshness(reading)
+    return KEPT[reading.generation]
+
+
+def read_freshness(reading: Reading) -> Freshness:
+    """Two small queries."""
+    computed = reading.rows("SELECT max(computed_at) AS at FROM result")[0]["at"]
+    notices = reading.rows(
+        "SELECT max(announced) AS newest, count(*) AS notices, coalesce(bool_or(is_demo), false) AS has_demo"
+        " FROM notice"
+    )[0]
+    return Freshness(
+        computed_at=computed,
+        newest_notice=notices["newest"],
+        notices=notices["notices"],
+        has_demo=notices["has_demo"],
+    )

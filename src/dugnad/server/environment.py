@@ -1,0 +1,78 @@
+"""What the surroundings decide: the database, the store, the secret key. Read once, when the server starts."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from dugnad.errors import DugnadError
+
+
+def var_folder() -> Path:
+    """Where this installation keeps what it makes itself: DUGNAD_VAR, else `var` in the folder it is started from."""
+    return Path(os.environ.get("DUGNAD_VAR", "var")).absolute()
+
+
+def store_folder() -> Path:
+    """The notices' store: DUGNAD_STORE, else `store` in the var folder."""
+    return Path(os.environ.get("DUGNAD_STORE", var_folder() / "store")).absolute()
+
+
+def database() -> dict[str, Any]:
+    """The database of DUGNAD_DATABASE_URL, else SQLite in the var folder."""
+    address = os.environ.get("DUGNAD_DATABASE_URL", "")
+    if not address:
+        return sqlite(var_folder() / "dugnad.sqlite3")
+    parts = urlsplit(address)
+    if parts.scheme == "sqlite":
+        return sqlite(Path(unquote(parts.path)))
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "OPTIONS": {"pool": True, **dict(parse_qsl(parts.query))},
+        }
+    problem = f'DUGNAD_DATABASE_URL begins with "{parts.scheme}", which is no known database.'
+    raise DugnadError(f"{problem} Write postgresql://user:password@host/name or sqlite:////folder/file.sqlite3.")
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """SQLite as a server needs it: readers beside one writer, foreign keys, waiting instead of failing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
+    }
+
+
+def secret_key() -> str:
+    """DUGNAD_SECRET_KEY, else a key made at the first start and kept where only the owner can read it."""
+    given = os.environ.get("DUGNAD_SECRET_KEY")
+    if given:
+        return given
+    path = var_folder() / "secret-key"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(64))
+    return path.read_text(encoding="ascii").strip()
+
+
+def mode() -> str:
+    """`embedded`: one body's own installation, notices can be uploaded; `production`: open to all, they cannot."""
+    chosen = os.environ.get("DUGNAD_MODE", "embedded")
+    if chosen not in {"embedded", "production"}:
+        raise DugnadError(f'DUGNAD_MODE is "{chosen}". Write embedded or production.')
+    return chosen

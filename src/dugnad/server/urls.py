@@ -1,0 +1,18 @@
+"""Every address. Bokmål has no prefix; nynorsk and English stand under /nn/ and /en/."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from dugnad.web.pages import fault, health
+
+urlpatterns = [
+    path("healthz", health.health, name="health"),
+    *i18n_patterns(path("", include("dugnad.web.urls")), prefix_default_language=False),
+]
+
+handler400 = fault.bad_request
+handler403 = fault.refused
+handler404 = fault.not_found
+handler500 = fault.failed

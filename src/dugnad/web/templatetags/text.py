@@ -1,0 +1,35 @@
+"""`{% say "page.name" count=3 %}`: a text of the site in the page's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from dugnad.web.words import words
+
+register = template.Library()
+
+
+@register.simple_tag
+def say(key: str, **values: Any) -> str:
+    """The text in the language of the page, escaped as any other value."""
+    return words(key, language(), **values)
+
+
+@register.filter
+def in_words(code: object, group: str) -> str:
+    """A code's own text: `{{ body.kind|in_words:"kind" }}` reads `texts/kind.yaml`."""
+    return words(f"{group}.{code if code not in (None, '') else 'unknown'}", language())
+
+
+@register.filter
+def own(texts: dict[str, str]) -> str:
+    """The page's language of a text that content gives in several."""
+    return texts.get(language()) or texts.get("nb") or ""
+
+
+def language() -> str:
+    """The page's language."""
+    return get_language() or "nb"
