@@ -1,0 +1,1 @@
+"""The records: what people do with dugnad, kept in the database. The one Django app; notices never enter it."""

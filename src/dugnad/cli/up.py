@@ -1,0 +1,276 @@
+"""`dugnad up`: database, store and demonstration notices if they are missing, then the site and its worker.
+
+One process tree. This process stays small (neither Django nor the readers are loaded here) and starts three kinds of
+children: one that prepares and ends, the web server, and the worker. Ctrl-C or SIGTERM ends all of them; a child whose
+parent vanished ends by itself.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+from http.client import HTTPConnection, HTTPException
+from importlib import import_module
+from multiprocessing import Process
+from pathlib import Path
+from types import FrameType
+from typing import Any, Self
+
+import click
+
+from dugnad.errors import DugnadError, StoreError
+
+HOST = "127.0.0.1"
+SETTINGS = "dugnad.server.settings"
+CHECKOUT = Path(__file__).parents[3]
+WEB_THREADS = 8
+PATIENCE_SECONDS = 10
+
+
+@click.command("up")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Serve on this port.")
+@click.option("--json", "as_json", is_flag=True, help="Say in JSON when the first page can be fetched.")
+def command(*, port: int, as_json: bool) -> None:
+    """Create what is missing, then serve the site with its worker on http://127.0.0.1:8000."""
+    signal.signal(signal.SIGTERM, end_by_signal)
+    check_port(port)
+    os.environ["DUGNAD_VAR"] = str(var_folder())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    run_to_end(prepare, as_json)
+    with Worker():
+        serve(port, as_json=as_json)
+
+
+def check_port(port: int) -> None:
+    """Say plainly what is wrong with the port, before anything is started."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((HOST, port))
+        except OSError as error:
+            raise DugnadError(f"{port_problem(error, port)} Choose another: dugnad up --port 8001") from error
+
+
+def port_problem(error: OSError, port: int) -> str:
+    """Why the port cannot be had."""
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is in use by another program (perhaps dugnad is already running at http://{HOST}:{port})."
+    if error.errno == errno.EACCES:
+        return f"Port {port} is reserved for the machine's administrator."
+    return f"Port {port} cannot be used: {error.strerror}."
+
+
+def var_folder() -> Path:
+    """Where the installation keeps its own things: DUGNAD_VAR, else `var` in the checkout, else `var` here."""
+    given = os.environ.get("DUGNAD_VAR")
+    home = CHECKOUT if (CHECKOUT / "pyproject.toml").is_file() else Path.cwd()
+    folder = Path(given).absolute() if given else home / "var"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        remedy = "Set DUGNAD_VAR to a folder that you can write to."
+        raise StoreError(f"{folder} cannot be created ({error.strerror}). {remedy}") from error
+    if not os.access(folder, os.W_OK):
+        raise StoreError(f"{folder} cannot be written to. Set DUGNAD_VAR to a folder that you can write to.")
+    return folder
+
+
+def run_to_end(work: Callable[..., None], *given: Any) -> None:
+    """Run one step in a process of its own, so that what it loads is gone before the server is started."""
+    child = Process(target=in_child, args=(work, *given), daemon=True)
+    child.start()
+    child.join()
+    if child.exitcode:
+        sys.exit(child.exitcode)
+
+
+def in_child(work: Callable[..., None], *given: Any) -> None:
+    """A known error is one plain line here too."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    try:
+        work(*given)
+    except DugnadError as error:
+        click.echo(f"dugnad: {error}", err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def prepare(as_json: bool) -> None:
+    """Bring the database up to date; read the demonstration notices into an empty store."""
+    import django  # noqa: PLC0415 - only in the child, see the module's first lines
+    from django.conf import settings  # noqa: PLC0415
+
+    django.setup()
+    migrate()
+    resume()
+    if is_empty(Path(settings.STORE)):
+        import_demo(Path(settings.STORE), as_json=as_json)
+
+
+def migrate() -> None:
+    """Create or change the tables, only where something is missing."""
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import OperationalError, connection  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0, interactive=False)
+    except OperationalError as error:
+        remedy = "Is it running, and may this user write there? See DUGNAD_DATABASE_URL and DUGNAD_VAR."
+        raise DugnadError(f"The database cannot be used ({str(error).strip()}). {remedy}") from error
+
+
+def resume() -> None:
+    """Imports that were cut off last time are queued again."""
+    from dugnad.records.actions.notices import WORKER, resume_imports  # noqa: PLC0415
+
+    resume_imports(by=WORKER)
+
+
+def is_empty(store: Path) -> bool:
+    """Has nothing ever been imported?"""
+    return next(store.rglob("*.parquet"), None) is None
+
+
+def import_demo(store: Path, *, as_json: bool) -> None:
+    """The notices of fictional bodies, so that the first page has something to show."""
+    from dugnad.cli.show import progress  # noqa: PLC0415
+    from dugnad.eforms.demo import demo_notices  # noqa: PLC0415
+    from dugnad.notices.importing import import_demo_notices  # noqa: PLC0415
+
+    if not as_json:
+        click.echo("Leser inn demonstrasjonskunngjøringer (bare første gang) …", err=True)
+    with progress("demo") as note:
+        import_demo_notices(demo_notices(), store=store, progress=note)
+
+
+class Worker:
+    """The process that does the queued jobs; started again if it falls, ended with the site."""
+
+    def __init__(self) -> None:
+        self.is_ending = threading.Event()
+        self.process = self.started()
+        self.guard = threading.Thread(target=self.keep_alive, daemon=True)
+
+    def started(self) -> Process:
+        """A running worker."""
+        process = Process(target=in_child, args=(work, os.getpid()), daemon=True)
+        process.start()
+        return process
+
+    def keep_alive(self) -> None:
+        """Wait for the worker; an end that nobody asked for is followed by a new start."""
+        while True:
+            self.process.join()
+            if self.is_ending.wait(timeout=1):
+                return
+            click.echo("dugnad: the worker stopped unexpectedly and is started again.", err=True)
+            self.process = self.started()
+
+    def __enter__(self) -> Self:
+        self.guard.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.is_ending.set()
+        self.process.terminate()
+        self.process.join(PATIENCE_SECONDS)
+        self.process.kill()
+
+
+def work(parent: int) -> None:
+    """The worker's whole life. It may be ended at any moment: an import leaves the store as it was, and is resumed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent(parent)
+    import django  # noqa: PLC0415 - only in the child
+
+    django.setup()
+    from django.utils.crypto import get_random_string  # noqa: PLC0415
+    from django_tasks_db.management.commands import db_worker  # noqa: PLC0415
+
+    db_worker.Worker(
+        queue_names=["default"],
+        interval=1,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
+        excluded_queue_names=[],
+    ).run()
+
+
+def serve(port: int, *, as_json: bool) -> None:
+    """The web server, until a signal ends it."""
+    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
+    from granian.server import Server  # noqa: PLC0415
+
+    os.environ["DUGNAD_UP"] = json.dumps({"parent": os.getpid(), "port": port, "json": as_json})
+    Server(
+        "dugnad.server.wsgi:application",
+        address=HOST,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=WEB_THREADS,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=PATIENCE_SECONDS,
+    ).serve(target_loader=load_site)
+
+
+def load_site(target: str) -> Any:
+    """In the web server's child: load the site, and say so once its first page can be fetched."""
+    given = json.loads(os.environ["DUGNAD_UP"])
+    end_with_parent(given["parent"])
+    module, name = target.split(":")
+    application = getattr(import_module(module), name)
+    threading.Thread(target=announce, args=(given["port"],), kwargs={"as_json": given["json"]}, daemon=True).start()
+    return application
+
+
+def announce(port: int, *, as_json: bool) -> None:
+    """Wait until the site answers, then tell where."""
+    while not answers(port):
+        time.sleep(0.05)
+    address = f"http://{HOST}:{port}/"
+    click.echo(json.dumps({"address": address}) if as_json else f"dugnad: {address} (Ctrl-C avslutter)")
+    sys.stdout.flush()
+
+
+def answers(port: int) -> bool:
+    """Does the server on this port answer at all?"""
+    try:
+        connection = HTTPConnection(HOST, port, timeout=PATIENCE_SECONDS)
+        connection.request("GET", "/healthz")
+        connection.getresponse().read()
+    except (OSError, HTTPException):
+        return False
+    return True
+
+
+def end_with_parent(parent: int) -> None:
+    """End this process soon after its parent has vanished, however that came about."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def end_by_signal(number: int, _: FrameType | None) -> None:
+    """Leave through every `finally`, so that no child stays behind."""
+    sys.exit(128 + number)
