@@ -30,7 +30,7 @@ from dugnad.errors import DugnadError, StoreError
 HOST = "127.0.0.1"
 SETTINGS = "dugnad.server.settings"
 CHECKOUT = Path(__file__).parents[3]
-WEB_THREADS = 8
+WEB_THREADS = 4
 PATIENCE_SECONDS = 10
 
 
@@ -224,7 +224,7 @@ def serve(port: int, *, as_json: bool) -> None:
         interface=Interfaces.WSGI,
         blocking_threads=WEB_THREADS,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=PATIENCE_SECONDS,
     ).serve(target_loader=load_site)
