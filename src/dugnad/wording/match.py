@@ -96,11 +96,16 @@ def find_hits(vocabulary: Vocabulary, folded: str, tokens: list[Token], in_name:
             if word.unless and _is_near(word.unless, tokens, span, folded, in_name):
                 continue
             found.append(Hit(word, index, span[-1], token.start, tokens[span[-1]].end))
-    return longest(found)
+    social = longest([hit for hit in found if hit.word.subject in ("social", "false-friend")])
+    others = longest([hit for hit in found if hit.word.subject != "social"])
+    return sorted({*social, *others}, key=lambda hit: hit.start)
 
 
 def longest(hits: list[Hit]) -> list[Hit]:
-    """Of overlapping hits only the longest word; of equals a false friend, then one with conditions."""
+    """Of overlapping hits only the longest word; of equals a false friend, then one with conditions.
+
+    Environment and social are weighed apart: "bærekraft" may speak of both.
+    """
     taken: set[int] = set()
     kept = []
     for hit in sorted(hits, key=_strength):

@@ -26,7 +26,7 @@ FOLDER = "words"
 COLUMNS = {
     "environment.csv": ("word", "meaning", "topic", "needs", "unless", "note"),
     "social.csv": ("word", "meaning", "needs", "unless", "note"),
-    "false-friends.csv": ("word", "unless", "note"),
+    "false-friends.csv": ("word", "needs", "unless", "note"),
     "roles.csv": ("word", "role", "note"),
 }
 TOPICS = (
@@ -97,7 +97,7 @@ class Vocabulary:
 
 def parts_of(cell: str) -> tuple[Part, ...]:
     """The words of a cell; raises ValueError with a remedy."""
-    parts = []
+    parts: list[Part] = []
     for piece in fold(cell).replace("-", " ").split():
         text = piece.strip("*")
         if piece == "*":
@@ -105,7 +105,7 @@ def parts_of(cell: str) -> tuple[Part, ...]:
             continue
         if not TOKEN.fullmatch(text):
             raise ValueError(f'"{piece}" is not a word. Write letters and digits, with * before or after.')
-        if piece != text and len(text) < SHORTEST_STEM:
+        if piece != text and len(text) < SHORTEST_STEM and not parts:
             raise ValueError(f'"{piece}" is too short. Write at least {SHORTEST_STEM} letters beside *.')
         kinds: dict[tuple[bool, bool], Kind] = {
             (False, False): "exact",
