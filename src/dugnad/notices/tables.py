@@ -7,205 +7,214 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-TEXTS = pa.list_(pa.string())
-EVIDENCE = pa.list_(
+
+def schema(columns: dict[str, pa.DataType]) -> pa.Schema:
+    """A table's columns in order."""
+    return pa.schema(list(columns.items()))
+
+
+TEXTS: pa.DataType = pa.list_(pa.string())
+EVIDENCE: pa.DataType = pa.list_(
     pa.struct([("field", pa.string()), ("start", pa.int32()), ("end", pa.int32()), ("term", pa.string())])
 )
 
-RAW = pa.schema(
-    [
-        ("sha256", pa.string()),
-        ("name", pa.string()),
-        ("source", pa.string()),
-        ("bytes", pa.binary()),
-        ("received_at", pa.timestamp("us", tz="UTC")),
-    ]
+RAW = schema(
+    {
+        "sha256": pa.string(),
+        "name": pa.string(),
+        "source": pa.string(),
+        "bytes": pa.binary(),
+        "received_at": pa.timestamp("us", tz="UTC"),
+    }
 )
 
-NOTICE = pa.schema(
-    [
-        ("notice_id", pa.string()),
-        ("sha256", pa.string()),
-        ("file", pa.string()),
-        ("source", pa.string()),
-        ("format", pa.string()),
-        ("format_version", pa.string()),
-        ("profile", pa.string()),
-        ("subtype", pa.string()),
-        ("form_type", pa.string()),
-        ("notice_type", pa.string()),
-        ("publication_number", pa.string()),
-        ("procedure_id", pa.string()),
-        ("version", pa.string()),
-        ("is_change", pa.bool_()),
-        ("changes_notice_id", pa.string()),
-        ("announced", pa.date32()),
-        ("judged_on", pa.date32()),
-        ("language", pa.string()),
-        ("languages", TEXTS),
-        ("country", pa.string()),
-        ("title", pa.string()),
-        ("buyer_orgnr", pa.string()),
-        ("buyer_name", pa.string()),
-        ("buyer_legal_type", pa.string()),
-        ("buyer_nuts", pa.string()),
-        ("legal_basis", pa.string()),
-        ("legal_texts", TEXTS),
-        ("regulation", pa.string()),
-        ("part", pa.string()),
-        ("procedure_type", pa.string()),
-        ("contract_nature", pa.string()),
-        ("cpv", pa.string()),
-        ("value", pa.float64()),
-        ("currency", pa.string()),
-        ("is_latest", pa.bool_()),
-        ("is_demo", pa.bool_()),
-    ]
+NOTICE = schema(
+    {
+        "notice_id": pa.string(),
+        "base_id": pa.string(),
+        "sha256": pa.string(),
+        "file": pa.string(),
+        "source": pa.string(),
+        "format": pa.string(),
+        "format_version": pa.string(),
+        "profile": pa.string(),
+        "subtype": pa.string(),
+        "form_type": pa.string(),
+        "notice_type": pa.string(),
+        "publication_number": pa.string(),
+        "procedure_id": pa.string(),
+        "version": pa.string(),
+        "is_change": pa.bool_(),
+        "changes_notice_id": pa.string(),
+        "announced": pa.date32(),
+        "judged_on": pa.date32(),
+        "has_first": pa.bool_(),
+        "language": pa.string(),
+        "languages": TEXTS,
+        "country": pa.string(),
+        "title": pa.string(),
+        "buyer_orgnr": pa.string(),
+        "buyer_name": pa.string(),
+        "buyer_legal_type": pa.string(),
+        "buyer_nuts": pa.string(),
+        "legal_basis": pa.string(),
+        "legal_texts": TEXTS,
+        "regulation": pa.string(),
+        "part": pa.string(),
+        "procedure_type": pa.string(),
+        "contract_nature": pa.string(),
+        "cpv": pa.string(),
+        "value": pa.float64(),
+        "currency": pa.string(),
+        "is_latest": pa.bool_(),
+        "is_demo": pa.bool_(),
+    }
 )
 
-BODY = pa.schema(
-    [
-        ("orgnr", pa.string()),
-        ("name", pa.string()),
-        ("kind", pa.string()),
-        ("obligation_class", pa.string()),
-        ("parent_orgnr", pa.string()),
-        ("municipality", pa.string()),
-        ("county", pa.string()),
-        ("since", pa.date32()),
-        ("until", pa.date32()),
-        ("is_demo", pa.bool_()),
-    ]
+BODY = schema(
+    {
+        "orgnr": pa.string(),
+        "name": pa.string(),
+        "kind": pa.string(),
+        "obligation_class": pa.string(),
+        "parent_orgnr": pa.string(),
+        "municipality": pa.string(),
+        "county": pa.string(),
+        "since": pa.date32(),
+        "until": pa.date32(),
+        "is_demo": pa.bool_(),
+    }
 )
 
-BUYER = pa.schema(
-    [
-        ("notice_id", pa.string()),
-        ("position", pa.int32()),
-        ("orgnr", pa.string()),
-        ("matched_by", pa.string()),
-        ("share_role", pa.string()),
-        ("name", pa.string()),
-    ]
+BUYER = schema(
+    {
+        "notice_id": pa.string(),
+        "position": pa.int32(),
+        "orgnr": pa.string(),
+        "matched_by": pa.string(),
+        "share_role": pa.string(),
+        "name": pa.string(),
+    }
 )
 
-PARTY = pa.schema(
-    [
-        ("notice_id", pa.string()),
-        ("role", pa.string()),
-        ("position", pa.int32()),
-        ("orgnr", pa.string()),
-        ("orgnr_raw", pa.string()),
-        ("name", pa.string()),
-        ("country", pa.string()),
-        ("nuts", pa.string()),
-        ("city", pa.string()),
-    ]
+PARTY = schema(
+    {
+        "notice_id": pa.string(),
+        "role": pa.string(),
+        "position": pa.int32(),
+        "orgnr": pa.string(),
+        "orgnr_raw": pa.string(),
+        "name": pa.string(),
+        "country": pa.string(),
+        "nuts": pa.string(),
+        "city": pa.string(),
+    }
 )
 
-LOT = pa.schema(
-    [
-        ("notice_id", pa.string()),
-        ("lot_id", pa.string()),
-        ("kind", pa.string()),
-        ("title", pa.string()),
-        ("cpv", pa.string()),
-        ("cpv_additional", TEXTS),
-        ("value", pa.float64()),
-        ("currency", pa.string()),
-        ("strategic", TEXTS),
-        ("environmental_impact", TEXTS),
-        ("gpp_criteria", TEXTS),
-        ("social_objective", TEXTS),
-        ("innovation", TEXTS),
-        ("strategic_text", pa.string()),
-        ("accessibility", TEXTS),
-        ("reserved", pa.string()),
-        ("cvd_applies", pa.string()),
-        ("cvd_contract_type", pa.string()),
-        ("vehicles", pa.int64()),
-        ("vehicles_clean", pa.int64()),
-        ("vehicles_zero", pa.int64()),
-        ("criteria_in_documents", pa.bool_()),
-        ("criteria_stated", pa.bool_()),
-        ("has_formula", pa.bool_()),
-    ]
+LOT = schema(
+    {
+        "notice_id": pa.string(),
+        "lot_id": pa.string(),
+        "kind": pa.string(),
+        "title": pa.string(),
+        "cpv": pa.string(),
+        "cpv_additional": TEXTS,
+        "value": pa.float64(),
+        "currency": pa.string(),
+        "strategic": TEXTS,
+        "environmental_impact": TEXTS,
+        "gpp_criteria": TEXTS,
+        "social_objective": TEXTS,
+        "innovation": TEXTS,
+        "strategic_text": pa.string(),
+        "accessibility": TEXTS,
+        "reserved": pa.string(),
+        "cvd_applies": pa.string(),
+        "cvd_contract_type": pa.string(),
+        "vehicles": pa.int64(),
+        "vehicles_clean": pa.int64(),
+        "vehicles_zero": pa.int64(),
+        "criteria_in_documents": pa.bool_(),
+        "criteria_stated": pa.bool_(),
+        "has_formula": pa.bool_(),
+    }
 )
 
-CRITERION = pa.schema(
-    [
-        ("notice_id", pa.string()),
-        ("lot_id", pa.string()),
-        ("position", pa.int32()),
-        ("type_code", pa.string()),
-        ("name", pa.string()),
-        ("description", pa.string()),
-        ("language", pa.string()),
-        ("weight_raw", pa.string()),
-        ("weight_kind", pa.string()),
-        ("weight_percent", pa.float64()),
-        ("weight_low", pa.float64()),
-        ("weight_high", pa.float64()),
-        ("rank", pa.int32()),
-        ("is_statement", pa.bool_()),
-        ("is_withheld", pa.bool_()),
-        ("environment", pa.string()),
-        ("environment_scope", pa.string()),
-        ("topic", pa.string()),
-        ("social", pa.string()),
-        ("stated_percent", pa.float64()),
-        ("evidence", EVIDENCE),
-    ]
+CRITERION = schema(
+    {
+        "notice_id": pa.string(),
+        "lot_id": pa.string(),
+        "position": pa.int32(),
+        "type_code": pa.string(),
+        "name": pa.string(),
+        "description": pa.string(),
+        "language": pa.string(),
+        "weight_raw": pa.string(),
+        "weight_kind": pa.string(),
+        "weight_percent": pa.float64(),
+        "weight_low": pa.float64(),
+        "weight_high": pa.float64(),
+        "rank": pa.int32(),
+        "is_statement": pa.bool_(),
+        "is_withheld": pa.bool_(),
+        "environment": pa.string(),
+        "environment_scope": pa.string(),
+        "topic": pa.string(),
+        "social": pa.string(),
+        "stated_percent": pa.float64(),
+        "is_plainly_other": pa.bool_(),
+        "evidence": EVIDENCE,
+    }
 )
 
-FINDING = pa.schema(
-    [
-        ("notice_id", pa.string()),
-        ("lot_id", pa.string()),
-        ("rule", pa.string()),
-        ("position", pa.int32()),
-        ("basis", pa.string()),
-        ("rule_version", pa.string()),
-        ("outcome", pa.string()),
-        ("ground", pa.string()),
-        ("weight_environment_certain", pa.float64()),
-        ("weight_environment_max", pa.float64()),
-        ("rank_environment", pa.int32()),
-        ("reasons", pa.string()),
-        ("citation", pa.string()),
-        ("mark", pa.string()),
-        ("sentence_nb", pa.string()),
-        ("sentence_nn", pa.string()),
-        ("sentence_en", pa.string()),
-        ("facts", pa.string()),
-    ]
+FINDING = schema(
+    {
+        "notice_id": pa.string(),
+        "lot_id": pa.string(),
+        "rule": pa.string(),
+        "position": pa.int32(),
+        "basis": pa.string(),
+        "rule_version": pa.string(),
+        "outcome": pa.string(),
+        "ground": pa.string(),
+        "weight_environment_certain": pa.float64(),
+        "weight_environment_max": pa.float64(),
+        "rank_environment": pa.int32(),
+        "reasons": pa.string(),
+        "citation": pa.string(),
+        "mark": pa.string(),
+        "sentence_nb": pa.string(),
+        "sentence_nn": pa.string(),
+        "sentence_en": pa.string(),
+        "facts": pa.string(),
+    }
 )
 
-RESULT = pa.schema(
-    [
-        ("indicator", pa.string()),
-        ("scope", pa.string()),
-        ("code", pa.string()),
-        ("period", pa.string()),
-        ("numerator", pa.float64()),
-        ("denominator", pa.float64()),
-        ("coverage", pa.float64()),
-        ("value", pa.float64()),
-        ("computed_at", pa.timestamp("us", tz="UTC")),
-    ]
+RESULT = schema(
+    {
+        "indicator": pa.string(),
+        "scope": pa.string(),
+        "code": pa.string(),
+        "period": pa.string(),
+        "numerator": pa.float64(),
+        "denominator": pa.float64(),
+        "coverage": pa.float64(),
+        "value": pa.float64(),
+        "computed_at": pa.timestamp("us", tz="UTC"),
+    }
 )
 
-PROBLEM = pa.schema(
-    [
-        ("sha256", pa.string()),
-        ("position", pa.int32()),
-        ("file", pa.string()),
-        ("notice_id", pa.string()),
-        ("field", pa.string()),
-        ("code", pa.string()),
-        ("message", pa.string()),
-        ("severity", pa.string()),
-    ]
+PROBLEM = schema(
+    {
+        "sha256": pa.string(),
+        "position": pa.int32(),
+        "file": pa.string(),
+        "notice_id": pa.string(),
+        "field": pa.string(),
+        "code": pa.string(),
+        "message": pa.string(),
+        "severity": pa.string(),
+    }
 )
 
 TABLES: dict[str, pa.Schema] = {

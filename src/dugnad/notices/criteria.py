@@ -1,0 +1,126 @@
+"""Award criteria of one lot: one row per criterion, never per language version; statements marked as such."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from dugnad.notices.problem import Problems
+from dugnad.notices.walk import Record, every, first, in_language
+from dugnad.notices.weights import check_weights, points_to_percent, read_weight
+from dugnad.wording.pointing import points_to_documents
+from dugnad.wording.read import read_text
+from dugnad.wording.statement import is_plainly_other
+from dugnad.wording.verdict import Verdict
+
+Row = dict[str, Any]
+
+ENVIRONMENT_CODE = "quality-nor-env-criteria"
+STATEMENT_CODES = frozenset(
+    {
+        "quality-nor-env-spec",
+        "quality-nor-env-none",
+        "quality-nor-env-exempt-insignificant",
+        "quality-nor-env-exempt-critical-interest",
+        "quality-nor-env-exempt-national-minimum",
+    }
+)
+TYPE_CODES = STATEMENT_CODES | {ENVIRONMENT_CODE, "price", "cost", "quality", "unpublished", "per-other"}
+DISTINCT_TEXTS = 200_000
+"""Buyers repeat their criteria: a bounded memory of verdicts halves the work of a large import."""
+
+
+@lru_cache(maxsize=DISTINCT_TEXTS)
+def verdict_of(language: str, name: str, description: str) -> Verdict:
+    """The wording's verdict on one criterion."""
+    return read_text(language, name, description)
+
+
+@lru_cache(maxsize=DISTINCT_TEXTS)
+def is_pointer(text: str) -> bool:
+    """Does the text only say that the criteria stand in the documents?"""
+    return points_to_documents(text)
+
+
+def read_criteria(lot: Record, lot_id: str, languages: tuple[str, ...], problems: Problems) -> tuple[list[Row], Row]:
+    """The lot's criterion rows, and the flags that belong on the lot's row."""
+    awards = lot.get("award", [])
+    rows = [row for award in awards for row in criteria_in(award, lot_id, languages, problems)]
+    pointers = [row for row in rows if is_pointer(text_of(row))]
+    rows = [row for row in rows if row["type_code"] or row not in pointers]
+    for position, row in enumerate(rows):
+        row["position"] = position
+    points_to_percent(rows)
+    check_weights(rows, lot_id, problems)
+    formula = any(every(award, "formula") for award in awards)
+    formula = formula or any(every(one, "formula") for award in awards for one in award.get("criterion", ()))
+    flags = {
+        "criteria_in_documents": bool(pointers),
+        "criteria_stated": any(not row["is_statement"] and not is_pointer(text_of(row)) for row in rows),
+        "has_formula": formula,
+    }
+    return rows, flags
+
+
+def text_of(row: Row) -> str:
+    """Name and description as one text: where the label sits depends on the sender, not on the form."""
+    return f"{row['name'] or ''} {row['description'] or ''}".strip()
+
+
+def criteria_in(award: Record, lot_id: str, languages: tuple[str, ...], problems: Problems) -> list[Row]:
+    """The rows of one AwardingCriterion; a type placed one level too high is used where nothing stands below."""
+    found = nested(award.get("criterion", []))
+    if not found and first(award, "type"):
+        found = [{"type": award["type"], "description": award.get("order_reason", [])}]
+    return [read_criterion(one, lot_id, languages, problems) for one in found]
+
+
+def nested(criteria: list[Record]) -> list[Record]:
+    """Criteria in the order they stand, those below another right after it."""
+    flat: list[Record] = []
+    for one in criteria:
+        flat.append(one)
+        flat.extend(nested(one.get("criterion", [])))
+    return flat
+
+
+def read_criterion(criterion: Record, lot_id: str, languages: tuple[str, ...], problems: Problems) -> Row:
+    """One criterion row with its weight and its wording."""
+    type_code = first(criterion, "type").lower()
+    if type_code and type_code not in TYPE_CODES:
+        problems.add("unknown-code", "BT-539", f'{lot_id}: "{type_code}" is no known type of award criterion.')
+    name_language, name = in_language(criterion, "name", languages)
+    text_language, description = in_language(criterion, "description", languages)
+    row: Row = {
+        "lot_id": lot_id,
+        "type_code": type_code,
+        "name": name,
+        "description": description,
+        "language": text_language or name_language or (languages[0] if languages else ""),
+        "is_statement": type_code in STATEMENT_CODES,
+    }
+    row |= read_weight(criterion, lot_id, problems)
+    row["is_withheld"] = row["is_withheld"] or type_code == "unpublished"
+    return row | read_wording(row)
+
+
+def read_wording(row: Row) -> Row:
+    """The wording columns: what the text says, and what an environmental code adds to a neutral text."""
+    verdict = verdict_of(row["language"], row["name"], row["description"])
+    environment, scope = verdict.environment, verdict.environment_scope
+    other = False
+    if row["type_code"] == ENVIRONMENT_CODE and environment != "certain":
+        other = is_plainly_other(verdict, text_of(row))
+        if not other:
+            environment, scope = "certain", scope or "whole"
+    return {
+        "environment": environment,
+        "environment_scope": scope,
+        "topic": verdict.topic,
+        "social": verdict.social,
+        "stated_percent": verdict.stated_percent,
+        "evidence": [
+            {"field": one.field, "start": one.start, "end": one.end, "term": one.term} for one in verdict.evidence
+        ],
+        "is_plainly_other": other,
+    }
