@@ -6,7 +6,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from dugnad.eforms.demo import demo_notices
+
+from conftest import shared_folder
 
 MOST_BYTES = 200_000
 
@@ -14,11 +15,16 @@ MOST_BYTES = 200_000
 @pytest.fixture(scope="session")
 def real_notices() -> list[bytes]:
     """About 100 notices of all kinds, none so large that it slows the runs."""
-    from conftest import shared_folder  # noqa: PLC0415 - the tests' own
-
     archives = ("dev_notices_eforms.zip", "dev_nor_sdk_official_tests.zip")
     found = [raw for name in archives for raw in some_of(shared_folder() / "notices" / name)]
-    return found or [raw for _, raw in demo_notices()][:100]
+    return found or demonstration()
+
+
+def demonstration() -> list[bytes]:
+    """What stands in for them on a machine without the shared notices."""
+    from dugnad.eforms.demo import demo_notices  # noqa: PLC0415 - takes its time
+
+    return [raw for _, raw in demo_notices()][:100]
 
 
 def some_of(archive: Path) -> list[bytes]:
