@@ -1,0 +1,28 @@
+-- Lots that took neither the road of weight nor that of rank must say why: a statement on requirements or exemption.
+with
+
+population as (
+    select
+        cell,
+        case
+            when outcome in ('UNKNOWN', 'NOT_COLLECTABLE', 'MANUAL_REVIEW', 'INVALID_CODE_FOR_DATE') then 0
+            else 1
+        end as is_judged,
+        case
+            when outcome in ('MET_SPEC', 'MET_COMBINATION', 'EXEMPT_CLAIMED', 'REASONS_MISSING', 'POSSIBLE_BREACH') then 1
+            else 0
+        end as needs_statement,
+        case when statements = 0 then 1 else 0 end as is_silent
+    from lots_in_cells
+    where is_bound and outcome <> 'DUTY_APPLIES' and rule_version not in ('', 'foa-7-9@2017')
+)
+
+select
+    cell,
+    '' as part,
+    sum(needs_statement * is_silent) as numerator,
+    sum(needs_statement) as denominator,
+    1e0 * sum(is_judged) / count(*) as coverage,
+    1e0 * sum(needs_statement * is_silent) / nullif(sum(needs_statement), 0) as value
+from population
+group by cell
