@@ -68,19 +68,22 @@ def text_of(row: Row) -> str:
 
 
 def criteria_in(award: Record, lot_id: str, languages: tuple[str, ...], problems: Problems) -> list[Row]:
-    """The rows of one AwardingCriterion; a type placed one level too high is used where nothing stands below."""
+    """The rows of one AwardingCriterion; a type placed one level too high is reported, and is no criterion."""
     found = nested(award.get("criterion", []))
-    if not found and first(award, "type"):
-        found = [{"type": award["type"], "description": award.get("order_reason", [])}]
+    if first(award, "type"):
+        message = f'{lot_id}: the type "{first(award, "type")}" stands above its criterion, where it has no meaning.'
+        problems.add("misplaced-criterion", "BT-539", message, "info" if found else "warning")
     return [read_criterion(one, lot_id, languages, problems) for one in found]
 
 
 def nested(criteria: list[Record]) -> list[Record]:
-    """Criteria in the order they stand, those below another right after it."""
+    """Criteria in the order they stand, those below another right after it; an empty shell around others is none."""
     flat: list[Record] = []
     for one in criteria:
-        flat.append(one)
-        flat.extend(nested(one.get("criterion", [])))
+        within = one.get("criterion", [])
+        if not within or any(first(one, name) for name in ("type", "name", "description")):
+            flat.append(one)
+        flat.extend(nested(within))
     return flat
 
 

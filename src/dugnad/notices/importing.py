@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from dugnad.notices.link import Head, Link, link_heads
-from dugnad.notices.parts import apply_links, heads_of, load_part, part_of, to_table, write_part
+from dugnad.notices.link import LINK_COLUMNS, Head, Link, heads_of, link_heads
+from dugnad.notices.parts import apply_links, load_part, part_of, to_table, write_part
 from dugnad.notices.problem import Problems
 from dugnad.notices.read import read_notice
 from dugnad.notices.register import Register, load_register
@@ -24,6 +24,8 @@ from dugnad.notices.tables import BODY, PROBLEM, RAW, TABLES
 
 SHARD_FILES = 2_000
 SHARD_BYTES = 64 * 1024 * 1024
+UNREAD_CODES = ("empty-file", "too-large", "unsafe-xml", "malformed-xml", "unsupported-format", "not-a-notice",
+                "reader-failed")  # fmt: skip
 UNREAD = "unread.parquet"
 """Problem rows of what never became raw bytes: damaged archives, files too large."""
 
@@ -45,6 +47,8 @@ class Summary:
     by_outcome: Counter[str] = field(default_factory=Counter)
     notices: int = 0
     lots: int = 0
+    unread: int = 0
+    """Files that gave no notice for a fault of their own; each has its problem row."""
 
 
 def import_paths(
@@ -205,10 +209,6 @@ def relink(generation: Path, register: Register, only_new: Iterable[str]) -> Non
             write_part(generation, name, part)
 
 
-LINK_COLUMNS = ["sha256", "base_id", "publication_number", "procedure_id", "profile", "form_type", "announced",
-                "is_change", "changes_notice_id"]  # fmt: skip
-
-
 def stored_heads(generation: Path, name: str) -> list[tuple[Head, Link]]:
     """The linking columns of a part, and the links it was written with."""
     columns = [*LINK_COLUMNS, "notice_id", "is_latest", "judged_on", "has_first"]
@@ -276,5 +276,6 @@ def count(generation: Path, summary: Summary, unread: list[Arrival]) -> None:
     for path in (generation / "tables" / "problem").glob("*.parquet"):
         table = pq.read_table(path, columns=["sha256", "code"])
         summary.problems.update(texts(table.filter(pc.is_in(table["sha256"], value_set=given)), "code"))
+    summary.unread = sum(summary.problems[code] for code in UNREAD_CODES) + len(unread)
     summary.lots = sum(summary.by_outcome.values())
     summary.problems.update(arrival.fault[0] for arrival in unread if arrival.fault)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from dugnad.notices.judging import COMPETITION, MODIFICATION, RESULT
+
+Row = dict[str, Any]
 
 LONG_AGO = date(1900, 1, 1)
 
@@ -27,6 +30,9 @@ class Head:
     changes_notice_id: str | None
 
 
+LINK_COLUMNS = [column.name for column in fields(Head)]
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """What the other notices make of this one."""
@@ -36,6 +42,11 @@ class Link:
     is_latest: bool = True
     judged_on: date | None = None
     has_first: bool = True
+
+
+def heads_of(notices: Iterable[Row]) -> list[Head]:
+    """The linking columns of notice rows."""
+    return [Head(*(row[column] for column in LINK_COLUMNS)) for row in notices]
 
 
 def link_heads(heads: Iterable[Head]) -> dict[str, Link]:

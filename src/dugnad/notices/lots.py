@@ -60,7 +60,10 @@ def amount(record: Record, names: tuple[str, ...], where: str, problems: Problem
             value = number(text)
             if value is not None and value >= 0:
                 return value, currency or None
-            problems.add("bad-number", "BT-27", f'{where}: "{text}" is no amount.')
+            if value == -1:
+                problems.add("withheld-amount", "BT-27", f"{where}: the amount is withheld.", "info")
+            else:
+                problems.add("bad-number", "BT-27", f'{where}: "{text}" is no amount.')
     return None, None
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dugnad.notices.judging import judge_notice
-from dugnad.notices.link import Head, Link
+from dugnad.notices.link import Link
 from dugnad.notices.problem import Problems
 from dugnad.notices.read import Reading
 from dugnad.notices.register import Register
@@ -55,15 +55,6 @@ def part_of(readings: list[Reading]) -> Part:
 def provisional(sha256: str) -> str:
     """A key that no other file can have."""
     return f"new:{sha256}"
-
-
-def heads_of(notices: list[Row]) -> list[Head]:
-    """The linking columns of notice rows."""
-    return [
-        Head(row["sha256"], row["base_id"], row["publication_number"], row["procedure_id"], row["profile"],
-             row["form_type"], row["announced"], row["is_change"], row["changes_notice_id"])
-        for row in notices
-    ]  # fmt: skip
 
 
 def apply_links(part: Part, links: dict[str, Link], register: Register) -> None:

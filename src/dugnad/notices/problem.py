@@ -29,6 +29,8 @@ CODES: dict[str, str] = {
     "bad-lot-id": "A lot has no identifier, or one that stands there twice.",
     "unknown-code": "A code is not in the list it should come from.",
     "unknown-list": "A code names a list that it cannot come from.",
+    "misplaced-criterion": "A type of criterion stands where it has no meaning; it is not counted.",
+    "withheld-amount": "An amount is withheld.",
     "bad-number": "A number cannot be read.",
     "unknown-weight-unit": "A weight's unit is not known; the number is not used.",
     "weight-without-unit": "A weight has no unit; the number is not used.",

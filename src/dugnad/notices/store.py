@@ -165,8 +165,3 @@ def friendly(folder: Path) -> Iterator[None]:
         else:
             raise
         raise StoreError(f"{folder}: {told}") from error
-
-
-def default_folder() -> Path:
-    """`DUGNAD_STORE`, else var/store below the folder where the command runs."""
-    return Path(os.environ.get("DUGNAD_STORE", "var/store"))

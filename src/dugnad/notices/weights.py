@@ -40,6 +40,7 @@ def read_weight(criterion: Record, lot_id: str, problems: Problems) -> Row:
                 "weight_high": None, "rank": None, "is_withheld": False, "_points": None}  # fmt: skip
     parameters = [(code_of(one), one) for one in criterion.get("parameter", ())]
     weights = [(code, one) for code, one in parameters if code not in NOT_WEIGHTS and not is_other_number(one)]
+    weights.sort(key=lambda pair: pair[0] not in KINDS and pair[0] != WITHHELD)
     for code, parameter in weights[:1]:
         add_parameter(row, code, parameter, lot_id, problems)
     if len(weights) > 1:

@@ -1,0 +1,42 @@
+"""What to do next, by outcome: content/check/next_steps.yaml."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import get_args
+
+from dugnad.content import content_path, place, read_yaml
+from dugnad.errors import ContentError
+from dugnad.law.finding import Outcome
+
+LANGUAGES = ("nb", "nn", "en")
+
+
+@cache
+def load_steps() -> dict[str, dict[str, str]]:
+    """Texts by OUTCOME or OUTCOME.ground, then by language."""
+    steps: dict[str, dict[str, str]] = read_yaml(content_path("check/next_steps.yaml"))["steps"]
+    return steps
+
+
+def next_step(outcome: str, ground: str | None, language: str = "nb") -> str:
+    """The step for an outcome; the ground's own text where there is one."""
+    steps = load_steps()
+    return steps.get(f"{outcome}.{ground}", steps[outcome])[language]
+
+
+def check_steps() -> list[ContentError]:
+    """Every outcome has a step in every language; no step is for an outcome that does not exist."""
+    file = content_path("check/next_steps.yaml")
+    steps = load_steps()
+    faults = []
+    for outcome in get_args(Outcome):
+        if outcome not in steps:
+            faults.append(ContentError(place(file), None, f"{outcome} has no step.", "Write one in nb, nn and en."))
+    for key, texts in steps.items():
+        if key.partition(".")[0] not in get_args(Outcome):
+            faults.append(ContentError(place(file), None, f'"{key}" is no outcome.', "Correct the key."))
+        missing = [language for language in LANGUAGES if not texts.get(language)]
+        if missing:
+            faults.append(ContentError(place(file), None, f"{key} lacks {', '.join(missing)}.", "Write the text."))
+    return faults

@@ -1,0 +1,73 @@
+"""`dugnad import`: files, folders and archives of notices into the store, judged and measured."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dugnad.cli.show import decimal, json_option, now, print_json, progress, store_option
+from dugnad.notices.importing import Summary
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@store_option
+@click.option("--jobs", default=1, type=click.IntRange(1, 1), show_default=True, help="Worker processes.")
+@click.option("--engine", default="duckdb", type=click.Choice(["duckdb"]), show_default=True)
+@json_option
+def command(paths: tuple[str, ...], store: Path, jobs: int, engine: str, *, as_json: bool) -> None:
+    """Import notices: files, folders, zip, tar.gz, Parquet of raw bytes, or - for standard input.
+
+    What is known already is not read again. Exit code 1: done, and something could not be read.
+    """
+    from dugnad.monitor.update import import_and_measure  # noqa: PLC0415 - the tables' libraries take half a second
+
+    started = time.perf_counter()
+    with progress("Leser kunngjøringer") as note:
+        summary = import_and_measure(paths, store=store, at=now(), on_progress=note)
+    told = as_dict(summary, time.perf_counter() - started)
+    print_json(told) if as_json else print_summary(told)
+    if summary.files == 0 or (set(summary.problems) & {"unreadable-file"} and summary.notices == 0):
+        raise SystemExit(2)
+    raise SystemExit(1 if summary.unread else 0)
+
+
+def as_dict(summary: Summary, seconds: float) -> dict[str, Any]:
+    """The summary as programs read it."""
+    seen = sum(
+        number for outcome, number in summary.by_outcome.items() if outcome not in {"UNKNOWN", "NOT_COLLECTABLE"}
+    )
+    return {
+        "files": summary.files,
+        "new_files": summary.new_files,
+        "notices": summary.notices,
+        "lots": summary.lots,
+        "problems": dict(summary.problems.most_common()),
+        "by_outcome": dict(summary.by_outcome.most_common()),
+        "coverage": seen / summary.lots if summary.lots else None,
+        "unread": summary.unread,
+        "seconds": round(seconds, 3),
+        "megabytes": round(summary.megabytes, 3),
+        "megabytes_per_second": round(summary.megabytes / seconds, 3) if seconds else None,
+    }
+
+
+def print_summary(told: dict[str, Any]) -> None:
+    """The summary as people read it."""
+    click.echo(
+        f"{decimal(told['files'])} filer ({decimal(told['new_files'])} nye) · {decimal(told['notices'])} kunngjøringer · "
+        f"{decimal(told['lots'])} delkontrakter · {decimal(told['megabytes'], 1)} MB på {decimal(told['seconds'], 1)} s "
+        f"({decimal(told['megabytes_per_second'] or 0, 1)} MB/s)"
+    )
+    if told["coverage"] is not None:
+        click.echo(f"Kunne vurderes: {decimal(100 * told['coverage'], 1)} % av delkontraktene")
+    for title, counts in (("Funn", told["by_outcome"]), ("Problemer", told["problems"])):
+        if counts:
+            click.echo(f"\n{title}:")
+            for name, number in counts.items():
+                click.echo(f"  {number:>7}  {name}")
+    if told["unread"]:
+        click.echo(f"\n{told['unread']} filer kunne ikke leses; de står i tabellen problem med årsak.")

@@ -1,0 +1,56 @@
+"""Import and measure in one step: the store gets its new rows and its new results together, or neither."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from dugnad.monitor.compute import compute_results
+from dugnad.monitor.engine import connect
+from dugnad.notices.importing import Progress, Summary, import_arrivals, rebuild, remove_source
+from dugnad.notices.sources import Arrival, arrivals
+from dugnad.notices.store import open_store, write_table
+
+DEMO = "demo"
+"""The source of demonstration notices; one command takes them all out again."""
+
+
+def measure(generation: Path, at: datetime) -> None:
+    """Compute every indicator over a generation that is being built."""
+    with connect(generation) as connection:
+        write_table(generation / "results" / "results.parquet", compute_results(connection, computed_at=at))
+
+
+def import_and_measure(
+    paths: Iterable[str], *, store: Path, at: datetime, source: str = "file", on_progress: Progress | None = None
+) -> Summary:
+    """Import files, folders and archives into the store, and measure anew."""
+    return import_arrivals(
+        arrivals(paths),
+        store=open_store(store),
+        received_at=at,
+        source=source,
+        measure=measure,
+        on_progress=on_progress,
+    )
+
+
+def import_demo(
+    notices: Iterable[tuple[str, bytes]], *, store: Path, at: datetime, on_progress: Progress | None = None
+) -> Summary:
+    """Import demonstration notices given as (name, bytes)."""
+    incoming = (Arrival(name, raw) for name, raw in notices)
+    return import_arrivals(
+        incoming, store=open_store(store), received_at=at, source=DEMO, measure=measure, on_progress=on_progress
+    )
+
+
+def clear_demo(store: Path, *, at: datetime) -> int:
+    """Take the demonstration notices out; how many files went."""
+    return remove_source(open_store(store), DEMO, at=at, measure=measure)
+
+
+def read_again(store: Path, *, at: datetime, on_progress: Progress | None = None) -> Summary:
+    """Build every table and result anew from raw."""
+    return rebuild(open_store(store), at=at, measure=measure, on_progress=on_progress)
