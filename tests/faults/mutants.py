@@ -5,7 +5,10 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
+
+from lxml import etree
 
 Make = Callable[[bytes, random.Random], bytes]
 
@@ -14,10 +17,11 @@ TEXT = re.compile(rb">([^<>]+)<")
 TAG = re.compile(rb"</?[A-Za-z][^<>]*>")
 ODD_VALUES = (
     b"", b" ", b"NaN", b"-1", b"1e999", b"99999999999999999999999999", b"-0", b"0x10", b"30,5", b"1.2.3", b"true",
-    b"2024-13-45", b"0000-00-00", b"9999999-01-01", b"2024-02-30+99:99", b"unpublished", b"\xe2\x80\xae", b"&#0;",
-    b"&#xFFFF;", b"&undefined;", b"]]>", b"<![CDATA[<x>]]>", b"\xf0\x9f\x8c\xb1" * 50, b"'; DROP TABLE notice; --",
-    b"../../etc/passwd", b"0001-01-01", b"per-exa", b"LOT-0001", b"8" * 5000,
+    b"2024-13-45", b"0000-00-00", b"9999999-01-01", b"2024-02-30+99:99", b"unpublished", b"\xe2\x80\xae", b"inf",
+    b"\xf0\x9f\x8c\xb1" * 50, b"'; DROP TABLE notice; --", b"../../etc/passwd", b"0001-01-01", b"per-exa", b"8" * 5000,
+    b"LOT-0001", b"ord-imp", b"poi-exa", b"<![CDATA[<x>]]>", b"NOR", b"-30", b"1" * 400 + b".5", b"9999-12-31",
 )  # fmt: skip
+ODD_MARKUP = (b"&#0;", b"&#xFFFF;", b"&undefined;", b"]]>", b"<", b"<!-- ", b"<?x ?>", b"\x01", b"\xed\xa0\x80")
 EMPTY = (b"", b" \n", b"\xef\xbb\xbf", b"\0" * 100, b"{}", b"[]", b"<a/>", b'<?xml version="1.0"?>', b"PK")
 ENCODINGS = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1", "cp1252", "cp037", "utf-7", "gb18030")
 DECLARED = ("UTF-8", "UTF-16", "ISO-8859-1", "US-ASCII", "EBCDIC-CP-US", "UTF-7", "no-such-code", "")
@@ -54,18 +58,60 @@ def drop_tag(raw: bytes, chance: random.Random) -> bytes:
     return raw[: tag.start()] + raw[tag.end() :]
 
 
-def repeat_element(raw: bytes, chance: random.Random) -> bytes:
-    tags = list(TAG.finditer(raw))
-    first = chance.randrange(len(tags) - 1)
-    last = min(len(tags) - 1, first + chance.randrange(1, 40))
-    part = raw[tags[first].start() : tags[last].end()]
-    return raw[: tags[first].start()] + part * chance.choice((2, 2, 3, 50)) + raw[tags[first].start() :]
+def other_tree(raw: bytes, chance: random.Random) -> bytes:
+    """Still well-formed, but elements are repeated, dropped, moved, renamed, emptied, or swap their texts."""
+    root = etree.fromstring(raw)
+    for _ in range(chance.choice((1, 1, 2, 5, 30))):
+        elements = [element for element in root.iterdescendants() if isinstance(element.tag, str)]
+        if len(elements) < 2:
+            break
+        chance.choice(TREE_CHANGES)(*chance.sample(elements, 2), chance)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def repeat(element: etree._Element, _: etree._Element, chance: random.Random) -> None:
+    for _ in range(chance.choice((1, 1, 2, 20))):
+        element.addnext(deepcopy(element))
+
+
+def drop(element: etree._Element, _: etree._Element, __: random.Random) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def move(element: etree._Element, other: etree._Element, _: random.Random) -> None:
+    if element not in set(other.iterancestors()):
+        other.append(element)
+
+
+def rename(element: etree._Element, other: etree._Element, _: random.Random) -> None:
+    element.tag = other.tag
+
+
+def hollow(element: etree._Element, _: etree._Element, __: random.Random) -> None:
+    element.clear(keep_tail=True)
+
+
+def swap_texts(element: etree._Element, other: etree._Element, _: random.Random) -> None:
+    element.text, other.text = other.text, element.text
+
+
+TREE_CHANGES = (repeat, drop, drop, move, rename, hollow, swap_texts, swap_texts)
 
 
 def odd_values(raw: bytes, chance: random.Random) -> bytes:
+    return with_texts(raw, chance, ODD_VALUES)
+
+
+def odd_markup(raw: bytes, chance: random.Random) -> bytes:
+    return with_texts(raw, chance, ODD_MARKUP)
+
+
+def with_texts(raw: bytes, chance: random.Random, texts: Sequence[bytes]) -> bytes:
     found = [text for text in TEXT.finditer(raw) if text.group(1).strip()]
     for text in sorted(chance.sample(found, min(len(found), chance.choice((1, 3, 20)))), key=lambda hit: -hit.start()):
-        raw = raw[: text.start(1)] + chance.choice(ODD_VALUES) + raw[text.end(1) :]
+        raw = raw[: text.start(1)] + chance.choice(texts) + raw[text.end(1) :]
     return raw
 
 
@@ -140,17 +186,18 @@ def many_attributes(raw: bytes, chance: random.Random) -> bytes:
 
 
 KINDS: dict[str, tuple[Make, int]] = {
-    "cut": (cut, 6),
+    "cut": (cut, 4),
     "cut in front": (cut_in_front, 2),
-    "bits flipped": (flip_bits, 14),
-    "block replaced": (replace_block, 8),
-    "blocks shuffled": (shuffle_blocks, 6),
-    "tag dropped": (drop_tag, 6),
-    "element repeated": (repeat_element, 10),
-    "odd values": (odd_values, 18),
+    "bits flipped": (flip_bits, 8),
+    "block replaced": (replace_block, 4),
+    "blocks shuffled": (shuffle_blocks, 3),
+    "tag dropped": (drop_tag, 3),
+    "other tree": (other_tree, 35),
+    "odd values": (odd_values, 25),
+    "odd markup": (odd_markup, 4),
     "wrong encoding": (wrong_encoding, 8),
     "namespaces gone": (without_namespaces, 3),
-    "other attributes": (other_attributes, 7),
+    "other attributes": (other_attributes, 12),
     "nested 10 000 deep": (deep, 2),
     "entity bomb": (entity_bomb, 2),
     "outside file": (outside_file, 3),
@@ -183,6 +230,6 @@ def mutant(number: int, notices: Sequence[bytes], canaries: Sequence[bytes]) -> 
     kind = names[number] if number < len(names) else chance.choices(names, weights)[0]
     raw = KINDS[kind][0](chance.choice(notices), chance)
     if kind != "outside file" and chance.random() < 0.15:  # some are wrong twice
-        second = chance.choice(("bits flipped", "odd values", "element repeated"))
+        second = chance.choice(("bits flipped", "odd values", "other attributes"))
         raw = KINDS[second][0](raw, chance) if TAG.search(raw) and TEXT.search(raw) and len(raw) < 2_000_000 else raw
     return Mutant(number, kind, raw.replace(b"CANARY", chance.choice(canaries)))
