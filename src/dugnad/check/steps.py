@@ -29,10 +29,11 @@ def check_steps() -> list[ContentError]:
     """Every outcome has a step in every language; no step is for an outcome that does not exist."""
     file = content_path("check/next_steps.yaml")
     steps = load_steps()
-    faults = []
-    for outcome in get_args(Outcome):
-        if outcome not in steps:
-            faults.append(ContentError(place(file), None, f"{outcome} has no step.", "Write one in nb, nn and en."))
+    faults = [
+        ContentError(place(file), None, f"{outcome} has no step.", "Write one in nb, nn and en.")
+        for outcome in get_args(Outcome)
+        if outcome not in steps
+    ]
     for key, texts in steps.items():
         if key.partition(".")[0] not in get_args(Outcome):
             faults.append(ContentError(place(file), None, f'"{key}" is no outcome.', "Correct the key."))

@@ -37,30 +37,17 @@ def command(paths: tuple[str, ...], store: Path, jobs: int, engine: str, *, as_j
 
 def as_dict(summary: Summary, seconds: float) -> dict[str, Any]:
     """The summary as programs read it."""
-    seen = sum(
-        number for outcome, number in summary.by_outcome.items() if outcome not in {"UNKNOWN", "NOT_COLLECTABLE"}
-    )
-    return {
-        "files": summary.files,
-        "new_files": summary.new_files,
-        "notices": summary.notices,
-        "lots": summary.lots,
-        "problems": dict(summary.problems.most_common()),
-        "by_outcome": dict(summary.by_outcome.most_common()),
-        "coverage": seen / summary.lots if summary.lots else None,
-        "unread": summary.unread,
-        "seconds": round(seconds, 3),
-        "megabytes": round(summary.megabytes, 3),
-        "megabytes_per_second": round(summary.megabytes / seconds, 3) if seconds else None,
-    }
+    speed = round(summary.megabytes / seconds, 3) if seconds else None
+    return summary.as_dict() | {"seconds": round(seconds, 3), "megabytes_per_second": speed}
 
 
 def print_summary(told: dict[str, Any]) -> None:
     """The summary as people read it."""
+    speed = decimal(told["megabytes_per_second"] or 0, 1)
     click.echo(
-        f"{decimal(told['files'])} filer ({decimal(told['new_files'])} nye) · {decimal(told['notices'])} kunngjøringer · "
-        f"{decimal(told['lots'])} delkontrakter · {decimal(told['megabytes'], 1)} MB på {decimal(told['seconds'], 1)} s "
-        f"({decimal(told['megabytes_per_second'] or 0, 1)} MB/s)"
+        f"{decimal(told['files'])} filer ({decimal(told['new_files'])} nye) · "
+        f"{decimal(told['notices'])} kunngjøringer · {decimal(told['lots'])} delkontrakter · "
+        f"{decimal(told['megabytes'], 1)} MB på {decimal(told['seconds'], 1)} s ({speed} MB/s)"
     )
     if told["coverage"] is not None:
         click.echo(f"Kunne vurderes: {decimal(100 * told['coverage'], 1)} % av delkontraktene")

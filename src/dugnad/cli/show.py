@@ -14,7 +14,7 @@ import click
 
 from dugnad.notices.folder import default_folder
 
-Note = Callable[[int], None]
+Note = Callable[[int, int], None]
 
 
 def print_json(value: Any) -> None:
@@ -23,17 +23,17 @@ def print_json(value: Any) -> None:
 
 
 @contextmanager
-def progress(label: str, total: int | None = None) -> Iterator[Note]:
-    """A progress bar on standard error where a person is looking, nothing otherwise; call it with the number done."""
+def progress(label: str) -> Iterator[Note]:
+    """A progress bar on standard error where a person is looking, nothing otherwise; call it with the numbers done and in all."""
     if not sys.stderr.isatty():
-        yield lambda _done: None
+        yield lambda _done, _total: None
         return
     from rich.console import Console  # noqa: PLC0415 - half a tenth of a second that programs need not pay
     from rich.progress import Progress  # noqa: PLC0415
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=total)
-        yield lambda done: bar.update(task, completed=done)
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total or None)
 
 
 def now() -> datetime:

@@ -138,20 +138,20 @@ def resume() -> None:
 
 
 def is_empty(store: Path) -> bool:
-    """Has nothing ever been imported?"""
-    return next(store.rglob("*.parquet"), None) is None
+    """Has nothing ever been imported? (A store that was emptied again is at a later generation than its first.)"""
+    return not store.is_dir() or (store / "current").resolve().name in {"current", "000000"}
 
 
 def import_demo(store: Path, *, as_json: bool) -> None:
     """The notices of fictional bodies, so that the first page has something to show."""
-    from dugnad.cli.show import progress  # noqa: PLC0415
+    from dugnad.cli.show import now, progress  # noqa: PLC0415
     from dugnad.eforms.demo import demo_notices  # noqa: PLC0415
-    from dugnad.notices.importing import import_demo_notices  # noqa: PLC0415
+    from dugnad.monitor.update import import_demo  # noqa: PLC0415
 
     if not as_json:
         click.echo("Leser inn demonstrasjonskunngjøringer (bare første gang) …", err=True)
     with progress("demo") as note:
-        import_demo_notices(demo_notices(), store=store, progress=note)
+        import_demo(demo_notices(), store=store, at=now(), on_progress=note)
 
 
 class Worker:

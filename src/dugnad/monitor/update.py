@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
 from dugnad.monitor.compute import compute_results
 from dugnad.monitor.engine import connect
-from dugnad.notices.importing import Progress, Summary, import_arrivals, rebuild, remove_source
-from dugnad.notices.sources import Arrival, arrivals
+from dugnad.notices.importing import Summary, import_arrivals, rebuild, remove_source
+from dugnad.notices.sources import Arrival, arrivals, how_many
 from dugnad.notices.store import open_store, write_table
 
+Progress = Callable[[int, int], None]
+"""Called with the number of files done, and of all files (0 where that is not known)."""
 DEMO = "demo"
 """The source of demonstration notices; one command takes them all out again."""
 
@@ -26,23 +28,34 @@ def import_and_measure(
     paths: Iterable[str], *, store: Path, at: datetime, source: str = "file", on_progress: Progress | None = None
 ) -> Summary:
     """Import files, folders and archives into the store, and measure anew."""
+    paths = list(paths)
     return import_arrivals(
         arrivals(paths),
         store=open_store(store),
         received_at=at,
         source=source,
         measure=measure,
-        on_progress=on_progress,
+        on_progress=counted(on_progress, how_many(paths) if on_progress else 0),
     )
+
+
+def counted(on_progress: Progress | None, total: int) -> Callable[[int], None] | None:
+    """Tell the total with every step."""
+    return (lambda done: on_progress(done, total)) if on_progress else None
 
 
 def import_demo(
     notices: Iterable[tuple[str, bytes]], *, store: Path, at: datetime, on_progress: Progress | None = None
 ) -> Summary:
     """Import demonstration notices given as (name, bytes)."""
-    incoming = (Arrival(name, raw) for name, raw in notices)
+    incoming = [Arrival(name, raw) for name, raw in notices]
     return import_arrivals(
-        incoming, store=open_store(store), received_at=at, source=DEMO, measure=measure, on_progress=on_progress
+        incoming,
+        store=open_store(store),
+        received_at=at,
+        source=DEMO,
+        measure=measure,
+        on_progress=counted(on_progress, len(incoming)),
     )
 
 
@@ -53,4 +66,4 @@ def clear_demo(store: Path, *, at: datetime) -> int:
 
 def read_again(store: Path, *, at: datetime, on_progress: Progress | None = None) -> Summary:
     """Build every table and result anew from raw."""
-    return rebuild(open_store(store), at=at, measure=measure, on_progress=on_progress)
+    return rebuild(open_store(store), at=at, measure=measure, on_progress=counted(on_progress, 0))

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from hashlib import sha256 as digest
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -49,6 +50,21 @@ class Summary:
     lots: int = 0
     unread: int = 0
     """Files that gave no notice for a fault of their own; each has its problem row."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The summary as programs read it; `coverage` is the share of lots whose notice shows enough to judge."""
+        unseen = self.by_outcome["UNKNOWN"] + self.by_outcome["NOT_COLLECTABLE"]
+        return {
+            "files": self.files,
+            "new_files": self.new_files,
+            "notices": self.notices,
+            "lots": self.lots,
+            "problems": dict(self.problems.most_common()),
+            "by_outcome": dict(self.by_outcome.most_common()),
+            "coverage": 1 - unseen / self.lots if self.lots else None,
+            "unread": self.unread,
+            "megabytes": round(self.megabytes, 3),
+        }
 
 
 def import_paths(

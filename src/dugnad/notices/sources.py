@@ -45,6 +45,22 @@ def arrivals(paths: Iterable[str]) -> Iterator[Arrival]:
             yield from behind(Path(path))
 
 
+def how_many(paths: Iterable[str]) -> int:
+    """How many files lie behind the paths, for a progress bar; 0 where only reading them would tell."""
+    total = 0
+    for path in map(Path, paths):
+        if path.is_dir():
+            total += sum(1 for inner in path.rglob("*") if inner.is_file())
+        elif zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                total += sum(1 for entry in archive.infolist() if not entry.is_dir())
+        elif path.suffix in {".xml", ".json"}:
+            total += 1
+        else:
+            return 0
+    return total
+
+
 def behind(path: Path) -> Iterator[Arrival]:
     """The files of one path."""
     if path.is_dir():

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from dugnad.errors import DugnadError, NotAllowed
-from dugnad.notices.importing import import_paths
+from dugnad.monitor.update import import_and_measure
 from dugnad.records import permissions
 from dugnad.records.actions.log import write_log
 from dugnad.records.models.notices import ImportJob
@@ -56,14 +56,16 @@ def run_import(job_id: str) -> None:
         return
     begin_import(by=WORKER, job=job)
     try:
-        summary = import_paths([Path(job.path)], store=Path(settings.STORE), progress=ProgressNotes(job))
+        summary = import_and_measure(
+            [str(job.path)], store=Path(settings.STORE), at=timezone.now(), on_progress=ProgressNotes(job)
+        )
     except DugnadError as error:
         fail_import(by=WORKER, job=job, problem=str(error))
     except Exception as error:  # noqa: BLE001 - the worker survives; the trace is kept with the job
         problem = f"The import stopped ({type(error).__name__}). The store is as it was before."
         fail_import(by=WORKER, job=job, problem=problem, trace=traceback.format_exc())
     else:
-        finish_import(by=WORKER, job=job, summary=summary)
+        finish_import(by=WORKER, job=job, summary=summary.as_dict())
 
 
 class ProgressNotes:
