@@ -40,7 +40,7 @@ def start_import(*, by: str, file: File[bytes]) -> ImportJob:
 
 
 def keep_upload(job: ImportJob, file: File[bytes]) -> Path:
-    """Write the upload to a folder of its own, under the name it came with."""
+    """Write the upload to a folder of its own, under the name it came with (which problem rows then name)."""
     path = Path(settings.VAR) / "uploads" / str(job.pk) / job.name
     path.parent.mkdir(parents=True)
     with path.open("wb") as kept:
@@ -79,7 +79,7 @@ class ProgressNotes:
         now = time.monotonic()
         if done == total or now - self.noted_at >= SECONDS_BETWEEN_NOTES:
             self.noted_at = now
-            record_progress(by=WORKER, job=self.job, done=done, total=total)
+            record_progress(job=self.job, done=done, total=total)
 
 
 def begin_import(*, by: str, job: ImportJob) -> None:
@@ -90,20 +90,18 @@ def begin_import(*, by: str, job: ImportJob) -> None:
         write_log(by=by, action="begin_import", subject=job.pk)
 
 
-def record_progress(*, by: str, job: ImportJob, done: int, total: int) -> None:
-    """How far it has come; twice a second is no deed, so only the last step is logged."""
+def record_progress(*, job: ImportJob, done: int, total: int) -> None:
+    """How many files it has read. Twice a second is no deed: it is not logged."""
     job.done, job.total = done, total
-    with transaction.atomic():
-        job.save(update_fields=["done", "total"])
-        if done == total:
-            write_log(by=by, action="record_progress", subject=job.pk, done=done, total=total)
+    job.save(update_fields=["done", "total"])
 
 
 def finish_import(*, by: str, job: ImportJob, summary: dict[str, Any]) -> None:
     """The notices are in the store; the upload is no longer needed."""
     with transaction.atomic():
         job.state, job.summary, job.finished_at = ImportJob.State.DONE, summary, timezone.now()
-        job.save(update_fields=["state", "summary", "finished_at"])
+        job.done = job.total = summary["files"]
+        job.save(update_fields=["state", "summary", "finished_at", "done", "total"])
         write_log(by=by, action="finish_import", subject=job.pk)
     drop_upload(job)
 
