@@ -6,16 +6,21 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from monitor.small_store import Store
 
 from dugnad.monitor.compute import compute_results, lay_cells
 from dugnad.monitor.engine import DuckEngine
 from dugnad.monitor.example import LOTS
 from dugnad.notices.tables import RESULT
+from monitor.small_store import Store
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 MET = {"outcome": "MET_WEIGHT", "ground": "weight", "weight_environment_certain": 30.0, "weight_environment_max": 30.0}
-LOW = {"outcome": "POSSIBLE_BREACH", "ground": "weight", "weight_environment_certain": 0.0, "weight_environment_max": 0.0}
+LOW = {
+    "outcome": "POSSIBLE_BREACH",
+    "ground": "weight",
+    "weight_environment_certain": 0.0,
+    "weight_environment_max": 0.0,
+}
 
 
 @pytest.fixture
@@ -217,9 +222,7 @@ def test_lots_are_read_from_their_criteria(store: Store) -> None:
     store.add_criterion("a", "LOT-0001", type_code="price")
     store.add_lot("a", "LOT-0002", finding=MET, strategic=["env-imp"])
     store.add_criterion("a", "LOT-0002", type_code="price")
-    store.add_criterion(
-        "a", "LOT-0002", environment="certain", environment_scope="whole", topic="climate-emissions"
-    )
+    store.add_criterion("a", "LOT-0002", environment="certain", environment_scope="whole", topic="climate-emissions")
     store.add_lot("a", "LOT-0003", finding={**LOW, "outcome": "REASONS_MISSING"})
     store.add_criterion("a", "LOT-0003", type_code="price")
     store.add_criterion("a", "LOT-0003", type_code="quality-nor-env-spec", is_statement=True)

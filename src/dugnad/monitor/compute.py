@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -165,5 +166,5 @@ def dated_rows(rows: pa.Table, computed_at: datetime) -> pa.Table:
     """The rows stamped, in the result table's form, sorted by place so that one place's rows lie together."""
     stamp = pa.scalar(computed_at, RESULT.field("computed_at").type)
     stamped = rows.append_column("computed_at", pa.repeat(stamp, rows.num_rows))
-    order = [("scope", "ascending"), ("code", "ascending"), ("indicator", "ascending"), ("period", "ascending")]
+    order: Any = [("scope", "ascending"), ("code", "ascending"), ("indicator", "ascending"), ("period", "ascending")]
     return stamped.select(RESULT.names).cast(RESULT).sort_by(order)

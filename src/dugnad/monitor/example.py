@@ -14,34 +14,33 @@ from dugnad.errors import ContentError
 from dugnad.monitor.engine import DuckEngine, Engine
 from dugnad.monitor.indicators import Indicator, key_lines, neighbour
 
-LOTS = pa.schema(
-    [
-        ("lot", pa.int64()),
-        ("notice_id", pa.string()),
-        ("lot_id", pa.string()),
-        ("is_demo", pa.bool_()),
-        ("day", pa.date32()),
-        ("region_county", pa.string()),
-        ("division", pa.string()),
-        ("outcome", pa.string()),
-        ("ground", pa.string()),
-        ("rule_version", pa.string()),
-        ("weight_certain", pa.float64()),
-        ("weight_max", pa.float64()),
-        ("criteria", pa.int64()),
-        ("statements", pa.int64()),
-        ("price_criteria", pa.int64()),
-        ("unclear_criteria", pa.int64()),
-        ("in_documents", pa.bool_()),
-        ("declares", pa.bool_()),
-        ("says", pa.bool_()),
-        ("may_say", pa.bool_()),
-        ("has_lost_codes", pa.bool_()),
-        ("level", pa.int32()),
-        ("is_bound", pa.bool_()),
-        ("is_within", pa.bool_()),
-    ]
-)
+LOT_COLUMNS: dict[str, pa.DataType] = {
+    "lot": pa.int64(),
+    "notice_id": pa.string(),
+    "lot_id": pa.string(),
+    "is_demo": pa.bool_(),
+    "day": pa.date32(),
+    "region_county": pa.string(),
+    "division": pa.string(),
+    "outcome": pa.string(),
+    "ground": pa.string(),
+    "rule_version": pa.string(),
+    "weight_certain": pa.float64(),
+    "weight_max": pa.float64(),
+    "criteria": pa.int64(),
+    "statements": pa.int64(),
+    "price_criteria": pa.int64(),
+    "unclear_criteria": pa.int64(),
+    "in_documents": pa.bool_(),
+    "declares": pa.bool_(),
+    "says": pa.bool_(),
+    "may_say": pa.bool_(),
+    "has_lost_codes": pa.bool_(),
+    "level": pa.int32(),
+    "is_bound": pa.bool_(),
+    "is_within": pa.bool_(),
+}
+LOTS = pa.schema(LOT_COLUMNS)
 """What lots.sql gives: the columns that an indicator's query may read, besides `cell`."""
 
 DEFAULTS: dict[str, Any] = {
@@ -146,7 +145,9 @@ def run_faults(indicator: Indicator, expect: dict[str, Any], fault: Any) -> list
         remedy = "List each part of the query under figures: in about.yaml, and no other."
         return [ContentError(query, None, f"The query gives the parts {sorted(found)}.", remedy)]
     return [
-        fault("expect", f'Part "{part}": the query gives {found.get(part)}.', "Count by hand, then correct one of them.")
+        fault(
+            "expect", f'Part "{part}": the query gives {found.get(part)}.', "Count by hand, then correct one of them."
+        )
         for part in sorted(parts | set(expect))
         if not agree(found.get(part), expect.get(part))
     ]

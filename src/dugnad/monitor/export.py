@@ -13,8 +13,20 @@ from dugnad.monitor.indicators import Indicator
 from dugnad.monitor.results import Row
 from dugnad.monitor.sentence import number_text, share_text, value_text
 
-COLUMNS = ("indicator", "name", "scope", "code", "place", "period", "numerator", "denominator", "coverage", "value", "unit",
-           "computed_at")  # fmt: skip
+COLUMNS = (
+    "indicator",
+    "name",
+    "scope",
+    "code",
+    "place",
+    "period",
+    "numerator",
+    "denominator",
+    "coverage",
+    "value",
+    "unit",
+    "computed_at",
+)
 FORMATS = ("csv", "json", "xlsx", "html")
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -38,7 +50,9 @@ Names = Mapping[tuple[str, str], str]
 """(scope, code) to the name that people use."""
 
 
-def records(rows: Iterable[Row], indicators: Iterable[Indicator], *, language: str, names: Names) -> list[dict[str, Any]]:
+def records(
+    rows: Iterable[Row], indicators: Iterable[Indicator], *, language: str, names: Names
+) -> list[dict[str, Any]]:
     """The rows with the names of figure and place; unknown stays null."""
     figures = {indicator.row_name(one.part): (indicator, one) for indicator in indicators for one in indicator.figures}
     found = []
@@ -89,7 +103,7 @@ def as_xlsx(found: list[dict[str, Any]]) -> bytes:
     from openpyxl.styles import Font  # noqa: PLC0415
 
     book = Workbook()
-    sheet = book.active
+    sheet: Any = book.active
     sheet.title = "dugnad"
     sheet.append(list(COLUMNS))
     for cell in sheet[1]:
@@ -125,7 +139,8 @@ def as_html(found: list[dict[str, Any]], *, language: str) -> bytes:
 def html_cells(one: dict[str, Any], language: str) -> str:
     """One row's cells, the figure's name as the row's heading."""
     return f'<th scope="row">{escape(one["name"])}</th>' + "".join(
-        f'<td{mark}>{escape(text)}</td>' for mark, text in zip(("", "", *[' class="n"'] * 4), texts(one, language), strict=True)
+        f"<td{mark}>{escape(text)}</td>"
+        for mark, text in zip(("", "", *[' class="n"'] * 4), texts(one, language), strict=True)
     )
 
 

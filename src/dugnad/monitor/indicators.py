@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from dugnad.content import Loader, content_files, place, read_yaml
+from dugnad.content import content_files, place, read_yaml
 from dugnad.errors import ContentError
 
 LANGUAGES = ("nb", "nn", "en")
@@ -141,9 +141,11 @@ def about_faults(path: Path, about: Any) -> list[ContentError]:
         return [ContentError(place(path), 1, "This file does not hold keys and values.", "Begin with order: 1.")]
 
     def fault(key: str, problem: str, remedy: str) -> ContentError:
-        return ContentError(place(path), lines.get(key, lines.get(key.split(".")[0])), problem, remedy)
+        return ContentError(place(path), lines.get(key, lines.get(key.partition(".")[0])), problem, remedy)
 
-    faults = [fault(key, f'"{key}" is not a known key.', f"Known: {', '.join(sorted(KEYS))}.") for key in about.keys() - KEYS]
+    faults = [
+        fault(key, f'"{key}" is not a known key.', f"Known: {', '.join(sorted(KEYS))}.") for key in about.keys() - KEYS
+    ]
     faults += [fault(key, f'"{key}" is missing.', "Write it.") for key in sorted(KEYS - about.keys())]
     if faults:
         return faults
@@ -173,17 +175,27 @@ def figure_problems(about: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     for n, figure in enumerate(figures, 1):
         unknown = sorted(set(figure) - {"part", "name", "unit", "reading"})
         if unknown or not re.fullmatch(r"[a-z0-9-]*", figure.get("part") or ""):
-            found.append((f"figures.{n}", f"Figure {n} is not understood.", "Write part, name, unit, reading; part in a-z, 0-9, -."))
-        if figure.get("unit", about["unit"]) not in UNITS:
+            found.append(
+                (
+                    f"figures.{n}",
+                    f"Figure {n} is not understood.",
+                    "Write part, name, unit, reading; part in a-z, 0-9, -.",
+                )
+            )
+        if "unit" in figure and figure["unit"] not in UNITS:
             found.append((f"figures.{n}", f'"{figure["unit"]}" is not a unit.', f"Write one of {', '.join(UNITS)}."))
-        for key in ("name", "reading"):
-            if key in figure and not all(is_text(figure[key], language) for language in LANGUAGES):
-                found.append((f"figures.{n}", f'Figure {n}: "{key}" lacks a language.', "Write nb, nn and en."))
+        found += [
+            (f"figures.{n}", f'Figure {n}: "{key}" lacks a language.', "Write nb, nn and en.")
+            for key in ("name", "reading")
+            if key in figure and not all(is_text(figure[key], language) for language in LANGUAGES)
+        ]
         found += [(f"figures.{n}", problem, "Use only {value}, {numerator}, {denominator}, {coverage}, {part}.")
                   for problem in reading_problems(figure.get("reading", {}))]  # fmt: skip
     for source in about["source"] or [{}]:
         if set(source) != {"title", "href", "mark"}:
-            found.append(("source", "A source needs title, href and mark.", "Write - {title: ..., href: ..., mark: A}."))
+            found.append(
+                ("source", "A source needs title, href and mark.", "Write - {title: ..., href: ..., mark: A}.")
+            )
     return found
 
 
@@ -202,7 +214,7 @@ def reading_problems(reading: Any) -> list[str]:
 
 def key_lines(path: Path) -> dict[str, int]:
     """The line of each key, and of each item of a list (`figures.2`)."""
-    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=Loader)
+    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     lines: dict[str, int] = {}
     if not isinstance(root, yaml.MappingNode):
         return lines

@@ -8,9 +8,7 @@ import pyarrow as pa
 
 from dugnad.notices.county import areas
 
-REGIONS = pa.schema(
-    [("region", pa.string()), ("since", pa.date32()), ("until", pa.date32()), ("county", pa.string())]
-)
+REGIONS = pa.schema([("region", pa.string()), ("since", pa.date32()), ("until", pa.date32()), ("county", pa.string())])
 
 
 def regions() -> pa.Table:

@@ -68,8 +68,8 @@ class Results:
 
     def compare(self, indicator: str, scope: str, *, period: str = "all", demo: bool = False) -> list[Row]:
         """One figure for every code of a scope, by code; for bodies `demo` makes no difference."""
-        wanted = pc.and_(pc.equal(self.table["indicator"], indicator), pc.equal(self.table["scope"], scope))
-        rows = as_rows(self.table.filter(pc.and_(wanted, pc.equal(self.table["period"], period))))
+        wanted = pc.and_(is_equal(self.table["indicator"], indicator), is_equal(self.table["scope"], scope))
+        rows = as_rows(self.table.filter(pc.and_(wanted, is_equal(self.table["period"], period))))
         return [row for row in rows if scope == "body" or row.code.startswith(DEMO) == demo]
 
     def codes(self, scope: str) -> list[str]:
@@ -123,6 +123,11 @@ def place_slices(table: pa.Table) -> Iterable[tuple[tuple[str, str], slice]]:
     starts = [0, *(index + 1 for index in pc.indices_nonzero(changed).to_pylist())]
     for start, stop in zip(starts, [*starts[1:], table.num_rows], strict=True):
         yield (scopes[start].as_py(), codes[start].as_py()), slice(start, stop)
+
+
+def is_equal(values: Any, wanted: str) -> Any:
+    """For each value: is it this one?"""
+    return pc.equal(values, pa.scalar(wanted))
 
 
 def differs(values: Any) -> Any:
