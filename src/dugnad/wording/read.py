@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from dugnad.wording.fold import TOKEN, composed, fold
 from dugnad.wording.language import folders_for
 from dugnad.wording.match import Hit, Token, find_hits, has_candidates, tokens_of
@@ -11,6 +13,7 @@ from dugnad.wording.topic import topic_of
 from dugnad.wording.verdict import Certainty, Evidence, Verdict
 from dugnad.wording.words import vocabulary
 
+NO_CRITERION = ("filler", "documents")
 LONGEST = 100_000
 """Code points of each field that are read; no criterion is longer, and a runaway text must not stop an import."""
 
@@ -30,7 +33,11 @@ def read_text(language: str, name: str, description: str) -> Verdict:
     hits = find_hits(words, folded, tokens, in_name)
     environment, deciding = _strongest([hit for hit in hits if hit.word.subject == "environment"])
     social, social_hits = _strongest([hit for hit in hits if hit.word.subject == "social"])
-    scope = scope_of(folded, tokens, in_name, deciding, folders) if deciding else None
+    scope: Literal["whole", "part"] | None = None
+    if deciding:
+        others = role_hits(folders, folded, tokens)
+        spoken = [hit for hit in hits if hit.word.subject == "environment"]
+        scope = scope_of(folded, len(clean_name), spoken, deciding, [*others, *social_hits])
     shown = sorted({*deciding, *social_hits}, key=lambda hit: hit.start)
     return Verdict(
         environment=environment,
@@ -42,6 +49,12 @@ def read_text(language: str, name: str, description: str) -> Verdict:
         ),
         stated_percent=stated_percent(folded, len(clean_name), scope or "whole", deciding),
     )
+
+
+def role_hits(folders: tuple[str, ...], folded: str, tokens: list[Token]) -> list[Hit]:
+    """Words of other criteria: price, quality, people and so on."""
+    found = find_hits(vocabulary(folders, roles=True), folded, tokens, 0)
+    return [hit for hit in found if hit.word.topic not in NO_CRITERION]
 
 
 def _nothing(share: float | None) -> Verdict:
