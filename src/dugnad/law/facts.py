@@ -48,6 +48,8 @@ class DocumentFacts:
     reasons: Literal["given", "repeats-the-rule", "none"] = "none"
     reasons_path: Literal["spec", "insignificant", "critical-interest", "national-minimum"] | None = None
     reasons_quote: str = ""
+    facts_against: str = ""
+    """What in the documents speaks against the claimed path, in few words; empty where nothing does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 Outcome = Literal[
@@ -23,6 +24,20 @@ class Problem:
     severity: Literal["error", "warning", "info"] = "warning"
 
 
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of the law in force from a day. `value` is None where no source gives it."""
+
+    name: str
+    value: float | None
+    cite: str
+    href: str
+    mark: Mark
+    norm: str
+    missing: str
+    since: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """Which regulation and part a notice falls under on a day, and why."""
@@ -36,6 +51,12 @@ class Scope:
     rule_version: str | None
     why: str
     """One English line for developers and the law page's details."""
+    limit: str = ""
+    """Which limit puts the notice outside the rule (abroad, defence, exempt, not-bound, too-early), else empty."""
+    amounts: tuple[Amount, ...] = ()
+    """The amounts that the value was compared with; their marks bear on the finding's."""
+    part_mark: Mark | None = None
+    """The mark of the CPV list that decided the part, where one did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

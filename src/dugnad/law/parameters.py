@@ -1,0 +1,286 @@
+"""The law's numbers, days and words, read from content/law: one file per number, version or code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from dugnad.content import content_files, content_path
+from dugnad.dated import Dated
+from dugnad.errors import ContentError, NotDecidable
+from dugnad.law.finding import Amount, Mark
+from dugnad.law.lawfile import LANGUAGES, MARKS, LawFile, repeated_keys
+
+REGULATIONS = ("foa", "ff", "kkf")
+PATHS = ("weight", "rank", "spec", "insignificant", "critical-interest", "national-minimum")
+PLACES = ("abroad", "defence", "exempt", "not-bound", "too-early", "words-not-found", "regulation")
+Read = TypeVar("Read")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One number through the years, with its names and what it decides in plain words."""
+
+    id: str
+    names: dict[str, str]
+    text: dict[str, str]
+    unit: str
+    values: Dated[Amount]
+
+    def on(self, day: date) -> Amount:
+        """The amount in force; without one nothing that rests on it can be decided."""
+        amount = self.values.at(day)
+        if amount is None:
+            raise NotDecidable(self.id, f"an amount in force on {day}")
+        return amount
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of the climate and environment rule."""
+
+    id: str
+    regulation: str
+    since: date
+    until: date | None
+    norm: str
+    names: dict[str, str]
+    text: dict[str, str]
+    cite: dict[str, str]
+    href: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class NationalCode:
+    """A national award criterion code (BT-539) and the days on which it may be used."""
+
+    code: str
+    names: dict[str, str]
+    path: str
+    is_statement: bool
+    since: date
+    until: date | None
+    cite: str
+    href: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a limit of the rule is laid down."""
+
+    cite: str
+    href: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class CpvList:
+    """CPV codes by their first digits."""
+
+    names: dict[str, str]
+    prefixes: tuple[str, ...]
+    cite: str
+    href: str
+    mark: Mark
+
+    def holds(self, cpv: str) -> bool:
+        return cpv.startswith(self.prefixes)
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Everything in content/law."""
+
+    numbers: dict[str, Series]
+    versions: dict[str, Dated[Version | None]]
+    codes: dict[str, NationalCode]
+    health: CpvList
+    special: CpvList
+    limits: dict[str, Source]
+    marks: dict[str, dict[str, str]]
+    sentences: dict[str, tuple[str, str, str]]
+
+
+@cache
+def load_law() -> Law:
+    """The law as the content files say it; the first fault is raised."""
+    law, faults = _read_all()
+    if faults:
+        raise faults[0]
+    return law
+
+
+def check_law() -> list[ContentError]:
+    """Every fault in content/law."""
+    try:
+        _, faults = _read_all()
+    except ContentError as error:
+        return [error]
+    for path in content_files("law", "*.yaml"):
+        faults.extend(repeated_keys(path))
+    return faults
+
+
+def _read_all() -> tuple[Law, list[ContentError]]:
+    faults: list[ContentError] = []
+
+    def read(path: Path, reader: Callable[[LawFile], Read]) -> Read:
+        file = LawFile(path)
+        found = reader(file)
+        faults.extend(file.faults)
+        return found
+
+    numbers = [
+        read(path, read_series)
+        for folder in ("thresholds", "announcement", "environment")
+        for path in content_files(f"law/{folder}", "*.yaml")
+        if path.parent.name == folder
+    ]
+    versions = [read(path, read_version) for path in content_files("law/environment/versions", "*.yaml")]
+    codes = [read(path, read_code) for path in content_files("law/codes", "*.yaml")]
+    law = Law(
+        numbers={series.id: series for series in numbers},
+        versions={regulation: _by_day(versions, regulation) for regulation in REGULATIONS},
+        codes={code.code: code for code in codes},
+        health=read(content_path("law/scope/health-social-services.yaml"), read_cpv),
+        special=read(content_path("law/scope/special-services.yaml"), read_cpv),
+        limits=read(content_path("law/scope/limits.yaml"), read_limits),
+        marks=read(content_path("law/marks.yaml"), lambda file: {mark: file.top.get(mark, {}) for mark in MARKS}),
+        sentences=read(content_path("law/sentences.yaml"), read_sentences),
+    )
+    return law, faults
+
+
+def read_series(file: LawFile) -> Series:
+    """A number with one value per day of change."""
+    file.only((), {"name", "text", "unit", "values", "last_checked"})
+    file.checked()
+    name = file.path.stem if file.path.parent.name != "announcement" else f"announce-{file.path.stem}"
+    amounts: dict[date, Amount] = {}
+    for day in file.mapping("values"):
+        if type(day) is not date:
+            file.fault(("values", day), f'"{day}" is not a date.', "Write it as 2024-01-01.")
+            continue
+        keys = ("values", day)
+        file.only(keys, {"value", "cite", "href", "mark", "norm", "missing"})
+        amounts[day] = Amount(
+            name,
+            file.number_or_none(*keys, "value"),
+            file.text(*keys, "cite"),
+            file.text(*keys, "href"),
+            _mark(file, *keys),
+            str(file.get((*keys, "norm")) or ""),
+            str(file.get((*keys, "missing")) or ""),
+            day,
+        )
+    unit = file.one_of(("NOK", "percent", "rank"), "unit")
+    return Series(name, file.names("name"), file.names("text"), unit, Dated.of(amounts))
+
+
+def read_version(file: LawFile) -> Version:
+    file.only(
+        (),
+        {
+            "rule_version",
+            "regulation",
+            "since",
+            "until",
+            "norm",
+            "name",
+            "text",
+            "cite",
+            "href",
+            "mark",
+            "last_checked",
+        },
+    )
+    file.only(("cite",), {"rule", "general", *PATHS})
+    file.checked()
+    for needed in ("rule", "general", "weight", "rank"):
+        file.text("cite", needed)
+    return Version(
+        file.text("rule_version"),
+        file.one_of(REGULATIONS, "regulation"),
+        file.day("since"),
+        file.day_or_none("until"),
+        file.one_of(("should", "shall"), "norm"),
+        file.names("name"),
+        file.names("text"),
+        dict(file.mapping("cite")),
+        file.text("href"),
+        _mark(file),
+    )
+
+
+def read_code(file: LawFile) -> NationalCode:
+    file.only((), {"code", "name", "path", "is_statement", "since", "until", "cite", "href", "mark", "last_checked"})
+    file.checked()
+    return NationalCode(
+        file.text("code"),
+        file.names("name"),
+        file.one_of(PATHS, "path"),
+        file.is_true("is_statement"),
+        file.day("since"),
+        file.day_or_none("until"),
+        file.text("cite"),
+        file.text("href"),
+        _mark(file),
+    )
+
+
+def read_cpv(file: LawFile) -> CpvList:
+    file.only((), {"name", "cpv", "cite", "href", "mark", "last_checked"})
+    file.checked()
+    prefixes: list[str] = []
+    for index, entry in enumerate(file.texts("cpv")):
+        first, _, last = entry.partition("-")
+        if not (first.isdigit() and (not last or (last.isdigit() and len(last) == len(first) and first <= last))):
+            file.fault(("cpv", index), f'"{entry}" is not a CPV beginning or range.', 'Write "85" or "8000-8066".')
+            continue
+        prefixes += [str(number) for number in range(int(first), int(last or first) + 1)]
+    return CpvList(file.names("name"), tuple(prefixes), file.text("cite"), file.text("href"), _mark(file))
+
+
+def read_limits(file: LawFile) -> dict[str, Source]:
+    file.only((), set(PLACES))
+    return {
+        name: Source(file.text(name, "cite"), file.text(name, "href"), _mark(file, name))
+        for name in PLACES
+        if file.mapping(name)
+    }
+
+
+def read_sentences(file: LawFile) -> dict[str, tuple[str, str, str]]:
+    """One sentence per way a lot can be judged, in every language, with only placeholders that the judge fills."""
+    # The allowed names stand beside the code that fills them.
+    from dugnad.law.sentence import KEYS, PLACEHOLDERS  # noqa: PLC0415
+
+    file.only((), set(KEYS))
+    sentences: dict[str, tuple[str, str, str]] = {}
+    for key in KEYS:
+        names = file.names(key)
+        sentences[key] = (names["nb"], names["nn"], names["en"])
+        for language in LANGUAGES:
+            try:
+                names[language].format(**dict.fromkeys(PLACEHOLDERS, ""))
+            except (KeyError, IndexError, ValueError):
+                remedy = f"Use only {{{'}, {'.join(PLACEHOLDERS)}}}."
+                file.fault((key, language), "A placeholder in braces is not known.", remedy)
+    return sentences
+
+
+def _mark(file: LawFile, *keys: Any) -> Mark:
+    found: Any = file.one_of(MARKS, *keys, "mark")
+    mark: Mark = found
+    return mark
+
+
+def _by_day(versions: list[Version], regulation: str) -> Dated[Version | None]:
+    own = {version.since: version for version in versions if version.regulation == regulation}
+    return Dated.of(dict(own))

@@ -1,0 +1,145 @@
+"""Departures from weight and rank: requirements in the specification, exemptions, and the reasons for them."""
+
+from __future__ import annotations
+
+from dugnad.law.facts import CriterionFacts
+from dugnad.law.finding import Problem
+from dugnad.law.matter import Answer, Matter
+
+EXEMPTIONS = ("insignificant", "critical-interest", "national-minimum")
+
+
+class Claims:
+    """The paths that statements and documents claim, each with the reasons given for it."""
+
+    __slots__ = ("disagree", "empty", "paths", "reasons", "repeats")
+
+    def __init__(self) -> None:
+        self.paths: set[str] = set()
+        self.reasons: dict[str, str] = {}
+        self.repeats: set[str] = set()
+        self.empty: set[str] = set()
+        self.disagree: set[str] = set()
+
+
+def departure(matter: Matter, *, may_combine: bool, is_met: bool | None = None) -> Answer | None:
+    """Judge the departure that is claimed, or None where none is. `is_met`: a reasoned claim meets the rule at once."""
+    is_met = may_combine if is_met is None else is_met
+    reading = matter.reading
+    if not reading.statements and not reading.unknown_codes and matter.documents is None:
+        return None
+    claims = _claims(matter)
+    exemptions = [path for path in EXEMPTIONS if path in claims.paths]
+    if len(exemptions) > 1:
+        return Answer("MANUAL_REVIEW", None, "review-codes-exclude")
+    spec = _spec(matter, claims, may_combine=may_combine, is_met=is_met)
+    if spec and spec.outcome in {"MET_SPEC", "MET_COMBINATION"}:
+        return spec
+    exempt = _exempt(matter, claims, exemptions[0], is_met=is_met) if exemptions else None
+    if exempt and (spec is None or spec.outcome == "REASONS_MISSING" or exempt.outcome == "EXEMPT_CLAIMED"):
+        return _graver(spec, exempt)
+    if spec:
+        return spec
+    if reading.unknown_codes or any(path not in claims.paths for _, path in reading.statements):
+        return Answer("MANUAL_REVIEW", None, "review-unknown-statement")
+    return None
+
+
+def _graver(spec: Answer | None, exempt: Answer) -> Answer:
+    """An exemption lifts the whole duty, so a reasoned one outdoes a requirement without reasons."""
+    if spec and spec.outcome == "REASONS_MISSING" and exempt.outcome == "REASONS_MISSING":
+        return spec
+    return exempt
+
+
+def _claims(matter: Matter) -> Claims:
+    claims = Claims()
+    known = matter.version.cite if matter.version else {}
+    for statement, path in matter.reading.statements:
+        if path not in known or path in {"weight", "rank", "rule", "general"}:
+            continue
+        claims.paths.add(path)
+        if not has_words(statement):
+            claims.empty.add(path)
+        elif statement.is_boilerplate:
+            claims.repeats.add(path)
+        else:
+            claims.reasons.setdefault(path, statement.text)
+            _compare(matter, claims, statement, path)
+    documents = matter.documents
+    if documents is not None and documents.is_readable and documents.reasons_path in known:
+        path = documents.reasons_path
+        claims.paths.add(path)
+        if documents.reasons == "given":
+            claims.reasons[path] = documents.reasons_quote
+        elif documents.reasons == "repeats-the-rule":
+            claims.repeats.add(path)
+    return claims
+
+
+def _compare(matter: Matter, claims: Claims, statement: CriterionFacts, path: str) -> None:
+    if statement.claims and statement.claims != path:
+        claims.disagree.add(path)
+        message = f'The code says {path}, the text claims {statement.claims}: "{statement.text[:80]}".'
+        matter.reading.problems.append(Problem(code="statement-contradicts-text", field="BT-540", message=message))
+
+
+def _spec(matter: Matter, claims: Claims, *, may_combine: bool, is_met: bool) -> Answer | None:
+    documents = matter.documents if matter.is_read else None
+    is_claimed = "spec" in claims.paths
+    reasons = claims.reasons.get("spec")
+    if documents is None:
+        if not is_claimed:
+            return None
+        if reasons is None:
+            return Answer("REASONS_MISSING", "spec", "missing-spec", "spec")
+        if not is_met:
+            return Answer("EXEMPT_CLAIMED", "spec", "claimed-spec", "spec", reasons=reasons)
+        if "spec" in claims.disagree:
+            return Answer("MANUAL_REVIEW", "spec", "review-code-and-text", "spec", reasons=reasons)
+        return _met_spec(matter, reasons, may_combine=may_combine)
+    is_binding = documents.requirements == "binding"
+    if reasons is not None and is_binding:
+        if documents.facts_against:
+            return Answer("MANUAL_REVIEW", "spec", "review-facts-against", "spec", reasons=reasons)
+        return _met_spec(matter, reasons, may_combine=may_combine)
+    if is_claimed and not is_binding and (reasons is not None or "spec" in claims.repeats):
+        if documents.requirements == "none" and reasons is None:
+            return Answer("REASONS_MISSING", "spec", "missing-spec-read", "spec")
+        return Answer("MANUAL_REVIEW", "spec", "review-not-binding", "spec", reasons=reasons or documents.reasons_quote)
+    if is_binding and not (claims.paths - {"spec"}):
+        return Answer("REASONS_MISSING", "spec", "missing-spec-read", "spec")
+    return Answer("REASONS_MISSING", "spec", "missing-spec-read", "spec") if is_claimed else None
+
+
+def _met_spec(matter: Matter, reasons: str, *, may_combine: bool) -> Answer:
+    read = "-read" if matter.is_read else ""
+    reading = matter.reading
+    if may_combine and reading.has_weights and reading.certain:
+        return Answer("MET_COMBINATION", "combination", f"met-combination{read}", "spec", reasons=reasons)
+    return Answer("MET_SPEC", "spec", f"met-spec{read}", "spec", reasons=reasons)
+
+
+def _exempt(matter: Matter, claims: Claims, path: str, *, is_met: bool) -> Answer:
+    reasons = claims.reasons.get(path)
+    documents = matter.documents if matter.is_read else None
+    if documents is not None and documents.facts_against:
+        return Answer("MANUAL_REVIEW", path, "review-facts-against", path, reasons=reasons or "")
+    if reasons is not None and path in claims.disagree and is_met and _claims_requirements(matter, path):
+        return Answer("MANUAL_REVIEW", path, "review-code-and-text", path, reasons=reasons)
+    if path == "national-minimum" and path in claims.empty and reasons is None:
+        message = "The exemption for standardised minimum requirements stands without text; the form asks for one."
+        problem = Problem(code="exemption-without-text", field="BT-540", message=message)
+        matter.reading.problems.append(problem)
+    if reasons is None and path != "national-minimum":
+        return Answer("REASONS_MISSING", path, f"missing-{path}", path)
+    return Answer("EXEMPT_CLAIMED", path, f"claimed-{path}", path, reasons=reasons or "")
+
+
+def _claims_requirements(matter: Matter, path: str) -> bool:
+    return any(found == path and statement.claims == "spec" for statement, found in matter.reading.statements)
+
+
+def has_words(statement: CriterionFacts) -> bool:
+    """A dash or a dot is an empty box."""
+    return any(character.isalpha() for character in statement.text)
