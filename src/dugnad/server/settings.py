@@ -45,11 +45,17 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["dugnad.web.surroundings.surroundings"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "dugnad.web.surroundings.surroundings",
+            ],
             "builtins": [
-                "dugnad.web.templatetags.text",
+                "django.templatetags.l10n",
+                "dugnad.web.templatetags.draw",
+                "dugnad.web.templatetags.find",
                 "dugnad.web.templatetags.form",
                 "dugnad.web.templatetags.part",
+                "dugnad.web.templatetags.text",
             ],
         },
     }

@@ -50,10 +50,10 @@ def entries(request: HttpRequest, names: tuple[tuple[str, str], ...]) -> list[En
     return [Entry(href, text, request.path.startswith(href)) for href, text in links if href]
 
 
-def address(name: str) -> str:
+def address(name: str, *parts: str) -> str:
     """The page's address in the language of this request, or "" where this installation has no such page."""
     try:
-        return reverse(name)
+        return reverse(name, args=parts)
     except NoReverseMatch:
         return ""
 

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from itertools import chain
 
-from dugnad.web.pages import front
+from dugnad.web.pages import (
+    bodies,
+    body,
+    charts,
+    counties,
+    front,
+    national,
+)
 
 PAGES = (
     front,
+    national,
+    counties,
+    bodies,
+    body,
+    charts,
 )  # fmt: skip
 
 urlpatterns = list(chain.from_iterable(page.urls for page in PAGES))

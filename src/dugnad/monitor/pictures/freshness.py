@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from dugnad.monitor.pictures.reading import Reading, reading_of
 
+MICROSECONDS = 1_000_000
 KEPT: dict[str, Freshness] = {}
 
 
@@ -32,13 +33,13 @@ def freshness(store: Path) -> Freshness:
 
 def read_freshness(reading: Reading) -> Freshness:
     """Two small queries."""
-    computed = reading.rows("SELECT max(computed_at) AS at FROM result")[0]["at"]
+    computed = reading.rows("SELECT epoch_us(max(computed_at)) AS at FROM result")[0]["at"]
     notices = reading.rows(
         "SELECT max(announced) AS newest, count(*) AS notices, coalesce(bool_or(is_demo), false) AS has_demo"
         " FROM notice"
     )[0]
     return Freshness(
-        computed_at=computed,
+        computed_at=None if computed is None else datetime.fromtimestamp(computed / MICROSECONDS, UTC),
         newest_notice=notices["newest"],
         notices=notices["notices"],
         has_demo=notices["has_demo"],

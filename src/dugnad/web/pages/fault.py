@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
@@ -22,7 +23,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def failed(request: HttpRequest) -> HttpResponse:
     """The page for our own faults; it reads nothing from the store, which may be what failed."""
-    return render(request, "fault/failed.html", status=500)
+    return HttpResponse(render_to_string("fault/failed.html"), status=500)
 
 
 def fault(request: HttpRequest, status: int) -> HttpResponse:

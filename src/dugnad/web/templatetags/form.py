@@ -13,6 +13,7 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 
 from dugnad.web.templatetags.text import language
+from dugnad.web.words import words
 
 register = template.Library()
 LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
@@ -62,6 +63,36 @@ def day(value: date | datetime | None) -> str:
         return MISSING
     pattern = "d MMMM y" if language() == "en" else "d. MMMM y"
     return str(format_date(value, format=pattern, locale=LOCALES[language()]))
+
+
+@register.filter
+def money(value: float | None, currency: str | None) -> str:
+    """Money in the currency of the notice; kroner as people say them."""
+    if currency in (None, "", "NOK") or value is None:
+        return nok(value)
+    return f"{number(value)}\N{NO-BREAK SPACE}{currency}"
+
+
+@register.filter
+def short_day(value: date | None) -> str:
+    """22.11.2026, or 22/11/2026 in English."""
+    pattern = "dd/MM/y" if language() == "en" else "dd.MM.y"
+    return MISSING if value is None else str(format_date(value, format=pattern, locale=LOCALES[language()]))
+
+
+@register.filter
+def orgnr(value: str) -> str:
+    """999 100 001."""
+    return "\N{NO-BREAK SPACE}".join((value[:3], value[3:6], value[6:]))
+
+
+@register.filter
+def period(value: str) -> str:
+    """2025, 1. kvartal 2025, or all years together."""
+    if value == "all":
+        return words("part.all-years", language())
+    year, _, quarter = value.partition("-Q")
+    return words("part.quarter", language(), quarter=quarter, year=year) if quarter else year
 
 
 @register.simple_tag

@@ -7,6 +7,10 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 
+from dugnad.web.navigation import address
+from dugnad.web.templatetags.text import language
+from dugnad.web.words import has_words, words
+
 register = template.Library()
 
 
@@ -21,3 +25,24 @@ def choose(context: template.Context, **changes: Any) -> str:
         if value not in (None, ""):
             query[name] = str(value)
     return f"?{query.urlencode()}" if query else request.path
+
+
+@register.simple_tag(takes_context=True)
+def turn(context: template.Context, page: int, step: int) -> str:
+    """The query string of the page before or after, all choices kept."""
+    request: HttpRequest = context["request"]
+    query = request.GET.copy()
+    query["page"] = str(page + step)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def page_of(name: str, *parts: str) -> str:
+    """The page's address, or nothing where this installation has no such page."""
+    return address(name, *parts)
+
+
+@register.filter
+def form_words(code: str) -> str:
+    """What kind of notice it is."""
+    return words(f"form.{code}" if has_words(f"form.{code}") else "form.unknown", language())
