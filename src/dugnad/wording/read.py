@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Literal
 
 from dugnad.wording.fold import TOKEN, composed, fold
 from dugnad.wording.language import folders_for
 from dugnad.wording.match import Hit, Token, find_hits, has_candidates, tokens_of
 from dugnad.wording.scope import scope_of
-from dugnad.wording.share import stated_percent
+from dugnad.wording.share import Stated, stated_share
 from dugnad.wording.topic import topic_of
 from dugnad.wording.verdict import Certainty, Evidence, Verdict
 from dugnad.wording.words import vocabulary
 
 NO_CRITERION = ("filler", "documents")
+ENDS_ELEMENT = re.compile(r"[,;.:%//&+\n•·|–—]|\b(?:og|samt|och|and|et|und|sowie|oraz|i|y|e|en)\b")
 LONGEST = 100_000
 """Code points of each field that are read; no criterion is longer, and a runaway text must not stop an import."""
 
@@ -22,44 +25,82 @@ def read_text(language: str, name: str, description: str) -> Verdict:
     """What the text says; the same text always gives the same verdict."""
     clean_name, name_places = composed(name[:LONGEST])
     clean_description, description_places = composed(description[:LONGEST])
+    is_cut = max(len(name), len(description)) > LONGEST
     text = f"{clean_name}\n{clean_description}"
     folded = fold(text)
     folders = folders_for(language, set(TOKEN.findall(folded)))
     words = vocabulary(folders)
     if not has_candidates(words, folded):
-        return _nothing(stated_percent(folded, len(clean_name), "whole", []))
+        is_named = bool(clean_name.strip(" -–—."))
+        return _nothing(stated_share(folded, len(clean_name), "whole", [], [], is_named=is_named), is_cut=is_cut)
     tokens = tokens_of(folded)
     in_name = sum(token.start < len(clean_name) for token in tokens)
     hits = find_hits(words, folded, tokens, in_name)
+    roles = find_hits(vocabulary(folders, roles=True), folded, tokens, 0) if hits else []
+    hits = with_experience_doubted(hits, roles, folded, len(clean_name))
     environment, deciding = _strongest([hit for hit in hits if hit.word.subject == "environment"])
     social, social_hits = _strongest([hit for hit in hits if hit.word.subject == "social"])
+    is_named = says_more_than(roles, tokens[:in_name])
+    others = [*(hit for hit in roles if hit.word.topic not in NO_CRITERION), *social_hits]
     scope: Literal["whole", "part"] | None = None
     if deciding:
-        others = role_hits(folders, folded, tokens)
         spoken = [hit for hit in hits if hit.word.subject == "environment"]
-        scope = scope_of(folded, len(clean_name), spoken, deciding, [*others, *social_hits])
-    shown = sorted({*deciding, *social_hits}, key=lambda hit: hit.start)
+        scope = scope_of(folded, len(clean_name), spoken, deciding, others, is_named=is_named)
+    share = stated_share(folded, len(clean_name), scope or "whole", deciding, others, is_named=is_named)
     return Verdict(
         environment=environment,
         environment_scope=scope,
         topic=topic_of(deciding, in_name) if deciding else None,
         social=social,
         evidence=tuple(
-            _evidence(hit, len(clean_name), (name, description), (name_places, description_places)) for hit in shown
+            _evidence(hit, len(clean_name), (name, description), (name_places, description_places))
+            for hit in sorted({*deciding, *social_hits}, key=lambda hit: hit.start)
         ),
-        stated_percent=stated_percent(folded, len(clean_name), scope or "whole", deciding),
+        stated_percent=share.of_lot,
+        stated_percent_of_criterion=share.of_criterion,
+        is_cut=is_cut,
     )
 
 
-def role_hits(folders: tuple[str, ...], folded: str, tokens: list[Token]) -> list[Hit]:
-    """Words of other criteria: price, quality, people and so on."""
-    found = find_hits(vocabulary(folders, roles=True), folded, tokens, 0)
-    return [hit for hit in found if hit.word.topic not in NO_CRITERION]
+def says_more_than(roles: list[Hit], name: list[Token]) -> bool:
+    """Has the name a word beside fillers ("Kriterium 3", "Tildelingskriterier") and numbers?"""
+    filled = {place for hit in roles if hit.word.topic == "filler" for place in range(hit.first, hit.last + 1)}
+    return any(index not in filled and not token.text.isdigit() for index, token in enumerate(name))
 
 
-def _nothing(share: float | None) -> Verdict:
+def with_experience_doubted(hits: list[Hit], roles: list[Hit], folded: str, name_length: int) -> list[Hit]:
+    """Environmental words that only tell what somebody must have experience of: doubtful, not certain.
+
+    "Erfaring med klimagassregnskap" is about people. The word for experience or competence stands before, in the same
+    element; or it makes the whole name.
+    """
+    people = [hit for hit in roles if hit.word.topic == "experience"]
+    if not people:
+        return hits
+    name_is_people = any(hit.start < name_length for hit in people) and not any(
+        hit.word.meaning == "certain" and hit.start < name_length for hit in hits
+    )
+    found = []
+    for hit in hits:
+        about_people = any(
+            person.end <= hit.start and not ENDS_ELEMENT.search(folded, person.end, hit.start) for person in people
+        )
+        if hit.word.meaning == "certain" and hit.word.subject == "environment" and (name_is_people or about_people):
+            found.append(replace(hit, word=replace(hit.word, meaning="doubtful")))
+        else:
+            found.append(hit)
+    return found
+
+
+def _nothing(share: Stated, *, is_cut: bool) -> Verdict:
     return Verdict(
-        environment="none", environment_scope=None, topic=None, social="none", evidence=(), stated_percent=share
+        environment="none",
+        environment_scope=None,
+        topic=None,
+        social="none",
+        evidence=(),
+        stated_percent=share.of_lot,
+        is_cut=is_cut,
     )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dugnad.wording.match import Hit
 
 SEPARATOR = re.compile(
-    r"[;,:/&+\n•·|]|(?<=\s)[-–—](?=\s)|^[-–—]|\.(?=\s)|(?<=\s)\d{1,2}[.)]|(?<=\s)[a-z]\)"
+    r"[;,:/&+%\n•·|]|(?<=\s)[-–—](?=\s)|^[-–—]|\.(?=\s)|(?<=\s)\d{1,2}[.)]|(?<=\s)[a-z]\)"
     r"|\b(?:og|samt|och|and|et|und|sowie|oraz|i|y|e|en)\b(?! avfall)"
 )
 BRACKETED = re.compile(r"\([^()]{0,300}\)")
@@ -45,15 +45,24 @@ def _count(found: list[tuple[int, int]], environment: list[Hit], others: list[Hi
 
 
 def scope_of(
-    folded: str, name_length: int, environment: list[Hit], deciding: list[Hit], others: list[Hit]
+    folded: str,
+    name_length: int,
+    environment: list[Hit],
+    deciding: list[Hit],
+    others: list[Hit],
+    *,
+    is_named: bool,
 ) -> Literal["whole", "part"]:
-    """Whole or part; `deciding` are the environmental hits that gave the verdict, `others` speak of other things."""
+    """Whole or part; `deciding` are the environmental hits that gave the verdict, `others` speak of other things.
+
+    `is_named`: the name says more than "Kriterium 3".
+    """
     named, other = _count(elements(folded, 0, name_length), environment, others)
     if any(hit.start < name_length for hit in deciding):
         return "part" if other else "whole"
     described, aside = _count(elements(folded, name_length + 1, len(folded)), deciding, others)
     if named and not other:
         return "whole"
-    if folded[:name_length].strip() and other:
+    if is_named and other:
         return "part"
-    return "part" if aside > (0 if not folded[:name_length].strip() else described) else "whole"
+    return "part" if aside > (described if is_named else 0) else "whole"

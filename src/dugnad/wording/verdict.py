@@ -30,3 +30,7 @@ class Verdict:
     stated_percent: float | None
     """Share of the lot, 0-100, that the text itself gives: to the whole criterion (scope whole, or not environmental),
     or to its environmental part (scope part). None where no share can be attributed."""
+    stated_percent_of_criterion: float | None = None
+    """Scope part: the environmental element's share of its criterion, where the text gives sub-shares only."""
+    is_cut: bool = False
+    """The text was longer than what is read (100 000 code points of each field)."""

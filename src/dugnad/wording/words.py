@@ -1,6 +1,6 @@
 """The vocabulary: files under `content/words` that a buyer can read and correct, made ready for matching.
 
-A word cell is one or more words. `klima*` matches words that begin so, `*utslipp*` words that hold it, `*miljø` words
+A word cell is one or more words. `klima*` matches words that begin so, `*utslipp*` words that hold it, `*miljø` compounds
 that end so, `epd` that word only; several words match where they follow each other. The longest word wins: `arbeidsmiljø`
 (meaning block) takes the place from `*miljø*`. `needs` and `unless` hold words, separated by `|`, of which one must, or
 none may, stand nearby.
@@ -43,7 +43,7 @@ TOPICS = (
     "management-system",
     "lcc",
 )
-ROLES = ("price", "quality", "delivery", "people", "service", "technical", "design", "documents", "filler")
+ROLES = ("price", "quality", "delivery", "experience", "people", "service", "technical", "design", "documents", "filler")
 SHORTEST_STEM = 3
 
 
@@ -62,7 +62,7 @@ class Part:
             return token == self.text
         if self.kind == "holds":
             return self.text in token
-        return self.kind == "any" or token.endswith(self.text)
+        return self.kind == "any" or (token.endswith(self.text) and token != self.text)
 
 
 @dataclass(frozen=True, slots=True)
