@@ -15,9 +15,11 @@ from dugnad.errors import DugnadError
 
 TITLES = {
     "nb": {"announced": "kunngjort", "lot": "Delkontrakt", "rule": "Regel", "mark": "ikke kontrollert",
-           "next": "Neste", "weights": "miljøvekt: sikker {certain}, høyst {most}", "problems": "Merknader", "none": "ingen funn"},
+           "next": "Neste", "weights": "miljøvekt: sikker {certain}, høyst {most}",
+           "problems": "Merknader", "none": "ingen funn"},
     "nn": {"announced": "kunngjord", "lot": "Delkontrakt", "rule": "Regel", "mark": "ikkje kontrollert",
-           "next": "Neste", "weights": "miljøvekt: sikker {certain}, høgst {most}", "problems": "Merknader", "none": "ingen funn"},
+           "next": "Neste", "weights": "miljøvekt: sikker {certain}, høgst {most}",
+           "problems": "Merknader", "none": "ingen funn"},
     "en": {"announced": "announced", "lot": "Lot", "rule": "Rule", "mark": "not verified", "next": "Next",
            "weights": "environmental weight: certain {certain}, at most {most}", "problems": "Remarks",
            "none": "no finding"},

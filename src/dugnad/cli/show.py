@@ -24,7 +24,7 @@ def print_json(value: Any) -> None:
 
 @contextmanager
 def progress(label: str) -> Iterator[Note]:
-    """A progress bar on standard error where a person is looking, nothing otherwise; call it with the numbers done and in all."""
+    """A progress bar on standard error where a person is looking, nothing otherwise. Call it with (done, total)."""
     if not sys.stderr.isatty():
         yield lambda _done, _total: None
         return

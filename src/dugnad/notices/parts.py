@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from dugnad.notices.judging import judge_notice
 from dugnad.notices.link import Link
-from dugnad.notices.problem import Problems
+from dugnad.notices.problem import LAW_CODES, LINK_CODES, Problems
 from dugnad.notices.read import Reading
 from dugnad.notices.register import Register
 from dugnad.notices.store import write_table
@@ -22,8 +22,7 @@ Row = dict[str, Any]
 
 PART_TABLES = ("notice", "buyer", "party", "lot", "criterion", "finding", "problem")
 WITHIN_NOTICE = ("buyer", "party", "lot", "criterion")
-LATER_CODES = {"duplicate-copy", "same-id-other-notice", "weight-contradiction", "statement-without-reasons",
-               "judge-failed"}  # fmt: skip
+LATER_CODES = frozenset(LINK_CODES | LAW_CODES)
 """Problems found after reading; they are found anew whenever links change."""
 
 

@@ -9,7 +9,19 @@ Severity = Literal["error", "warning", "info"]
 MOST_PER_FILE = 200
 """A broken file may repeat one fault in every element; the rest is counted in one last row."""
 
-CODES: dict[str, str] = {
+LINK_CODES: dict[str, str] = {
+    "duplicate-copy": "Another copy of the same publication is used; this one is kept in raw.",
+    "same-id-other-notice": "Another publication carries the same identifier; this one got an addition to its key.",
+}
+LAW_CODES: dict[str, str] = {
+    "judge-failed": "The law could not be applied to this notice; the message says where. Please report it.",
+    "weight-contradicts-text": "The coded weight and the weight in the criterion's words differ.",
+    "environment-code-contradicts-text": "A criterion with an environmental code is plainly about something else.",
+    "statement-contradicts-text": "A statement's code and its words invoke different paths of the rule.",
+    "exemption-without-text": "The exemption for standardised minimum requirements stands without its text.",
+    "weights-do-not-sum": "The weights contradict each other.",
+}
+READING_CODES: dict[str, str] = {
     "empty-file": "The file holds nothing.",
     "too-large": "The file, or what it unpacks to, is larger than any notice.",
     "unsafe-xml": "The file declares a document type or entities; it was not opened.",
@@ -19,13 +31,10 @@ CODES: dict[str, str] = {
     "not-a-notice": "The file is XML, but no notice.",
     "unreadable-archive": "The archive, or a file in it, cannot be unpacked.",
     "unreadable-file": "The file cannot be opened.",
-    "judge-failed": "The law could not be applied to this notice; the message says where. Please report it.",
     "reader-failed": "The reader stopped on this file; the traceback stands in the message. Please report it.",
     "bad-notice-id": "The notice has no usable identifier; its bytes' digest is used.",
     "missing-version": "The notice has no version; 01 is used.",
     "missing-date": "The notice has no readable day of issue.",
-    "duplicate-copy": "Another copy of the same publication is used; this one is kept in raw.",
-    "same-id-other-notice": "Another publication carries the same identifier; this one got an addition to its key.",
     "bad-lot-id": "A lot has no identifier, or one that stands there twice.",
     "unknown-code": "A code is not in the list it should come from.",
     "unknown-list": "A code names a list that it cannot come from.",
@@ -38,13 +47,12 @@ CODES: dict[str, str] = {
     "mixed-weights": "Weights of several kinds stand in one lot.",
     "weights-sum": "The weights of a lot do not sum to 100 %.",
     "points-incomplete": "Some criteria of a lot have points and some have none.",
-    "weight-contradiction": "The coded weight and the weight in the text differ.",
-    "statement-without-reasons": "A statement stands without its text.",
     "unknown-buyer": "A Norwegian buyer is not found in the register.",
     "missing-buyer": "The notice names no buyer that is among its organisations.",
     "bad-orgnr": "A Norwegian organisation number is not valid.",
     "more-problems": "The file has more problems than are listed.",
 }
+CODES: dict[str, str] = READING_CODES | LINK_CODES | LAW_CODES
 
 
 @dataclass(slots=True)
