@@ -44,7 +44,7 @@ TABLE_ROWS = {
     "finding": """
         select cast(i // {lots} as string) as notice_id, 'LOT-' || cast(i % {lots} as string) as lot_id,
             'environment.weight' as rule, 0 as position,
-            ['MET_WEIGHT', 'UNKNOWN', 'POSSIBLE_BREACH', 'EXEMPT_CLAIMED'][1 + hash(i) % 4] as outcome,
+            ['MET_WEIGHT', 'UNKNOWN', 'POSSIBLE_BREACH', 'EXEMPT_CLAIMED'][cast(1 + hash(i) % 4 as bigint)] as outcome,
             'foa-7-9@2024' as rule_version, 1e0 * (hash(i * 5) % 11) * 5 as weight_environment_certain,
             1e0 * (hash(i * 5) % 11) * 5 as weight_environment_max
         from range({notices} * {lots}) as t (i)""",

@@ -11,7 +11,6 @@ from dugnad.monitor.compute import compute_results, lay_cells
 from dugnad.monitor.engine import DuckEngine
 from dugnad.monitor.example import LOTS
 from dugnad.notices.tables import RESULT
-from monitor.small_store import Store
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 MET = {"outcome": "MET_WEIGHT", "ground": "weight", "weight_environment_certain": 30.0, "weight_environment_max": 30.0}
@@ -23,19 +22,14 @@ LOW = {
 }
 
 
-@pytest.fixture
-def store() -> Store:
-    return Store()
-
-
-def figures(store: Store, indicator: str = "environment-weight-share", period: str = "all", **window: Any) -> Any:
+def figures(store: Any, indicator: str = "environment-weight-share", period: str = "all", **window: Any) -> Any:
     """(scope, code) to (numerator, denominator) of one indicator in one period."""
     table = compute_results(store.connection(), computed_at=AT, **window)
     rows = [row for row in table.to_pylist() if (row["indicator"], row["period"]) == (indicator, period)]
     return {(row["scope"], row["code"]): (row["numerator"], row["denominator"]) for row in rows}
 
 
-def test_result_has_the_columns_of_the_result_table(store: Store) -> None:
+def test_result_has_the_columns_of_the_result_table(store: Any) -> None:
     store.add_notice("a")
     store.add_lot("a", finding=MET)
 
@@ -45,14 +39,14 @@ def test_result_has_the_columns_of_the_result_table(store: Store) -> None:
     assert set(table["computed_at"].to_pylist()) == {AT}
 
 
-def test_empty_store_gives_no_rows(store: Store) -> None:
+def test_empty_store_gives_no_rows(store: Any) -> None:
     table = compute_results(store.connection(), computed_at=AT)
 
     assert table.schema == RESULT
     assert table.num_rows == 0
 
 
-def test_tables_stay_as_they_were(store: Store) -> None:
+def test_tables_stay_as_they_were(store: Any) -> None:
     store.add_notice("a")
     store.add_lot("a", finding=MET)
     connection = store.connection()
@@ -63,7 +57,7 @@ def test_tables_stay_as_they_were(store: Store) -> None:
     assert left.fetchall() == []
 
 
-def test_lots_query_gives_the_columns_that_examples_use(store: Store) -> None:
+def test_lots_query_gives_the_columns_that_examples_use(store: Any) -> None:
     store.add_notice("a")
     store.add_lot("a", finding=MET)
     engine = DuckEngine(store.connection())
@@ -82,7 +76,7 @@ def test_lots_query_gives_the_columns_that_examples_use(store: Store) -> None:
         {"country": "SWE"},
     ],
 )
-def test_only_the_newest_norwegian_competitions_count(store: Store, columns: dict[str, Any]) -> None:
+def test_only_the_newest_norwegian_competitions_count(store: Any, columns: dict[str, Any]) -> None:
     store.add_notice("counted")
     store.add_lot("counted", finding=MET)
     store.add_notice("left-out", **columns)
@@ -91,7 +85,7 @@ def test_only_the_newest_norwegian_competitions_count(store: Store, columns: dic
     assert figures(store)["nation", "NO"] == (1, 1)
 
 
-def test_lot_groups_and_parts_are_not_lots(store: Store) -> None:
+def test_lot_groups_and_parts_are_not_lots(store: Any) -> None:
     store.add_notice("a")
     store.add_lot("a", finding=MET)
     store.add_lot("a", "GLO-0001", kind="group", finding=MET)
@@ -100,7 +94,7 @@ def test_lot_groups_and_parts_are_not_lots(store: Store) -> None:
     assert figures(store)["nation", "NO"] == (1, 1)
 
 
-def test_joint_buyers_count_for_each_body_and_once_for_the_nation(store: Store) -> None:
+def test_joint_buyers_count_for_each_body_and_once_for_the_nation(store: Any) -> None:
     store.add_body("987654325", kind="municipality", county="46")
     store.add_body("999888774", kind="municipality", county="46")
     store.add_body("911222334", kind="county", county="11")
@@ -120,7 +114,7 @@ def test_joint_buyers_count_for_each_body_and_once_for_the_nation(store: Store) 
     }
 
 
-def test_same_body_named_twice_counts_once(store: Store) -> None:
+def test_same_body_named_twice_counts_once(store: Any) -> None:
     store.add_body("987654325", kind="municipality", county="46")
     store.add_notice("a", buyers=("987654325", "987654325"))
     store.add_lot("a", finding=MET)
@@ -128,7 +122,7 @@ def test_same_body_named_twice_counts_once(store: Store) -> None:
     assert figures(store)["body", "987654325"] == (1, 1)
 
 
-def test_unmatched_buyer_is_placed_by_region_and_kind_unknown(store: Store) -> None:
+def test_unmatched_buyer_is_placed_by_region_and_kind_unknown(store: Any) -> None:
     store.add_notice("region", buyers=(None,), buyer_nuts="NO0A3")
     store.add_lot("region", finding=MET)
     store.add_notice("merged-region", buyers=(None,), buyer_nuts="NO082")
@@ -147,7 +141,7 @@ def test_unmatched_buyer_is_placed_by_region_and_kind_unknown(store: Store) -> N
     }
 
 
-def test_demonstration_never_mixes_with_real(store: Store) -> None:
+def test_demonstration_never_mixes_with_real(store: Any) -> None:
     store.add_body("987654325", kind="municipality", county="46")
     store.add_body("999888774", kind="municipality", county="46", is_demo=True)
     store.add_notice("real", buyers=("987654325",))
@@ -169,7 +163,7 @@ def test_demonstration_never_mixes_with_real(store: Store) -> None:
     }
 
 
-def test_day_of_judgement_decides_year_and_quarter(store: Store) -> None:
+def test_day_of_judgement_decides_year_and_quarter(store: Any) -> None:
     store.add_notice("change", announced=date(2026, 1, 9), judged_on=date(2025, 12, 31))
     store.add_lot("change", finding=MET)
     store.add_notice("plain", announced=date(2026, 4, 1), judged_on=None)
@@ -187,7 +181,7 @@ def test_day_of_judgement_decides_year_and_quarter(store: Store) -> None:
     assert found == {"2025": (1, 1), "2025-Q4": (1, 1), "2026": (0, 1), "2026-Q2": (0, 1), "all": (1, 3)}
 
 
-def test_window_counts_only_its_days_under_its_own_name(store: Store) -> None:
+def test_window_counts_only_its_days_under_its_own_name(store: Any) -> None:
     for day in (1, 15, 28):
         store.add_notice(f"n{day}", judged_on=date(2025, 2, day))
         store.add_lot(f"n{day}", finding=MET)
@@ -199,7 +193,7 @@ def test_window_counts_only_its_days_under_its_own_name(store: Store) -> None:
     assert open_end["nation", "NO"] == (2, 2)
 
 
-def test_lot_without_finding_is_unknown(store: Store) -> None:
+def test_lot_without_finding_is_unknown(store: Any) -> None:
     store.add_notice("a")
     store.add_lot("a")
 
@@ -207,7 +201,7 @@ def test_lot_without_finding_is_unknown(store: Store) -> None:
     assert figures(store)["nation", "NO"] == (0, 0)
 
 
-def test_lot_outside_the_rule_is_outside_the_paths(store: Store) -> None:
+def test_lot_outside_the_rule_is_outside_the_paths(store: Any) -> None:
     store.add_notice("a")
     store.add_lot("a", "LOT-0001", finding=MET)
     store.add_lot("a", "LOT-0002", finding={"outcome": "NOT_APPLICABLE", "rule_version": None})
@@ -216,7 +210,7 @@ def test_lot_outside_the_rule_is_outside_the_paths(store: Store) -> None:
     assert figures(store, "path-taken.weight")["nation", "NO"] == (1, 1)
 
 
-def test_lots_are_read_from_their_criteria(store: Store) -> None:
+def test_lots_are_read_from_their_criteria(store: Any) -> None:
     store.add_notice("a")
     store.add_lot("a", "LOT-0001", finding=LOW)
     store.add_criterion("a", "LOT-0001", type_code="price")

@@ -15,9 +15,17 @@ whole as (
     group by cell
 ),
 
+weighed as (
+    select cell, weight, count(*) as lots
+    from population
+    where weight is not null
+    group by cell, weight
+),
+
 classed as (
     select
         cell,
+        lots,
         case
             when weight <= 0 then 'none'
             when weight < 10 then 'under-10'
@@ -25,11 +33,12 @@ classed as (
             when weight < 30 then 'from-20'
             when weight < 40 then 'from-30'
             else 'from-40'
-        end as part,
-        count(*) as lots
-    from population
-    where weight is not null
-    group by 1, 2
+        end as part
+    from weighed
+),
+
+counted as (
+    select cell, part, sum(lots) as lots from classed group by cell, part
 ),
 
 parts as (
@@ -37,30 +46,33 @@ parts as (
     from (values ('none'), ('under-10'), ('from-10'), ('from-20'), ('from-30'), ('from-40')) as listed (part)
 ),
 
-placed as (
+-- How many lots weigh this much or less: one row per weight, so that the middle is found without sorting lots.
+climbing as (
     select
         cell,
         weight,
-        row_number() over (partition by cell order by weight) as place,
-        count(*) over (partition by cell) as lots
-    from population
-    where weight is not null
+        lots,
+        sum(lots) over (partition by cell order by weight) as so_far,
+        sum(lots) over (partition by cell) as seen
+    from weighed
 ),
 
 -- The middle lot, or the mean of the two middle lots where their number is even.
 middle as (
-    select cell, avg(weight) as median
-    from placed
-    where 2 * place between lots and lots + 2
+    select
+        cell,
+        (min(case when 2 * so_far >= seen then weight end) + min(case when 2 * so_far > seen then weight end)) / 2e0
+            as median
+    from climbing
     group by cell
 ),
 
 at_most as (
-    select p.cell, count(*) as lots
-    from placed as p
-    inner join middle as m on m.cell = p.cell
-    where p.weight <= m.median
-    group by p.cell
+    select c.cell, sum(c.lots) as lots
+    from climbing as c
+    inner join middle as m on m.cell = c.cell
+    where c.weight <= m.median
+    group by c.cell
 )
 
 select
@@ -72,7 +84,7 @@ select
     1e0 * coalesce(c.lots, 0) / nullif(w.seen, 0) as value
 from whole as w
 cross join parts as p
-left join classed as c on c.cell = w.cell and c.part = p.part
+left join counted as c on c.cell = w.cell and c.part = p.part
 union all
 select
     w.cell,

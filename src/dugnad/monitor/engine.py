@@ -21,6 +21,12 @@ class Engine(Protocol):
     def lay(self, name: str, rows: pa.Table) -> None:
         """Make these rows a table of that name, for this run only."""
 
+    def name(self, name: str, sql: str) -> None:
+        """Let that name stand for the query, without keeping its rows."""
+
+    def forget(self, name: str) -> None:
+        """Undo `name`; a name that stands for nothing is no fault."""
+
     def drop(self, name: str) -> None:
         """Forget a table made by `keep` or `lay`; one that does not exist is no fault."""
 
@@ -42,11 +48,18 @@ class DuckEngine:
         self.connection.execute(f"create or replace temp table {name} as select * from laid_rows")  # noqa: S608 - our own name
         self.connection.unregister("laid_rows")
 
+    def name(self, name: str, sql: str) -> None:
+        self.connection.execute(f"create or replace temp view {name} as {sql}")
+
+    def forget(self, name: str) -> None:
+        self.connection.execute(f"drop view if exists {name}")
+
     def drop(self, name: str) -> None:
         self.connection.execute(f"drop table if exists {name}")
 
     def rows(self, sql: str) -> pa.Table:
-        return self.connection.sql(sql).to_arrow_table()
+        rows: pa.Table = self.connection.sql(sql).to_arrow_table()
+        return rows
 
 
 def connect(store: Path) -> duckdb.DuckDBPyConnection:

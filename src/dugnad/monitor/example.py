@@ -145,12 +145,16 @@ def run_faults(indicator: Indicator, expect: dict[str, Any], fault: Any) -> list
         remedy = "List each part of the query under figures: in about.yaml, and no other."
         return [ContentError(query, None, f"The query gives the parts {sorted(found)}.", remedy)]
     return [
-        fault(
-            "expect", f'Part "{part}": the query gives {found.get(part)}.', "Count by hand, then correct one of them."
-        )
+        fault("expect", f'Part "{part}": the query gives {told(found.get(part))}.', "Count by hand, then correct.")
         for part in sorted(parts | set(expect))
         if not agree(found.get(part), expect.get(part))
     ]
+
+
+def told(figures: dict[str, float | None] | None) -> str:
+    """The figures as one line; null as the example writes it."""
+    pairs = (figures or {}).items()
+    return ", ".join(f"{name} {'null' if number is None else f'{number:.5g}'}" for name, number in pairs) or "nothing"
 
 
 def agree(found: dict[str, float | None] | None, expected: dict[str, Any] | None) -> bool:

@@ -86,6 +86,11 @@ def load_indicators() -> tuple[Indicator, ...]:
     return tuple(sorted(found, key=lambda one: (one.order, one.name)))
 
 
+def load_queries() -> dict[str, str]:
+    """Every indicator's query by its name, without the descriptions."""
+    return {path.parent.name: path.read_text(encoding="utf-8") for path in content_files("indicators", "query.sql")}
+
+
 def load_indicator(path: Path) -> Indicator:
     """One indicator from its about.yaml and the query beside it."""
     about = read_yaml(path)
@@ -136,11 +141,11 @@ def neighbour(path: Path, name: str) -> Path:
 
 def about_faults(path: Path, about: Any) -> list[ContentError]:
     """All faults of one about.yaml, with line and remedy."""
-    lines = key_lines(path)
     if not isinstance(about, dict):
         return [ContentError(place(path), 1, "This file does not hold keys and values.", "Begin with order: 1.")]
 
     def fault(key: str, problem: str, remedy: str) -> ContentError:
+        lines = key_lines(path)
         return ContentError(place(path), lines.get(key, lines.get(key.partition(".")[0])), problem, remedy)
 
     faults = [

@@ -63,5 +63,5 @@ def body_names(store: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for file in files:
         table = pq.read_table(file, columns=["orgnr", "name"])
-        found |= dict(zip(table["orgnr"].to_pylist(), table["name"].to_pylist(), strict=True))
-    return {orgnr: name or orgnr for orgnr, name in found.items()}
+        found |= {row["orgnr"]: row["name"] or row["orgnr"] for row in table.to_pylist()}
+    return found

@@ -8,7 +8,13 @@ import pyarrow as pa
 
 from dugnad.notices.county import areas
 
-REGIONS = pa.schema([("region", pa.string()), ("since", pa.date32()), ("until", pa.date32()), ("county", pa.string())])
+COLUMNS: dict[str, pa.DataType] = {
+    "region": pa.string(),
+    "since": pa.date32(),
+    "until": pa.date32(),
+    "county": pa.string(),
+}
+REGIONS = pa.schema(COLUMNS)
 
 
 def regions() -> pa.Table:

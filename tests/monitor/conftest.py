@@ -1,4 +1,4 @@
-"""A small store in memory: a few notices written as the tables hold them, everything unsaid left empty."""
+"""What the monitor's tests share: a small store in memory, everything unsaid left empty."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pytest
 
 from dugnad.notices.tables import TABLES
 
@@ -58,3 +59,9 @@ class Store:
         for name, schema in TABLES.items():
             connection.register(name, pa.Table.from_pylist(self.rows[name], schema=schema))
         return connection
+
+
+@pytest.fixture
+def store() -> Store:
+    """An empty store, to be filled by the test."""
+    return Store()
