@@ -11,15 +11,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
-from dugnad.content import content_files, content_path, read_csv, read_yaml
+from dugnad.content import content_files, content_path, place, read_csv, read_yaml
+from dugnad.eforms.codelists import numbered
+from dugnad.errors import ContentError
 from dugnad.notices.buyer_name import SHORTEST, name_key, name_variants, without_form
 from dugnad.notices.county import counties_of
 from dugnad.notices.orgnr import normalise
 
 MatchedBy = Literal["number", "parent", "name", "person", "none"]
 NORWAY = frozenset({"NOR", "NO", "SJM", "SJ", ""})
+BODIES, SUB_UNITS = "codelists/bodies", "sub_units.csv"
+MUNICIPALITIES, DEMO_BODIES = "codelists/municipalities/municipalities.csv", "demo/bodies.csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,15 +147,13 @@ def _of_name(register: Register, key: str, nuts: str | None, on: date | None) ->
 @cache
 def load_register() -> Register:
     """Read the bodies from content; cached, since content does not change while the program runs."""
-    classes = obligation_classes()
-    counties = {row["number"]: row["county"] for row in _table("municipalities/municipalities.csv")}
-    bodies = [*_municipalities(classes), *_listed(classes, counties), *_demo(classes)]
-    numbered = tuple(sorted((body for body in bodies if body.orgnr), key=lambda body: body.orgnr or ""))
+    bodies = list(_bodies())
+    with_number = tuple(sorted((body for body in bodies if body.orgnr), key=lambda body: body.orgnr or ""))
     return Register(
-        bodies=numbered,
+        bodies=with_number,
         without_number=tuple(body for body in bodies if not body.orgnr),
-        by_number={body.orgnr: body for body in numbered if body.orgnr},
-        sub_units={row["orgnr"]: row["body_orgnr"] for row in _table("bodies/sub_units.csv")},
+        by_number={body.orgnr: body for body in with_number if body.orgnr},
+        sub_units={row["orgnr"]: row["body_orgnr"] for row in read_csv(content_path(f"{BODIES}/{SUB_UNITS}"))},
         by_name=names_of(bodies),
         settled={
             (name_key(row["name_seen"]), name_key(row["number_seen"])): row["orgnr"] or None
@@ -171,59 +174,53 @@ def names_of(bodies: Iterable[Body]) -> dict[str, tuple[Body, ...]]:
 
 def obligation_classes() -> dict[str, str]:
     """The obligation class (pliktklasse) of each kind of body, as content explains it."""
-    rules = read_yaml(content_path("codelists/bodies/about.yaml"))["obligation_class"]
-    return {kind: rule["class"] for kind, rule in rules.items()}
+    path = content_path(f"{BODIES}/about.yaml")
+    try:
+        return {kind: rule["class"] for kind, rule in read_yaml(path)["obligation_class"].items()}
+    except (KeyError, TypeError, AttributeError) as error:
+        problem = "The obligation classes cannot be read."
+        raise ContentError(place(path), None, problem, "Write obligation_class: {kind: {class: …, why: …}}.") from error
 
 
-def _table(relative: str) -> Iterator[dict[str, str]]:
-    return read_csv(content_path(f"codelists/{relative}"))
+def body_files() -> list[Path]:
+    """The files that hold bodies: those of codelists/bodies, the municipalities, the demonstration bodies."""
+    listed = [path for path in content_files(BODIES, "*.csv") if path.name != SUB_UNITS]
+    return [content_path(MUNICIPALITIES), *listed, content_path(DEMO_BODIES)]
 
 
-def _municipalities(classes: dict[str, str]) -> Iterator[Body]:
-    for row in _table("municipalities/municipalities.csv"):
-        yield Body(
-            orgnr=row["orgnr"] or None,
-            name=row["called"],
-            kind="municipality",
-            obligation_class=classes["municipality"],
-            municipality=row["number"],
-            county=row["county"],
-            since=_day(row["since"]),
-            also=_several(row["also"]),
-            name_en=f"{row['name']} municipality",
-            source=row["source"],
-        )
-
-
-def _listed(classes: dict[str, str], counties: dict[str, str]) -> Iterator[Body]:
-    skip = {"sub_units.csv"}
-    for path in content_files("codelists/bodies", "*.csv"):
-        if path.name not in skip:
-            for row in read_csv(path):
-                yield _body(row, classes, counties, is_demo=False)
-
-
-def _demo(classes: dict[str, str]) -> Iterator[Body]:
-    for row in read_csv(content_path("demo/bodies.csv")):
-        yield _body(row, classes, {}, is_demo=True)
+def _bodies() -> Iterator[Body]:
+    classes = obligation_classes()
+    counties = {row["number"]: row["county"] for row in read_csv(content_path(MUNICIPALITIES))}
+    demo = content_path(DEMO_BODIES)
+    for path in body_files():
+        for line, row in numbered(path):
+            try:
+                yield _body(row, classes, counties, is_demo=path == demo)
+            except (KeyError, ValueError) as error:
+                problem = f"This body cannot be read: {error}."
+                raise ContentError(place(path), line, problem, "Run `dugnad content check`.") from error
 
 
 def _body(row: dict[str, str], classes: dict[str, str], counties: dict[str, str], *, is_demo: bool) -> Body:
+    """A row of bodies; a row of municipalities has its own columns for kind, number and name."""
+    kind = row.get("kind", "municipality")
+    municipality = row.get("municipality", row.get("number", ""))
+    english = f"{row['name']} municipality" if "called" in row else row["name_en"]
     return Body(
         orgnr=row["orgnr"] or None,
-        name=row["name"],
-        kind=row["kind"],
-        obligation_class=row["obligation_class"] or classes[row["kind"]],
-        parent_orgnr=row["parent_orgnr"] or None,
-        municipality=row["municipality"] or None,
-        county=row["county"] or counties.get(row["municipality"]) or None,
+        name=row.get("called", row["name"]),
+        kind=kind,
+        obligation_class=row.get("obligation_class") or classes[kind],
+        parent_orgnr=row.get("parent_orgnr") or None,
+        municipality=municipality or None,
+        county=row["county"] or counties.get(municipality) or None,
         since=_day(row["since"]),
-        until=_day(row["until"]),
+        until=_day(row.get("until", "")),
         is_demo=is_demo,
-        name_nn=row["name_nn"],
-        name_en=row["name_en"],
+        name_nn=row.get("name_nn", ""),
+        name_en=english,
         also=_several(row["also"]),
-        successor_orgnr=row["successor_orgnr"] or None,
+        successor_orgnr=row.get("successor_orgnr") or None,
         source=row["source"],
     )
 

@@ -1,0 +1,174 @@
+"""`dugnad content check`: everything in content read, all faults told with file, line and remedy."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+
+from dugnad.cli.show import json_option, now, print_json
+from dugnad.content import content_files, place, read_yaml
+from dugnad.eforms.codelists import checked_on, line_of
+from dugnad.errors import ContentError
+from dugnad.notices.register_check import missing_numbers
+
+CHECKS = {
+    "codelists": "dugnad.eforms.codelists:check_codelists",
+    "register": "dugnad.notices.register_check:check_register",
+    "corrections": "dugnad.notices.register_check:check_replies",
+    "law": "dugnad.law.parameters:check_law",
+    "cases": "dugnad.law.cases:check_cases",
+    "words": "dugnad.wording.words:check_words",
+    "notices": "dugnad.notices.fields:check_fields",
+    "next steps": "dugnad.check.steps:check_steps",
+    "indicators": "dugnad.monitor.indicators:check_indicators",
+}
+SUFFIXES = {".yaml", ".csv", ".sql", ".md"}
+STALE_AFTER = timedelta(days=400)
+UNFINISHED = "SKRIV:"
+"""Stands in the skeletons of `dugnad new` where words are still to be written."""
+
+
+@click.group("content")
+def command() -> None:
+    """The content files: law, words, code lists, indicators, cases."""
+
+
+@command.command("check")
+@click.option("--release", "for_release", is_flag=True, help="Also what may not be released: drafts and stale lists.")
+@json_option
+def check(*, for_release: bool, as_json: bool) -> None:
+    """Read everything in content and report every fault. Exit code 1 where there are faults.
+
+    What is missing and known to be missing (such as organisation numbers that no source gives) is listed as notes.
+    """
+    files = list(every_file())
+    faults = [fault for path in files for fault in file_faults(path)]
+    for name in CHECKS:
+        faults += run_check(name)
+    if for_release:
+        faults += [fault for path in files for fault in release_faults(path, on=now().date())]
+    faults = once(faults)
+    notes = [f"Organisation number is missing: {name}" for name in missing_numbers()]
+    tell_json(files, faults, notes) if as_json else tell(files, faults, notes)
+    raise SystemExit(1 if faults else 0)
+
+
+def run_check(name: str) -> list[ContentError]:
+    """One floor's own check; where content is so broken that the check itself stops, that is a fault like others."""
+    module, _, function = CHECKS[name].partition(":")
+    if find_spec(module) is None:
+        return []
+    run: Callable[[], list[ContentError]] = getattr(import_module(module), function)
+    try:
+        return run()
+    except ContentError as fault:
+        return [fault]
+    except Exception as error:  # noqa: BLE001 - every other check must still run and be told
+        problem = f"The check of {name} stopped: {type(error).__name__}: {error}."
+        remedy = "Put the other faults right first; if this one stays, a file there has a form that is not read."
+        return [ContentError(f"content ({name})", None, problem, remedy)]
+
+
+def every_file() -> Iterator[Path]:
+    """All content files, a body's own in place of the shipped ones."""
+    return (path for path in content_files(".", "*") if not path.name.startswith(".") and path.suffix != "")
+
+
+def file_faults(path: Path) -> list[ContentError]:
+    """Faults of the file as such: its kind, its encoding, its form."""
+    if path.suffix not in SUFFIXES:
+        return [
+            ContentError(place(path), None, f"{path.suffix} is no kind of content.", "Use YAML, CSV, Markdown, SQL.")
+        ]
+    try:
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".yaml":
+            read_yaml(path)
+            return list(repeated_keys(path, text))
+        return list(row_faults(path)) if path.suffix == ".csv" else []
+    except UnicodeDecodeError:
+        return [ContentError(place(path), None, "This file is not UTF-8.", "Save it as UTF-8.")]
+    except ContentError as fault:
+        return [fault]
+
+
+def repeated_keys(path: Path, text: str) -> Iterator[ContentError]:
+    """A key written twice in one mapping: YAML silently keeps the last."""
+    pending = [yaml.compose(text, Loader=yaml.SafeLoader)]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, yaml.MappingNode):
+            seen: dict[str, int] = {}
+            for key, value in node.value:
+                line = key.start_mark.line + 1
+                if str(key.value) in seen:
+                    problem = f'"{key.value}" stands on line {seen[str(key.value)]} already.'
+                    yield ContentError(place(path), line, problem, "Remove one of them.")
+                seen[str(key.value)] = line
+                pending.append(value)
+        elif isinstance(node, yaml.SequenceNode):
+            pending += node.value
+
+
+def row_faults(path: Path) -> Iterator[ContentError]:
+    """Rows that do not have the header's number of cells."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        reader = csv.reader("" if line.startswith("#") else line for line in lines)
+        header = next((row for row in reader if row), [])
+        if len(set(header)) != len(header) or not all(header):
+            yield ContentError(
+                place(path), reader.line_num, "The header has an empty or repeated name.", "Name each column once."
+            )
+        for row in reader:
+            if row and len(row) != len(header):
+                problem = f"This row has {len(row)} cells, the header {len(header)}."
+                yield ContentError(place(path), reader.line_num, problem, "Quote cells that hold commas.")
+
+
+def release_faults(path: Path, *, on: date) -> Iterator[ContentError]:
+    """What may stand in a working copy and not in a release."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    for number, line in enumerate(text.splitlines(), 1):
+        if UNFINISHED in line:
+            yield ContentError(place(path), number, "This is still to be written.", f"Replace {UNFINISHED} with words.")
+    value = read_yaml(path) if path.suffix == ".yaml" else None
+    if isinstance(value, dict):
+        if value.get("status") == "draft":
+            yield ContentError(place(path), line_of(path, "status"), "This is a draft.", "Finish it, or leave it out.")
+        day = checked_on(value)
+        if day and on - day > STALE_AFTER:
+            problem = f"Last checked on {day}, more than {STALE_AFTER.days} days ago."
+            yield ContentError(place(path), line_of(path, "last_checked"), problem, "Check it against its source.")
+
+
+def once(faults: list[ContentError]) -> list[ContentError]:
+    """Each fault once, by file and line."""
+    unique = {str(fault): fault for fault in faults}
+    return sorted(unique.values(), key=lambda fault: (fault.file, fault.line or 0, fault.problem))
+
+
+def tell_json(files: list[Path], faults: list[ContentError], notes: list[str]) -> None:
+    """The answer for programs."""
+    told: list[dict[str, Any]] = [
+        {"file": fault.file, "line": fault.line, "problem": fault.problem, "remedy": fault.remedy} for fault in faults
+    ]
+    print_json({"files": len(files), "faults": told, "notes": notes})
+
+
+def tell(files: list[Path], faults: list[ContentError], notes: list[str]) -> None:
+    """The answer for people."""
+    for fault in faults:
+        click.echo(str(fault))
+    if notes:
+        click.echo(f"\n{len(notes)} opplysninger mangler og er kjent:" if faults else f"{len(notes)} kjente mangler:")
+        for note in notes:
+            click.echo(f"  {note}")
+    click.echo(f"\n{len(files)} filer lest, {len(faults)} feil.")
