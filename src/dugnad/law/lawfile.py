@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from dugnad.content import Loader, place, read_yaml
+from dugnad.content import place, read_yaml
 from dugnad.errors import ContentError
 
 LANGUAGES = ("nb", "nn", "en")
@@ -123,7 +123,7 @@ class LawFile:
 
 def line_of(path: Path, keys: tuple[Key, ...]) -> int | None:
     """The line where these keys stand, or where their nearest parent that exists stands."""
-    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=Loader)
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     line = None
     for key in keys:
         found = _child(node, key)
@@ -136,7 +136,7 @@ def line_of(path: Path, keys: tuple[Key, ...]) -> int | None:
 def repeated_keys(path: Path) -> list[ContentError]:
     """Keys that stand twice in one mapping: YAML would silently keep the last."""
     faults: list[ContentError] = []
-    nodes = [yaml.compose(path.read_text(encoding="utf-8"), Loader=Loader)]
+    nodes = [yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)]
     while nodes:
         node = nodes.pop()
         if isinstance(node, yaml.SequenceNode):
