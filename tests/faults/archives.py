@@ -31,7 +31,7 @@ def one_huge_file(folder: Path, notices: Sequence[bytes]) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         with archive.open("huge.xml", "w", force_zip64=True) as file:
             file.write(b"<a>")
-            for _ in range(1024):
+            for _ in range(256):
                 file.write(b" " * MEGABYTE)
         archive.writestr("good.xml", notices[0])
     return path
@@ -146,9 +146,9 @@ def gzip_bomb(folder: Path, notices: Sequence[bytes]) -> Path:
     path = folder / "bomb.tar.gz"
     with gzip.open(path, "wb", compresslevel=1) as file:
         entry = tarfile.TarInfo("huge.xml")
-        entry.size = 1024 * MEGABYTE
+        entry.size = 256 * MEGABYTE
         file.write(entry.tobuf())
-        for _ in range(1024):
+        for _ in range(256):
             file.write(bytes(MEGABYTE))
     return path
 

@@ -67,16 +67,3 @@ def test_text_node_of_200_megabytes_is_refused(tmp_path: Path) -> None:
 
     assert json.loads(ended.stdout)["problems"] == {"too-large": 1}
     assert time.perf_counter() - started < SECONDS_A_FILE + START_SECONDS
-
-
-def test_link_in_a_folder_is_not_followed_out_of_it(real_notices: list[bytes], tmp_path: Path) -> None:
-    (tmp_path / "secret.xml").write_text(f"<a>{WORDS}</a>", encoding="utf-8")
-    given = tmp_path / "given"
-    given.mkdir()
-    (given / "link.xml").symlink_to(tmp_path / "secret.xml")
-    (given / "good.xml").write_bytes(real_notices[0])
-
-    run_import([given], tmp_path / "store")
-
-    raw = pq.read_table(tmp_path / "store" / "raw", columns=["bytes"]).column("bytes").to_pylist()
-    assert raw == [real_notices[0]]
