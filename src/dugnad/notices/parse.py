@@ -9,8 +9,9 @@ from dugnad.errors import NoticeError
 MOST_BYTES = 64 * 1024 * 1024
 """The largest real notice seen is 1.8 MB. A larger file than this is a mistake or an attack."""
 
-DECLARATIONS = ("<!DOCTYPE", "<!ENTITY")
-UNSAFE = tuple(mark.encode(encoding) for mark in DECLARATIONS for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+UNSAFE = "<!DOCTYPE"
+"""Entities can only be declared below it."""
+WIDE = ("utf-16-le", "utf-16-be")
 
 
 def parse_xml(raw: bytes, *, file: str) -> etree._Element:
@@ -19,9 +20,8 @@ def parse_xml(raw: bytes, *, file: str) -> etree._Element:
         raise NoticeError(file, "file", "The file is empty.", code="empty-file")
     if len(raw) > MOST_BYTES:
         raise NoticeError(file, "file", f"The file is larger than {MOST_BYTES // 2**20} MB.", code="too-large")
-    if any(mark in raw for mark in UNSAFE):
-        problem = "The file declares a document type or entities, which no notice needs; it was not opened."
-        raise NoticeError(file, "file", problem, code="unsafe-xml")
+    if is_unsafe(raw):
+        raise unsafe(file)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -33,4 +33,19 @@ def parse_xml(raw: bytes, *, file: str) -> etree._Element:
         raise NoticeError(file, "file", f"The XML cannot be decoded: {error}.", code="malformed-xml") from error
     if root is None:
         raise NoticeError(file, "file", "The XML holds no element.", code="malformed-xml")
+    if root.getroottree().docinfo.internalDTD is not None:  # declared in an encoding that bytes do not show
+        raise unsafe(file)
     return root
+
+
+def is_unsafe(raw: bytes) -> bool:
+    """Does the file declare a document type? Looked for before anything is parsed."""
+    if UNSAFE.encode() in raw:
+        return True
+    return b"\0" in raw[:64] and any(UNSAFE.encode(encoding) in raw for encoding in WIDE)
+
+
+def unsafe(file: str) -> NoticeError:
+    """The file was not opened, or what was parsed is thrown away."""
+    problem = "The file declares a document type or entities, which no notice needs; it was not opened."
+    return NoticeError(file, "file", problem, code="unsafe-xml")

@@ -26,7 +26,8 @@ ROOT_NAMES = (
     "PriorInformationNotice",
     "BusinessRegistrationInformationNotice",
 )
-ROOTS = {f"{{{UBL}{name}-2}}{name}" for name in ROOT_NAMES}
+BUSINESS = "http://data.europa.eu/p27/eforms-business-registration-information-notice/1"
+ROOTS = {f"{{{UBL}{name}-2}}{name}" for name in ROOT_NAMES} | {f"{{{BUSINESS}}}{ROOT_NAMES[-1]}"}
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 SDK = re.compile(r"eforms-sdk-(\d+\.\d+)")
 PROFILES = {":eforms:national-e": "national-e", ":eforms:national": "national", ":eforms:eu": "eu"}
