@@ -25,7 +25,8 @@ BODIES = (
 )
 SENTENCES = {
     "MET_WEIGHT": "Miljø teller {weight} prosent.",
-    "POSSIBLE_BREACH": "Mulig brudd: miljø teller {weight} prosent; begrunnelse kan stå i konkurransegrunnlaget, som ikke er lest.",
+    "POSSIBLE_BREACH": "Mulig brudd: miljø teller {weight} prosent; begrunnelse kan stå i konkurransegrunnlaget, "
+    "som ikke er lest.",
     "UNKNOWN": "Ukjent: vektene står ikke i kunngjøringen.",
 }
 
@@ -94,7 +95,14 @@ def add(rows: dict[str, list[dict[str, Any]]], bought: Purchase, names: dict[str
     for position, orgnr in enumerate(bought.buyers):
         role = "own" if len(bought.buyers) == 1 else "joint"
         rows["buyer"].append(
-            {**key, "position": position, "orgnr": orgnr, "matched_by": "number", "share_role": role, "name": names.get(orgnr)}
+            {
+                **key,
+                "position": position,
+                "orgnr": orgnr,
+                "matched_by": "number",
+                "share_role": role,
+                "name": names.get(orgnr),
+            }
         )
     for number in range(1, bought.lots + 1):
         add_lot(rows, {**key, "lot_id": f"LOT-{number:04d}"}, bought)
@@ -113,11 +121,11 @@ def add_lot(rows: dict[str, list[dict[str, Any]]], key: dict[str, Any], bought: 
                   "social": "none"}  # fmt: skip
         name = "Klima og miljø"
         rows["criterion"] += [
-            {**shared, "position": 0, "type_code": "price", "name": "Pris", "description": "", "weight_raw": f"{100 - weight:g}",
-             "weight_percent": 100 - weight, "environment": "none", "evidence": []},
+            {**shared, "position": 0, "type_code": "price", "name": "Pris", "description": "",
+             "weight_raw": f"{100 - weight:g}", "weight_percent": 100 - weight, "environment": "none", "evidence": []},
             {**shared, "position": 1, "type_code": "quality-nor-env-criteria", "name": name,
-             "description": "Utslipp fra transporten vektlegges.", "weight_raw": f"{weight:g}", "weight_percent": weight,
-             "environment": "certain", "environment_scope": "whole", "topic": "climate",
+             "description": "Utslipp fra transporten vektlegges.", "weight_raw": f"{weight:g}",
+             "weight_percent": weight, "environment": "certain", "environment_scope": "whole", "topic": "climate",
              "evidence": [{"field": "name", "start": 0, "end": 5, "term": "Klima"},
                           {"field": "description", "start": 0, "end": 7, "term": "Utslipp"}]},
         ]  # fmt: skip
@@ -135,7 +143,7 @@ def country(count: int = 3) -> list[Purchase]:
     """A little of everything: met, possible breach, unknown, several buyers, several years."""
     every = [
         Purchase(number=1, lots=2, title="Kjøp av måltider", weight=40.0, value=12_500_000.0),
-        Purchase(number=2, announced=date(2024, 5, 6), outcome="POSSIBLE_BREACH", weight=10.0, title="Kjøp av kontormøbler"),
+        Purchase(number=2, announced=date(2024, 5, 6), outcome="POSSIBLE_BREACH", weight=10.0, title="Kjøp av møbler"),
         Purchase(number=3, outcome="UNKNOWN", weight=None, title="Kjøp av rådgivning", value=None),
         Purchase(number=4, buyers=(RIDGE, HARBOUR), title="Felles kjøp av biler", announced=date(2026, 2, 3)),
         Purchase(number=5, buyers=(AGENCY,), lots=3, title="Kjøp av IT-utstyr", announced=date(2026, 1, 8)),

@@ -1,6 +1,6 @@
 """Charts as Vega-Lite, drawn to SVG on the server: no script runs in the reader's browser.
 
-Three sizes: `wide` and `narrow` stand on the page, below their title and above their table; `sheet` is the download,
+Sizes: `wide`, `half` and `narrow` stand on the page, below their title and above their table; `sheet` is the download,
 with title, source and date in the picture.
 """
 
@@ -15,9 +15,10 @@ import vl_convert
 
 from dugnad.monitor.pictures.figure import Figure
 
-SIZES = {"wide": (640, 230), "narrow": (250, 190), "sheet": (760, 320)}
+SIZES = {"wide": (640, 230), "half": (380, 220), "narrow": (250, 190), "sheet": (760, 320)}
 FONT = "Inter, Segoe UI, Helvetica Neue, Liberation Sans, Arial, sans-serif"
 INK, SOFT, LINE, BLUE, PALE = "#002c54", "#4a4d52", "#d9dadb", "#0062ba", "#99c0e3"
+ENOUGH = {"from-30", "from-40"}
 FILLS = {
     "weight": "#0b6a3a", "rank": "#2f8f5b", "spec": "#5fb083", "combination": "#93cfae", "exempt": "#6f9bc8",
     "duty-applies": "#a9c6e3", "manual-review": "#e8cf8f", "invalid-code": "#dcb65c", "should-not-met": "#d9a441",
@@ -38,7 +39,8 @@ def svg(layers: list[dict[str, Any]], rows: list[dict[str, Any]], size: str, tit
     text = {"labelFont": FONT, "titleFont": FONT, "labelColor": SOFT, "titleColor": SOFT, "labelFontSize": 13}
     config = {
         "view": {"stroke": None},
-        "axis": {**text, "gridColor": LINE, "domainColor": LINE, "tickColor": LINE, "titleFontSize": 13, "titleFontWeight": 400},
+        "axis": {**text, "gridColor": LINE, "domainColor": LINE, "tickColor": LINE, "titleFontSize": 13,
+                 "titleFontWeight": 400},
         "title": {"font": FONT, "color": INK, "subtitleFont": FONT, "subtitleColor": SOFT, "anchor": "start",
                   "fontSize": 18, "subtitleFontSize": 13, "offset": 18},
         "text": {"font": FONT, "fontSize": 13, "fill": INK},
@@ -71,8 +73,8 @@ def trend(points: Sequence[Figure], size: str, *, title: str, source: str, axis:
     ]
     x = {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "grid": False}}
     y = {"field": "share", "type": "quantitative", "title": axis, "scale": {"domain": [0, 100]},
-         "axis": {"values": [0, 25, 50, 75, 100], "titleAlign": "left", "titleAngle": 0, "titleAnchor": "end", "titleY": -12,
-                  "titleX": 0}}  # fmt: skip
+         "axis": {"values": [0, 25, 50, 75, 100], "titleAlign": "left", "titleAngle": 0, "titleAnchor": "end",
+                  "titleY": -14, "titleX": 0}}  # fmt: skip
     colour = {"condition": {"test": "datum.pale", "value": PALE}, "value": BLUE}
     layers: list[dict[str, Any]] = [
         {"mark": {"type": "line", "strokeWidth": 3, "color": BLUE}, "encoding": {"x": x, "y": y}},
@@ -91,9 +93,9 @@ def trend(points: Sequence[Figure], size: str, *, title: str, source: str, axis:
 def columns(points: Sequence[Figure], names: Sequence[str], size: str, *, title: str, source: str, axis: str) -> str:
     """Shares of the classes, one bar each; the classes from 30 percent on are darker."""
     rows = [
-        {"class": name, "share": point.percent, "label": f"{point.percent or 0:.0f} %", "met": point.part in {"from-30", "from-40"}}
+        {"class": name, "share": point.percent, "label": f"{point.percent or 0:.0f} %", "met": point.part in ENOUGH}
         for point, name in zip(points, names, strict=True)
-    ]  # fmt: skip
+    ]
     y = {"field": "class", "type": "ordinal", "sort": None, "title": None, "axis": {"labelLimit": 220, "grid": False}}
     x = {
         "field": "share",

@@ -13,6 +13,7 @@ from dugnad.monitor.pictures.reading import Reading, reading_of
 PER_PAGE = 25
 SIZES = {"none": (0, 0), "few": (1, 4), "some": (5, 19), "many": (20, 10**9)}
 """How many lots of the body have been seen: an installation knows no other size of every body."""
+FIRST_SORT = "lots"
 SORTS = {
     "name": "lower(name), orgnr",
     "share": "value DESC NULLS LAST, denominator DESC, lower(name), orgnr",
@@ -29,7 +30,7 @@ class Search:
     kind: str = ""
     county: str = ""
     size: str = ""
-    sort: str = "lots"
+    sort: str = FIRST_SORT
     page: int = 1
 
 
@@ -88,7 +89,7 @@ def bodies(store: Path, search: Search) -> Lines:
     text = search.text.strip()
     digits = text.replace(" ", "") if text.replace(" ", "").isdigit() else text
     chosen = [text, text, digits, search.kind, search.kind, search.county, search.county, low, high]
-    sql = LIST.format(order=SORTS.get(search.sort, SORTS["lots"]))
+    sql = LIST.format(order=SORTS[search.sort])
     offset = (search.page - 1) * PER_PAGE
     rows = reading.rows(sql, [WHOLE, SHARE, WHOLE, *chosen, PER_PAGE, offset])
     count = rows[0]["found"] if rows else 0

@@ -105,7 +105,9 @@ WITH mine AS (
     WHERE rule = 'environment.weight' AND notice_id IN (SELECT notice_id FROM mine) GROUP BY notice_id
 )
 SELECT n.notice_id, coalesce(n.title, '') AS title, n.announced, coalesce(n.form_type, '') AS form_type,
-       coalesce(n.value, (SELECT sum(l.value) FROM lot AS l WHERE l.notice_id = n.notice_id AND l.kind = 'lot')) AS value,
+       coalesce(
+           n.value, (SELECT sum(l.value) FROM lot AS l WHERE l.notice_id = n.notice_id AND l.kind = 'lot')
+       ) AS value,
        n.currency, coalesce(j.lots, 0) AS lots, j.outcomes, coalesce(m.share_role, 'own') AS share_role,
        lead.orgnr AS lead_orgnr, coalesce(lead.name, n.buyer_name) AS lead_name, coalesce(n.is_demo, false) AS is_demo,
        m.position

@@ -16,9 +16,13 @@ WITH fresh AS (
     ) - INTERVAL 7 DAY
     ORDER BY announced DESC, notice_id LIMIT ?
 )
-SELECT n.notice_id, coalesce(n.title, '') AS title, n.announced, coalesce(n.form_type, '') AS form_type, n.value, n.currency,
+SELECT n.notice_id, coalesce(n.title, '') AS title, n.announced, coalesce(n.form_type, '') AS form_type,
+       n.value, n.currency,
        (SELECT count(*) FROM finding AS f WHERE f.notice_id = n.notice_id AND f.rule = 'environment.weight') AS lots,
-       (SELECT list(f.outcome) FROM finding AS f WHERE f.notice_id = n.notice_id AND f.rule = 'environment.weight') AS outcomes,
+       (
+           SELECT list(f.outcome) FROM finding AS f
+           WHERE f.notice_id = n.notice_id AND f.rule = 'environment.weight'
+       ) AS outcomes,
        'joint' AS share_role, u.orgnr AS lead_orgnr, coalesce(b.name, u.name, n.buyer_name) AS lead_name,
        coalesce(n.is_demo, false) AS is_demo, 0 AS position
 FROM fresh AS n

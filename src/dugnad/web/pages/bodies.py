@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from dugnad.monitor.pictures.bodies import SIZES, SORTS, Lines, Search, bodies
+from dugnad.monitor.pictures.bodies import FIRST_SORT, SIZES, SORTS, Lines, Search, bodies
 
 TEXT_LENGTH = 100
+PAGE = re.compile(r"[1-9][0-9]{0,5}")
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -23,16 +24,15 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def search_of(request: HttpRequest) -> Search:
     """What was asked for, as far as it can be read; names of kinds and counties are checked where the list is made."""
-    asked = {name: request.GET.get(name, "").replace("\0", "")[:TEXT_LENGTH] for name in ("kind", "county", "size")}
-    page = request.GET.get("page", "1")
-    search = Search(text=request.GET.get("q", "").replace("\0", "")[:TEXT_LENGTH], **asked)
-    sort = request.GET.get("sort", "")
-    search = replace(search, sort=sort) if sort in SORTS else search
-    search = replace(search, size="") if search.size not in SIZES else search
-    return (
-        replace(search, page=int(page))
-        if page.isascii() and page.isdigit() and 1 <= int(page[:6]) == int(page)
-        else search
+    said = {name: value.replace("\0", "")[:TEXT_LENGTH].strip() for name, value in request.GET.items()}
+    size, sort, page = said.get("size", ""), said.get("sort", ""), said.get("page", "")
+    return Search(
+        text=said.get("q", ""),
+        kind=said.get("kind", ""),
+        county=said.get("county", ""),
+        size=size if size in SIZES else "",
+        sort=sort if sort in SORTS else FIRST_SORT,
+        page=int(page) if PAGE.fullmatch(page) else 1,
     )
 
 

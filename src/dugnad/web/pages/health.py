@@ -17,7 +17,7 @@ HEARTBEAT = "worker.heartbeat"
 SILENT_AFTER_SECONDS = 120
 
 
-def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - a page
+def health(request: HttpRequest) -> JsonResponse:
     """200 when store and database answer and the worker, if there is one, is alive; else 503."""
     parts = {"database": database(), "store": store(), "worker": worker()}
     is_well = all(part["ok"] for part in parts.values())
