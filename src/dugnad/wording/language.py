@@ -10,7 +10,7 @@ from dugnad.content import content_path, place
 from dugnad.errors import ContentError
 from dugnad.wording.fold import fold
 
-COLUMNS = ["folder", "codes", "common", "also"]
+COLUMNS = ["folder", "codes", "common", "also", "state", "joint"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,10 @@ class Language:
     codes: tuple[str, ...]
     common: frozenset[str]
     also: tuple[str, ...]
+    is_full: bool
+    """Has it full word lists, or first stems only?"""
+    doubts_joint: bool
+    """Is "Kvalitet og miljø" without a share doubtful?"""
 
 
 @cache
@@ -36,9 +40,16 @@ def languages() -> dict[str, Language]:
         if len(cells) != len(COLUMNS):
             problem = f"This row has {len(cells)} cells."
             raise ContentError(place(path), reader.line_num, problem, f"Write: {','.join(COLUMNS)}")
-        folder, codes, common, also = cells
+        folder, codes, common, also, state, joint = cells
         pieces = also.split("|") if also else []
-        found[folder] = Language(folder, tuple(codes.split("|")), frozenset(fold(common).split("|")), tuple(pieces))
+        found[folder] = Language(
+            folder=folder,
+            codes=tuple(codes.split("|")),
+            common=frozenset(fold(common).split("|")),
+            also=tuple(pieces),
+            is_full=state == "full",
+            doubts_joint=joint == "doubtful",
+        )
     return found
 
 
@@ -57,7 +68,7 @@ def guessed(tokens: set[str]) -> tuple[str, ...]:
 
 def folders_for(declared: str, tokens: set[str]) -> tuple[str, ...]:
     """The word lists for a text: the declared language's, and another's where the text is plainly not in it."""
-    language = by_code().get(declared.strip().lower().split("-")[0])
+    language = language_of(declared)
     if language is None:
         return guessed(tokens) or tuple(languages())
     folders = (language.folder, *language.also)
@@ -65,3 +76,8 @@ def folders_for(declared: str, tokens: set[str]) -> tuple[str, ...]:
         others = guessed(tokens)
         return (*folders, *(folder for folder in others if len(others) == 1 and folder not in folders))
     return folders
+
+
+def language_of(code: str) -> Language | None:
+    """The language that a code names, in any case; None where it is not read."""
+    return by_code().get(code.strip().lower().split("-")[0])

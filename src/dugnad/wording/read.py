@@ -7,15 +7,17 @@ from dataclasses import replace
 from typing import Literal
 
 from dugnad.wording.fold import TOKEN, composed, fold
-from dugnad.wording.language import folders_for
+from dugnad.wording.language import folders_for, languages
 from dugnad.wording.match import Hit, Token, find_hits, has_candidates, tokens_of
-from dugnad.wording.scope import scope_of
+from dugnad.wording.scope import elements, scope_of
 from dugnad.wording.share import Stated, stated_share
 from dugnad.wording.topic import topic_of
 from dugnad.wording.verdict import Certainty, Evidence, Verdict
 from dugnad.wording.words import vocabulary
 
 NO_CRITERION = ("filler", "documents")
+LONGEST_JOINT = 3
+"""Elements of a name; longer lists name the environment as a criterion of its own."""
 ENDS_ELEMENT = re.compile(r"[,;.:%//&+\n•·|–—]|\b(?:og|samt|och|and|et|und|sowie|oraz|i|y|e|en)\b")
 LONGEST = 100_000
 """Code points of each field that are read; no criterion is longer, and a runaway text must not stop an import."""
@@ -36,7 +38,7 @@ def read_text(language: str, name: str, description: str) -> Verdict:
     tokens = tokens_of(folded)
     in_name = sum(token.start < len(clean_name) for token in tokens)
     hits = find_hits(words, folded, tokens, in_name)
-    roles = find_hits(vocabulary(folders, roles=True), folded, tokens, 0) if hits else []
+    roles = find_hits(vocabulary(folders, "roles"), folded, tokens, 0) if hits else []
     hits = with_experience_doubted(hits, roles, folded, len(clean_name))
     environment, deciding = _strongest([hit for hit in hits if hit.word.subject == "environment"])
     social, social_hits = _strongest([hit for hit in hits if hit.word.subject == "social"])
@@ -47,6 +49,8 @@ def read_text(language: str, name: str, description: str) -> Verdict:
         spoken = [hit for hit in hits if hit.word.subject == "environment"]
         scope = scope_of(folded, len(clean_name), spoken, deciding, others, is_named=is_named)
     share = stated_share(folded, len(clean_name), scope or "whole", deciding, others, is_named=is_named)
+    if scope == "part" and share.of_lot is None and languages()[folders[0]].doubts_joint:
+        environment = _joint(environment, deciding, others, folded, len(clean_name))
     return Verdict(
         environment=environment,
         environment_scope=scope,
@@ -60,6 +64,14 @@ def read_text(language: str, name: str, description: str) -> Verdict:
         stated_percent_of_criterion=share.of_criterion,
         is_cut=is_cut,
     )
+
+
+def _joint(environment: Certainty, deciding: list[Hit], others: list[Hit], folded: str, name_length: int) -> Certainty:
+    """Doubtful where a short name joins the environment with another criterion and nothing tells them apart."""
+    in_name_only = all(hit.start < name_length for hit in deciding)
+    is_joined = any(hit.start < name_length and hit.word.subject == "role" for hit in others)
+    is_short = len(elements(folded, 0, name_length)) <= LONGEST_JOINT
+    return "doubtful" if environment == "certain" and in_name_only and is_joined and is_short else environment
 
 
 def says_more_than(roles: list[Hit], name: list[Token]) -> bool:

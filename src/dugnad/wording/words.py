@@ -20,6 +20,7 @@ from dugnad.errors import ContentError
 from dugnad.wording.fold import TOKEN, fold
 
 Meaning = Literal["certain", "doubtful", "block", "role"]
+Subject = Literal["environment", "social", "false-friend", "role", "document", "statement"]
 Kind = Literal["exact", "begins", "ends", "holds", "any"]
 
 FOLDER = "words"
@@ -28,7 +29,16 @@ COLUMNS = {
     "social.csv": ("word", "meaning", "needs", "unless", "note"),
     "false-friends.csv": ("word", "needs", "unless", "note"),
     "roles.csv": ("word", "role", "note"),
+    "documents.csv": ("word", "kind", "note"),
+    "statements.csv": ("word", "path", "note"),
 }
+SETS = {
+    "criteria": ("environment.csv", "social.csv", "false-friends.csv"),
+    "roles": ("roles.csv",),
+    "documents": ("documents.csv",),
+    "statements": ("statements.csv",),
+}
+"""Which files are read together."""
 TOPICS = (
     "generic",
     "climate-emissions",
@@ -43,7 +53,20 @@ TOPICS = (
     "management-system",
     "lcc",
 )
-ROLES = ("price", "quality", "delivery", "experience", "people", "service", "technical", "design", "documents", "filler")
+ROLES = (
+    "price",
+    "quality",
+    "delivery",
+    "experience",
+    "people",
+    "service",
+    "technical",
+    "design",
+    "documents",
+    "filler",
+)
+KINDS = ("document", "pointing", "sentence")
+PATHS = ("spec", "insignificant", "critical-interest", "national-minimum", "denied", "rule", "small")
 SHORTEST_STEM = 3
 
 
@@ -70,9 +93,10 @@ class Word:
     """One row of the vocabulary."""
 
     parts: tuple[Part, ...]
-    subject: Literal["environment", "social", "false-friend", "role"]
+    subject: Subject
     meaning: Meaning
     topic: str
+    """The topic of environmental words; else the role, kind or path of the row."""
     needs: tuple[tuple[Part, ...], ...]
     unless: tuple[tuple[Part, ...], ...]
     written: str
@@ -123,30 +147,41 @@ def _conditions(cell: str) -> tuple[tuple[Part, ...], ...]:
     return tuple(parts_of(piece) for piece in cell.split("|")) if cell.strip() else ()
 
 
+SUBJECTS: dict[str, Subject] = {
+    "environment.csv": "environment",
+    "social.csv": "social",
+    "false-friends.csv": "false-friend",
+    "roles.csv": "role",
+    "documents.csv": "document",
+    "statements.csv": "statement",
+}
+LABELS = {
+    "environment.csv": ("topic", TOPICS),
+    "roles.csv": ("role", ROLES),
+    "documents.csv": ("kind", KINDS),
+    "statements.csv": ("path", PATHS),
+}
+MEANINGS: dict[str, Meaning] = {"certain": "certain", "doubtful": "doubtful"}
+
+
 def _word(row: dict[str, str], file: str, name: str) -> Word:
     """One row made ready; raises ValueError with a remedy."""
-    subjects: dict[str, Literal["environment", "social", "false-friend", "role"]] = {
-        "environment.csv": "environment",
-        "social.csv": "social",
-        "false-friends.csv": "false-friend",
-        "roles.csv": "role",
-    }
-    meanings: dict[str, Meaning] = {"certain": "certain", "doubtful": "doubtful"}
-    meaning: Meaning | None = {"false-friends.csv": "block", "roles.csv": "role"}.get(name)  # type: ignore[assignment]
-    meaning = meaning or meanings.get(row["meaning"])
+    meaning: Meaning | None = "block" if name == "false-friends.csv" else "role"
+    if "meaning" in row:
+        meaning = MEANINGS.get(row["meaning"])
     if meaning is None:
         raise ValueError(f'"{row["meaning"]}" is no meaning. Write certain or doubtful.')
-    topic = row.get("topic") or row.get("role") or ""
-    allowed = {"environment.csv": TOPICS, "roles.csv": ROLES}.get(name)
-    if allowed and topic not in allowed:
-        raise ValueError(f'"{topic}" is not known here. Write one of: {", ".join(allowed)}.')
+    column, allowed = LABELS.get(name, ("", ()))
+    label = row.get(column, "")
+    if allowed and label not in allowed:
+        raise ValueError(f'"{label}" is no {column}. Write one of: {", ".join(allowed)}.')
     return Word(
         parts=parts_of(row["word"]),
-        subject=subjects[name],
+        subject=SUBJECTS[name],
         meaning=meaning,
-        topic=topic,
-        needs=_conditions(row.get("needs") or ""),
-        unless=_conditions(row.get("unless") or ""),
+        topic=label,
+        needs=_conditions(row.get("needs", "")),
+        unless=_conditions(row.get("unless", "")),
         written=row["word"],
         file=file,
     )
@@ -196,9 +231,10 @@ def check_words() -> list[ContentError]:
 
 
 @cache
-def _words(language: str) -> tuple[Word, ...]:
+def _words(language: str, name: str) -> tuple[Word, ...]:
+    """The words of one file; none where the language has no such file. The first faulty row is an error."""
     found = []
-    for path in content_files(f"{FOLDER}/{language}", "*.csv"):
+    for path in content_files(f"{FOLDER}/{language}", name):
         for row in _rows(path):
             if isinstance(row, ContentError):
                 raise row
@@ -207,15 +243,10 @@ def _words(language: str) -> tuple[Word, ...]:
 
 
 @cache
-def vocabulary(languages: tuple[str, ...], *, roles: bool = False) -> Vocabulary:
-    """The words of these languages (folders under content/words), or the words for a criterion's role.
-
-    The first faulty row is an error.
-    """
+def vocabulary(languages: tuple[str, ...], files: str = "criteria") -> Vocabulary:
+    """The words of these languages (folders under content/words) from one of SETS."""
     found = Vocabulary({}, {}, {}, {})
-    for word in (word for language in languages for word in _words(language)):
-        if (word.subject == "role") is not roles:
-            continue
+    for word in (word for language in languages for name in SETS[files] for word in _words(language, name)):
         first = word.parts[0]
         if first.kind == "exact":
             found.exact.setdefault(first.text, []).append(word)
