@@ -19,22 +19,24 @@ CPV_DIGITS = 8
 def check_codelists() -> list[ContentError]:
     """All faults of the code lists, with file, line and remedy."""
     faults: list[ContentError] = []
-    for folder in sorted({path.parent for path in content_files("codelists", "*.csv")}):
+    for folder in sorted({place(path.parent).removeprefix("content/") for path in content_files("codelists", "*.csv")}):
         faults += _about_faults(folder)
     for path in content_files("codelists/eforms", "*.csv"):
         faults += _code_faults(path)
     return faults + _cpv_faults(content_path("codelists/cpv/cpv.csv"))
 
 
-def _about_faults(folder: Path) -> list[ContentError]:
-    path = folder / "about.yaml"
-    if not path.is_file():
-        file = f"{place(folder / 'about.yaml')}"
-        return [ContentError(file, None, "This list does not say where it is from.", "Write name, sources, columns.")]
+def _about_faults(folder: str) -> list[ContentError]:
+    """A list that a body lays over the shipped one may keep the shipped description."""
+    try:
+        path = content_path(f"{folder}/about.yaml")
+    except ContentError:
+        problem = "This list does not say where it is from."
+        return [ContentError(f"content/{folder}/about.yaml", None, problem, "Write name, sources, columns.")]
     about = read_yaml(path)
     if not isinstance(about, dict):
         return [ContentError(place(path), 1, "This file does not hold keys and values.", "Begin with name: {nb: …}.")]
-    return [*_named(path, about), *_sourced(path, about), *_counted(path, about)]
+    return [*_named(path, about), *_sourced(path, about), *_counted(path, folder, about)]
 
 
 def _named(path: Path, about: dict[str, Any]) -> Iterator[ContentError]:
@@ -66,7 +68,7 @@ def _sourced(path: Path, about: dict[str, Any]) -> Iterator[ContentError]:
             yield ContentError(place(path), line_of(path, key), f'The source "{key}" has no title.', "Write title: ….")
 
 
-def _counted(path: Path, about: dict[str, Any]) -> Iterator[ContentError]:
+def _counted(path: Path, folder: str, about: dict[str, Any]) -> Iterator[ContentError]:
     """The lists are as long as about.yaml says: a cut file is noticed."""
     lists = about.get("lists")
     entries = lists.items() if isinstance(lists, dict) else ()
@@ -74,8 +76,7 @@ def _counted(path: Path, about: dict[str, Any]) -> Iterator[ContentError]:
     if isinstance(about.get("rows"), int):
         expected[path.parent.name] = about["rows"]
     for name, rows in expected.items():
-        table = path.parent / f"{name}.csv"
-        found = sum(1 for _ in read_csv(table)) if table.is_file() else 0
+        found = sum(1 for _ in read_csv(content_path(f"{folder}/{name}.csv")))
         if found != rows:
             problem = f"{name}.csv holds {found} rows, not {rows}."
             yield ContentError(place(path), line_of(path, name), problem, "Restore the list, or correct the number.")

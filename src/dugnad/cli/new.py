@@ -1,0 +1,179 @@
+"""`dugnad new criterion|case|indicator NAME`: a skeleton in content, ready to be written out."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import click
+
+from dugnad.cli.show import json_option, now, print_json
+from dugnad.content import content_folders, place
+from dugnad.errors import DugnadError
+
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
+
+CRITERION = """\
+# A guiding criterion in the version of one day. Once published, this file never changes: write a new day beside it.
+name: {{nb: "SKRIV: navn", nn: "SKRIV: namn", en: "SKRIV: name"}}
+kind: award-criterion        # technical-specification, selection, award-criterion, contract-clause
+level: basis                 # basis, advanced, spearhead
+applies_to: ["90910000"]     # CPV codes; two digits for a division
+requirement: {{nb: "SKRIV: det leverandøren skal oppfylle", nn: "SKRIV:", en: "SKRIV:"}}
+documentation: {{nb: "SKRIV: hvordan det dokumenteres", nn: "SKRIV:", en: "SKRIV:"}}
+guidance: {{nb: "SKRIV: hvordan tilbudene vurderes", nn: "SKRIV:", en: "SKRIV:"}}
+why: {{nb: "SKRIV: hvilken effekt det har", nn: "SKRIV:", en: "SKRIV:"}}
+points_of_caution: {{nb: "", nn: "", en: ""}}
+measured_by: {{unit: "", direction: lower}}
+sources:
+  - {{title: "SKRIV: kilde", year: {year}, href: "", confidence: low}}
+labels_accepted: []
+effect: ""
+owner: "SKRIV: rolle"
+review_by: {next_year}
+status: draft
+"""
+
+CASE = """\
+# A worked case: these facts, this finding. `dugnad law check` explains it; a test holds the judge to it.
+name:
+  nb: "SKRIV: hva saken viser"
+  nn: "SKRIV: kva saka viser"
+  en: "SKRIV: what the case shows"
+announced: {today}
+source: "SKRIV: hvor saken er fra"
+mark: C
+facts:
+  notice: {{subtype: "16", profile: eu, form_type: competition, legal_basis: 32014L0024, buyer_legal_type: la}}
+  lots:
+    - criteria:
+        - {{type_code: price, text: Pris, weight_percent: 70, weight_kind: percent}}
+        - {{type_code: quality-nor-env-criteria, text: Klimagassutslipp, weight_percent: 30, weight_kind: percent,
+           environment: certain, environment_scope: whole}}
+expect:
+  outcome: MET_WEIGHT
+"""
+
+ABOUT = """\
+order: 99
+name: {{nb: "SKRIV: navn", nn: "SKRIV: namn", en: "SKRIV: name"}}
+question: {{nb: "SKRIV: spørsmålet", nn: "SKRIV: spørsmålet", en: "SKRIV: the question"}}
+reading:
+  nb: "{{numerator}} av {{denominator}} delkontrakter ({{value}}); kriteriene kunne leses i {{coverage}}."
+  nn: "{{numerator}} av {{denominator}} delkontraktar ({{value}}); kriteria kunne lesast i {{coverage}}."
+  en: "{{numerator}} of {{denominator}} lots ({{value}}); the criteria could be read in {{coverage}}."
+numerator: {{nb: "SKRIV: det som telles", nn: "SKRIV:", en: "SKRIV:"}}
+denominator: {{nb: "SKRIV: det som deles på", nn: "SKRIV:", en: "SKRIV:"}}
+method: {{nb: "SKRIV: hvordan", nn: "SKRIV:", en: "SKRIV:"}}
+why: {{nb: "SKRIV: hvorfor", nn: "SKRIV:", en: "SKRIV:"}}
+exclusions:
+  - {{nb: "SKRIV: hva som holdes utenfor", nn: "SKRIV:", en: "SKRIV:"}}
+assumptions:
+  - {{nb: "SKRIV: hva som antas", nn: "SKRIV:", en: "SKRIV:"}}
+uncertainty: {{nb: "SKRIV: hvor sikkert det er", nn: "SKRIV:", en: "SKRIV:"}}
+unit: share
+status: trial
+source:
+  - {{title: "SKRIV: kilde", href: "", mark: "C"}}
+figures:
+  - {{part: ""}}
+"""
+
+QUERY = """\
+-- Portable SQL over lots_in_cells: one row per cell and part; a share never stands without its coverage.
+with
+
+population as (
+    select
+        cell,
+        case when criteria > 0 and not in_documents then 1 else 0 end as is_seen,
+        case when outcome like 'MET_%' then 1 else 0 end as is_met
+    from lots_in_cells
+    where is_within
+)
+
+select
+    cell,
+    '' as part,
+    sum(is_seen * is_met) as numerator,
+    sum(is_seen) as denominator,
+    1e0 * sum(is_seen) / count(*) as coverage,
+    1e0 * sum(is_seen * is_met) / nullif(sum(is_seen), 0) as value
+from population
+group by cell
+"""
+
+EXAMPLE = """\
+# Ten lots in, the expected figures out.
+lots:
+  - {{outcome: MET_WEIGHT, criteria: 2}}
+  - {{outcome: MET_WEIGHT, criteria: 3}}
+  - {{outcome: MET_RANK, criteria: 3}}
+  - {{outcome: POSSIBLE_BREACH, criteria: 2}}
+  - {{outcome: POSSIBLE_BREACH, criteria: 1}}
+  - {{outcome: MANUAL_REVIEW, criteria: 2}}
+  - {{outcome: EXEMPT_CLAIMED, criteria: 2, statements: 1}}
+  - {{outcome: REASONS_MISSING, criteria: 1, statements: 1}}
+  - {{outcome: UNKNOWN, in_documents: true}}
+  - {{outcome: UNKNOWN}}
+expect:
+  "": {{numerator: 3, denominator: 8, coverage: 0.8, value: 0.375}}
+"""
+
+
+@click.command("new")
+@click.argument("kind", type=click.Choice(["criterion", "case", "indicator"]))
+@click.argument("name")
+@json_option
+def command(kind: str, name: str, *, as_json: bool) -> None:
+    """Write a skeleton for a new criterion (GROUP/NAME), case or indicator.
+
+    It lands in your own content (DUGNAD_CONTENT) where that is set, else in the shipped one. Nothing is overwritten.
+    """
+    if not NAME.fullmatch(name) or ((kind == "criterion") != ("/" in name) and kind != "case"):
+        remedy = "GROUP/NAME for a criterion" if kind == "criterion" else "for example green-roofs"
+        raise DugnadError(f'"{name}" cannot name a {kind}. Write small letters a-z, digits and -, {remedy}.')
+    folder = own_folder()
+    files = {folder / path: text for path, text in skeleton(kind, name, now().date()).items()}
+    refuse_overwriting(kind, name, files)
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    written = [place(path) for path in files]
+    if as_json:
+        print_json({"written": written})
+    else:
+        click.echo("\n".join([*written, 'Skriv der det står "SKRIV:", og kjør dugnad content check.']))
+
+
+def skeleton(kind: str, name: str, today: date) -> dict[str, str]:
+    """The files of a new criterion, case or indicator, by path within content."""
+    words = {"today": today.isoformat(), "year": today.year, "next_year": f"{today.year + 1}-01-31"}
+    files = {
+        "criterion": {f"criteria/{name}/{today.isoformat()}.yaml": CRITERION},
+        "case": {f"cases/{name}.yaml": CASE},
+        "indicator": {
+            f"indicators/{name}/about.yaml": ABOUT,
+            f"indicators/{name}/query.sql": QUERY.replace("{", "{{").replace("}", "}}"),
+            f"indicators/{name}/example.yaml": EXAMPLE,
+        },
+    }
+    return {path: text.format(**words) for path, text in files[kind].items()}
+
+
+def own_folder() -> Path:
+    """Where new content belongs: the body's own folder, else the checkout's."""
+    folder = content_folders()[0]
+    if folder.name == "shipped":
+        raise DugnadError("The shipped content cannot be added to. Set DUGNAD_CONTENT to a folder of your own.")
+    return folder
+
+
+def refuse_overwriting(kind: str, name: str, files: dict[Path, str]) -> None:
+    """A criterion's and an indicator's folder, and a case's file, must be new in every content folder."""
+    first = next(iter(files))
+    relative = (first if kind == "case" else first.parent).relative_to(own_folder())
+    for folder in content_folders():
+        if (folder / relative).exists():
+            raise DugnadError(f"{place(folder / relative)} exists already. Choose another name than {name}.")

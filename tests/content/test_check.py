@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from dugnad.cli.content import command as content_command
+from dugnad.cli.new import command as new_command
+from dugnad.content import content_path
+from dugnad.errors import DugnadError
+from dugnad.notices.register import load_register
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A body's own content folder, laid over the shipped one."""
+    monkeypatch.setenv("DUGNAD_CONTENT", str(tmp_path))
+    return tmp_path
+
+
+def check(*options: str) -> Result:
+    return CliRunner().invoke(content_command, ["check", *options])
+
+
+def faults_of(file: str) -> list[tuple[int | None, str, str]]:
+    told = json.loads(check("--json").stdout)
+    return [(one["line"], one["problem"], one["remedy"]) for one in told["faults"] if one["file"] == file]
+
+
+def lay_over(own: Path, relative: str, text: str) -> None:
+    path = own / relative
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_shipped_content_has_no_fault_and_lists_what_is_missing() -> None:
+    result = check("--json")
+
+    told = json.loads(result.stdout)
+    missing = sorted(f"Organisation number is missing: {b.name}" for b in load_register().without_number if not b.until)
+    assert told["faults"] == []
+    assert told["notes"] == missing
+    assert result.exit_code == 0
+
+
+def test_shipped_content_may_be_released() -> None:
+    assert json.loads(check("--release", "--json").stdout)["faults"] == []
+
+
+def test_all_faults_are_told_at_once_with_file_line_and_remedy(own: Path) -> None:
+    lay_over(own, "law/broken.yaml", "name: [nb\n")
+    lay_over(own, "codelists/own/list.csv", "code,nb\na,b,c\n")
+    lay_over(own, "notices/picture.png", "no content")
+
+    result = check("--json")
+
+    files = {fault["file"] for fault in json.loads(result.stdout)["faults"]}
+    assert {
+        "content/law/broken.yaml", "content/codelists/own/list.csv", "content/codelists/own/about.yaml",
+        "content/notices/picture.png",
+    } <= files  # fmt: skip
+    assert faults_of("content/codelists/own/list.csv") == [
+        (2, "This row has 3 cells, the header 2.", "Quote cells that hold commas.")
+    ]
+    assert result.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("relative", "old", "new", "problem"),
+    [
+        ("codelists/bodies/state.csv", "983887457", "983887458", '"983887458" fails the control digit.'),
+        ("codelists/bodies/state.csv", ",ministry,", ",minstry,", '"minstry" is not a kind.'),
+        ("codelists/bodies/state.csv", "2013-12-31", "2013-31-12", '"2013-31-12" is not a date.'),
+        (
+            "codelists/bodies/state.csv",
+            ",983887406,",
+            ",944588133,",
+            "parent_orgnr 944588133 is no body in the register.",
+        ),
+        ("codelists/bodies/sub_units.csv", ",958935420,", ",111111111,", "111111111 is no body in the register."),
+        ("notices/settled_buyers.csv", ",964965137,", ",111111111,", "111111111 is no body in the register."),
+        ("notices/settled_buyers.csv", "2026-11-22", "22.11.2026", '"22.11.2026" is not a date.'),
+        ("codelists/eforms/number-weight.csv", "\ndec-mid,", "\ndec-exa,", '"dec-exa" stands on line 2 already.'),
+        ("codelists/cpv/cpv.csv", "\n03100000,", "\n0310,", '"0310" is not a CPV code with a name.'),
+        ("corrections/demo-eksempelvik.yaml", '"310000108"', '"310000109"', '"310000109" is no body in the register.'),
+        ("corrections/demo-eksempelvik.yaml", "by:", "person:", '"person" is not a known key.'),
+    ],
+)
+def test_a_wrong_value_is_told_where_it_stands(own: Path, relative: str, old: str, new: str, problem: str) -> None:
+    shipped = content_path(relative).read_text(encoding="utf-8")
+    line = shipped[: shipped.index(old) + len(old) - len(old.lstrip())].count("\n") + 1
+    lay_over(own, relative, shipped.replace(old, new, 1))
+
+    faults = faults_of(f"content/{relative}")
+
+    assert [(one[0], one[1]) for one in faults if one[1] == problem] == [(line, problem)]
+
+
+def test_a_cut_list_is_noticed(own: Path) -> None:
+    lines = content_path("codelists/cpv/cpv.csv").read_text(encoding="utf-8").splitlines()
+    lay_over(own, "codelists/cpv/cpv.csv", "\n".join(lines[:100]) + "\n")
+
+    problems = [problem for _, problem, _ in faults_of("content/codelists/cpv/about.yaml")]
+
+    assert problems == ["cpv.csv holds 99 rows, not 9454."]
+
+
+def test_a_key_written_twice_is_told(own: Path) -> None:
+    lay_over(own, "plan/own.yaml", "name: a\nvalues:\n  x: 1\n  x: 2\n")
+
+    assert faults_of("content/plan/own.yaml") == [(4, '"x" stands on line 3 already.', "Remove one of them.")]
+
+
+def test_content_that_stops_a_check_is_a_fault_and_the_others_run(own: Path) -> None:
+    lay_over(own, "codelists/bodies/about.yaml", "name: {nb: a, nn: a, en: a}\nsources: {s: {title: t}}\n")
+    lay_over(own, "law/broken.yaml", "name: [nb\n")
+
+    files = [fault["file"] for fault in json.loads(check("--json").stdout)["faults"]]
+
+    assert "content/codelists/bodies/about.yaml" in files
+    assert "content/law/broken.yaml" in files
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "files"),
+    [
+        ("case", "own/green-roof", ["cases/own/green-roof.yaml"]),
+        (
+            "indicator",
+            "green-roofs",
+            [
+                "indicators/green-roofs/about.yaml",
+                "indicators/green-roofs/example.yaml",
+                "indicators/green-roofs/query.sql",
+            ],
+        ),
+    ],
+)
+def test_a_new_skeleton_is_content_without_fault_that_may_not_be_released(
+    own: Path, kind: str, name: str, files: list[str]
+) -> None:
+    result = CliRunner().invoke(new_command, [kind, name, "--json"])
+
+    assert sorted(json.loads(result.stdout)["written"]) == [f"content/{file}" for file in files]
+    assert sorted(str(path.relative_to(own)) for path in own.rglob("*") if path.is_file()) == files
+    assert json.loads(check("--json").stdout)["faults"] == []
+    assert check("--release").exit_code == 1
+
+
+def test_a_new_criterion_is_a_folder_with_a_version_named_by_its_day(own: Path) -> None:
+    result = CliRunner().invoke(new_command, ["criterion", "cleaning/ecolabel", "--json"])
+
+    written = json.loads(result.stdout)["written"]
+    assert [Path(file).parent.as_posix() for file in written] == ["content/criteria/cleaning/ecolabel"]
+    assert [len(Path(file).stem) for file in written] == [len("2026-01-31")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("indicator", "price-only"), ("indicator", "Upper"), ("indicator", "../out"), ("criterion", "no-group")],
+)
+@pytest.mark.usefixtures("own")
+def test_what_exists_or_cannot_be_a_name_is_refused(kind: str, name: str) -> None:
+    result = CliRunner().invoke(new_command, [kind, name])
+
+    assert isinstance(result.exception, DugnadError)
+
+
+def test_the_command_runs_from_any_folder(tmp_path: Path) -> None:
+    dugnad = Path(sys.executable).parent / "dugnad"
+
+    result = subprocess.run([dugnad, "content", "check"], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert result.stdout.splitlines()[-1].endswith("filer lest, 0 feil.")
+    assert result.returncode == 0
