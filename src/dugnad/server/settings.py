@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "template_partials",
+    "dugnad.records",
     "dugnad.web",
 ]
 MIDDLEWARE = [
