@@ -60,6 +60,15 @@ stated as (
         ) as level
     from reading
     group by notice_id, lot_id
+),
+
+-- Buyers whom the rule does not bind, as the law's own reading of the notice says.
+unbound as (
+    select notice_id, lot_id
+    from finding
+    where
+        rule = 'environment.weight' and outcome = 'NOT_APPLICABLE' and rule_version is not null
+        and facts like '%"is_bound":false%'
 )
 
 select
@@ -87,9 +96,11 @@ select
     coalesce(s.level, 0) as level,
     -- Does the climate and environment rule bind this lot?
     coalesce(f.outcome, 'UNKNOWN') not in ('NOT_APPLICABLE', 'OUTSIDE_ACT') as is_bound,
-    -- Is it a purchase under the Act at all, whatever the rule of its day asked? Wider than is_bound.
+    -- Is it a bound buyer's purchase under the Act, whatever the rule of its day asked? Wider than is_bound: the rule
+    -- of 2017 did not apply to lots without an environmental criterion, but they show how much environment weighed.
     coalesce(f.outcome, 'UNKNOWN') <> 'OUTSIDE_ACT'
-    and not (coalesce(f.outcome, 'UNKNOWN') = 'NOT_APPLICABLE' and f.rule_version is null) as is_within
+    and not (coalesce(f.outcome, 'UNKNOWN') = 'NOT_APPLICABLE' and f.rule_version is null)
+    and u.lot_id is null as is_within
 from lot as l
 inner join competition as n on n.notice_id = l.notice_id
 -- A region that spans several of today's counties has no row here, and the lot no county of its own.
@@ -98,4 +109,5 @@ left join regions as r
 left join stated as s on s.notice_id = l.notice_id and s.lot_id = l.lot_id
 left join finding as f
     on f.notice_id = l.notice_id and f.lot_id = l.lot_id and f.rule = 'environment.weight' and f.position = 0
+left join unbound as u on u.notice_id = l.notice_id and u.lot_id = l.lot_id
 where l.kind = 'lot'

@@ -14,7 +14,7 @@ population as (
         end as needs_statement,
         case when statements = 0 then 1 else 0 end as is_silent
     from lots_in_cells
-    where is_bound and outcome <> 'DUTY_APPLIES' and rule_version not in ('', 'foa-7-9@2017')
+    where is_bound and outcome not in ('DUTY_APPLIES', 'DUTY_DECLARED') and day >= date '2024-01-01'
 )
 
 select

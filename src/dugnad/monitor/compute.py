@@ -18,7 +18,7 @@ from dugnad.monitor.indicators import load_queries
 from dugnad.monitor.regions import regions
 from dugnad.notices.tables import RESULT
 
-KEPT = ("regions", "lots", "places", "numbered_places", "cells_of_lots", "cells")
+KEPT = ("regions", "lots", "places", "numbered_places", "placed", "cells_of_lots", "cells")
 
 NUMBERED_PLACES = """
 select row_number() over (order by scope, code) as place, scope, code
@@ -33,9 +33,7 @@ inner join lots as l on l.lot = p.lot
 """
 
 # The period's number: 0 all, 20250 a year, 20251-20254 its quarters. A lot without a day counts in `all` only.
-CELLS_OF_LOTS = f"""
-with placed as ({PLACED})
-
+CELLS_OF_LOTS = """
 select place * 100000 as cell, lot from placed
 union all
 select place * 100000 + year * 10 as cell, lot from placed where year is not null
@@ -43,7 +41,7 @@ union all
 select place * 100000 + year * 10 + quarter as cell, lot from placed where year is not null
 """
 
-CELLS_OF_LOTS_IN_WINDOW = f"with placed as ({PLACED}) select place * 100000 as cell, lot from placed"
+CELLS_OF_LOTS_IN_WINDOW = "select place * 100000 as cell, lot from placed"
 
 LOTS_IN_CELLS = "select c.cell, l.* from cells_of_lots as c inner join lots as l on l.lot = c.lot"
 
@@ -132,6 +130,7 @@ def lay_cells(engine: Engine, *, since: date | None = None, until: date | None =
     engine.keep("lots", within(shared_query("lots.sql"), since, until))
     engine.keep("places", shared_query("places.sql"))
     engine.keep("numbered_places", NUMBERED_PLACES)
+    engine.keep("placed", PLACED)
     engine.keep("cells_of_lots", CELLS_OF_LOTS_IN_WINDOW if since or until else CELLS_OF_LOTS)
     engine.keep("cells", CELLS)
     engine.name("lots_in_cells", LOTS_IN_CELLS)

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from dugnad.content import place, read_yaml
 from dugnad.errors import ContentError
-from dugnad.monitor.engine import DuckEngine, Engine
+from dugnad.monitor.engine import Engine
 from dugnad.monitor.indicators import Indicator, key_lines, neighbour
 
 LOT_COLUMNS: dict[str, pa.DataType] = {
@@ -106,7 +106,7 @@ def example_lot(number: int, lot: dict[str, Any]) -> dict[str, Any]:
     return {"is_bound": is_bound, "is_within": is_within, **row}
 
 
-def example_faults(indicator: Indicator) -> list[ContentError]:
+def example_faults(indicator: Indicator, engine: Engine) -> list[ContentError]:
     """What is wrong with an indicator's example or query, found by running it."""
     path = example_path(indicator)
     example = read_yaml(path)
@@ -124,13 +124,12 @@ def example_faults(indicator: Indicator) -> list[ContentError]:
         if unknown:
             known = ", ".join(DEFAULTS)
             return [fault(f"lots.{number}", f"A lot has no column {', '.join(unknown)}.", f"Known: {known}.")]
-    return run_faults(indicator, example["expect"], fault)
+    return run_faults(indicator, example["expect"], fault, engine)
 
 
-def run_faults(indicator: Indicator, expect: dict[str, Any], fault: Any) -> list[ContentError]:
-    """Run the query on DuckDB and compare."""
+def run_faults(indicator: Indicator, expect: dict[str, Any], fault: Any, engine: Engine) -> list[ContentError]:
+    """Run the query and compare."""
     query = f"{place(example_path(indicator)).rpartition('/')[0]}/query.sql"
-    engine = DuckEngine(duckdb.connect(":memory:"))
     try:
         engine.lay("lots_in_cells", CELL.empty_table())
         columns = set(engine.rows(indicator.query).column_names)

@@ -219,7 +219,7 @@ def reading_problems(reading: Any) -> list[str]:
 
 def key_lines(path: Path) -> dict[str, int]:
     """The line of each key, and of each item of a list (`figures.2`)."""
-    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     lines: dict[str, int] = {}
     if not isinstance(root, yaml.MappingNode):
         return lines
@@ -232,13 +232,17 @@ def key_lines(path: Path) -> dict[str, int]:
 
 def check_indicators() -> list[ContentError]:
     """All faults of all indicators: descriptions, queries, and examples that do not come out as written."""
-    from dugnad.monitor.example import example_faults  # noqa: PLC0415 - DuckDB is slow to load and only needed here
+    import duckdb  # noqa: PLC0415 - slow to load and only needed here
 
+    from dugnad.monitor.engine import DuckEngine  # noqa: PLC0415
+    from dugnad.monitor.example import example_faults  # noqa: PLC0415
+
+    engine = DuckEngine(duckdb.connect(":memory:"))
     faults: list[ContentError] = []
     for path in content_files("indicators", "about.yaml"):
         try:
             found = about_faults(path, read_yaml(path))
-            faults += found or example_faults(load_indicator(path))
+            faults += found or example_faults(load_indicator(path), engine)
         except ContentError as error:
             faults.append(error)
     return faults
