@@ -33,16 +33,22 @@ class Hit:
     end: int
 
 
-def has_candidates(vocabulary: Vocabulary, folded: str) -> bool:
-    """A quick look: can any word of the vocabulary stand here at all?"""
-    tokens = TOKEN.findall(folded)
-    if not vocabulary.begins.keys().isdisjoint([token[:4] for token in tokens]):
-        return True
-    if not vocabulary.exact.keys().isdisjoint(tokens):
-        return True
-    if not vocabulary.begins_short.keys().isdisjoint([token[:3] for token in tokens]):
-        return True
-    return any(fragment in folded for fragment in vocabulary.inside)
+def candidates(vocabulary: Vocabulary, folded: str, words: list[str]) -> list[tuple[int, Word]]:
+    """Which words of the vocabulary may begin at which word of the text: the quick look that most texts end with."""
+    exact, begins, short = vocabulary.exact, vocabulary.begins, vocabulary.begins_short
+    found: list[tuple[int, Word]] = []
+    for index, word in enumerate(words):
+        if word in exact or word[:4] in begins or word[:3] in short:
+            found += [(index - candidate.anchor, candidate) for candidate in vocabulary.of_token(word)]
+    for fragment, holders in vocabulary.inside.items():
+        if fragment in folded:
+            found += [
+                (index - candidate.anchor, candidate)
+                for index, word in enumerate(words)
+                if fragment in word
+                for candidate in holders
+            ]
+    return found
 
 
 def tokens_of(folded: str) -> list[Token]:
@@ -52,25 +58,13 @@ def tokens_of(folded: str) -> list[Token]:
 
 def stands_at(parts: tuple[Part, ...], tokens: list[Token], index: int, folded: str) -> bool:
     """Do the words of the pattern follow each other from this place?"""
-    if index + len(parts) > len(tokens) or not parts[0].fits(tokens[index].text):
+    if index < 0 or index + len(parts) > len(tokens) or not parts[0].fits(tokens[index].text):
         return False
     for step in range(1, len(parts)):
         before, token = tokens[index + step - 1], tokens[index + step]
         if not parts[step].fits(token.text) or not JOINTS.issuperset(folded[before.end : token.start]):
             return False
     return True
-
-
-def _candidates(vocabulary: Vocabulary, token: str, fragments: list[str]) -> list[Word]:
-    found = [
-        *vocabulary.exact.get(token, ()),
-        *vocabulary.begins.get(token[:4], ()),
-        *vocabulary.begins_short.get(token[:3], ()),
-    ]
-    for fragment in fragments:
-        if fragment in token:
-            found += vocabulary.inside[fragment]
-    return found
 
 
 def _is_near(
@@ -84,18 +78,23 @@ def _is_near(
 
 def find_hits(vocabulary: Vocabulary, folded: str, tokens: list[Token], in_name: int) -> list[Hit]:
     """The words that stand in the text, the longest where several overlap; `in_name` tokens belong to the name."""
-    fragments = [fragment for fragment in vocabulary.inside if fragment in folded]
+    return confirmed(candidates(vocabulary, folded, [token.text for token in tokens]), folded, tokens, in_name)
+
+
+def confirmed(possible: list[tuple[int, Word]], folded: str, tokens: list[Token], in_name: int) -> list[Hit]:
+    """Those candidates that stand there wholly and whose conditions hold, the longest where several overlap."""
     found: list[Hit] = []
-    for index, token in enumerate(tokens):
-        for word in _candidates(vocabulary, token.text, fragments):
-            if not stands_at(word.parts, tokens, index, folded):
-                continue
-            span = range(index, index + len(word.parts))
-            if word.needs and not _is_near(word.needs, tokens, span, folded, in_name):
-                continue
-            if word.unless and _is_near(word.unless, tokens, span, folded, in_name):
-                continue
-            found.append(Hit(word, index, span[-1], token.start, tokens[span[-1]].end))
+    for index, word in possible:
+        if not stands_at(word.parts, tokens, index, folded):
+            continue
+        span = range(index, index + len(word.parts))
+        if word.needs and not _is_near(word.needs, tokens, span, folded, in_name):
+            continue
+        if word.unless and _is_near(word.unless, tokens, span, folded, in_name):
+            continue
+        found.append(Hit(word, index, span[-1], tokens[index].start, tokens[span[-1]].end))
+    if len(found) < 2:  # noqa: PLR2004 - nothing overlaps
+        return found
     social = longest([hit for hit in found if hit.word.subject in ("social", "false-friend")])
     others = longest([hit for hit in found if hit.word.subject != "social"])
     return sorted({*social, *others}, key=lambda hit: hit.start)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from dugnad.wording.fold import TOKEN, composed, fold
 from dugnad.wording.language import folders_for, languages
-from dugnad.wording.match import Hit, Token, find_hits, has_candidates, tokens_of
+from dugnad.wording.match import Hit, Token, candidates, confirmed, find_hits, tokens_of
 from dugnad.wording.scope import elements, scope_of
 from dugnad.wording.share import Stated, stated_share
 from dugnad.wording.topic import topic_of
@@ -30,14 +30,15 @@ def read_text(language: str, name: str, description: str) -> Verdict:
     is_cut = max(len(name), len(description)) > LONGEST
     text = f"{clean_name}\n{clean_description}"
     folded = fold(text)
-    folders = folders_for(language, set(TOKEN.findall(folded)))
-    words = vocabulary(folders)
-    if not has_candidates(words, folded):
+    written = TOKEN.findall(folded)
+    folders = folders_for(language, set(written))
+    possible = candidates(vocabulary(folders), folded, written)
+    if not possible:
         is_named = bool(clean_name.strip(" -–—."))
         return _nothing(stated_share(folded, len(clean_name), "whole", [], [], is_named=is_named), is_cut=is_cut)
     tokens = tokens_of(folded)
     in_name = sum(token.start < len(clean_name) for token in tokens)
-    hits = find_hits(words, folded, tokens, in_name)
+    hits = confirmed(possible, folded, tokens, in_name)
     roles = find_hits(vocabulary(folders, "roles"), folded, tokens, 0) if hits else []
     hits = with_experience_doubted(hits, roles, folded, len(clean_name))
     environment, deciding = _strongest([hit for hit in hits if hit.word.subject == "environment"])
@@ -98,7 +99,7 @@ def with_experience_doubted(hits: list[Hit], roles: list[Hit], folded: str, name
             person.end <= hit.start and not ENDS_ELEMENT.search(folded, person.end, hit.start) for person in people
         )
         if hit.word.meaning == "certain" and hit.word.subject == "environment" and (name_is_people or about_people):
-            found.append(replace(hit, word=replace(hit.word, meaning="doubtful")))
+            found.append(replace(hit, word=hit.word._replace(meaning="doubtful")))
         else:
             found.append(hit)
     return found

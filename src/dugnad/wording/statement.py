@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Path = Literal["spec", "insignificant", "critical-interest", "national-minimum"]
 PATHS: tuple[Path, ...] = get_args(Path)
 WRITTEN_IN = ("no", "en")
+RULE_WORDS = ("rule", "small")
+PLAIN_ROLES = ("price", "delivery", "experience", "people", "service", "design")
 DENIAL_REACH = 2
 """How many words before an expression a "not" turns it around."""
 SHORTEST_CONTENT = 4
@@ -50,7 +52,12 @@ def invoked_path(text: str) -> str | None:
 def only_repeats_rule(text: str) -> bool:
     """Does the reason consist of the rule's own words, naming no requirement or circumstance of this purchase."""
     folded, tokens, hits = _read(text)
-    covered = {place for hit in hits for place in range(hit.first, hit.last + 1)}
+    covered = {
+        place
+        for hit in hits
+        for place in range(hit.first, hit.last + 1)
+        if hit.word.topic not in PATHS or _is_rule_word(tokens[place].text)
+    }
     for index, token in enumerate(tokens):
         if index in covered:
             continue
@@ -62,6 +69,12 @@ def only_repeats_rule(text: str) -> bool:
     return True
 
 
+def _is_rule_word(token: str) -> bool:
+    """Is the word itself one of the rule's, also where it stands in an expression that names a path."""
+    words = vocabulary(WRITTEN_IN, "statements").of_token(token)
+    return any(len(word.parts) == 1 and word.topic in RULE_WORDS for word in words)
+
+
 def is_plainly_other(verdict: Verdict, text: str) -> bool:
     """Is the text of a criterion with an environmental code plainly about something else: price, people, delivery."""
     if verdict.environment != "none":
@@ -70,6 +83,3 @@ def is_plainly_other(verdict: Verdict, text: str) -> bool:
     tokens = tokens_of(folded)
     roles = find_hits(vocabulary(WRITTEN_IN, "roles"), folded, tokens, 0)
     return any(hit.word.topic in PLAIN_ROLES for hit in roles) and not any(hit.word.topic == "quality" for hit in roles)
-
-
-PLAIN_ROLES = ("price", "delivery", "experience", "people", "service", "design")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dugnad.content import content_files, place
 from dugnad.errors import ContentError
@@ -70,8 +70,7 @@ PATHS = ("spec", "insignificant", "critical-interest", "national-minimum", "deni
 SHORTEST_STEM = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One word of a pattern."""
 
     kind: Kind
@@ -88,8 +87,7 @@ class Part:
         return self.kind == "any" or (token.endswith(self.text) and token != self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One row of the vocabulary."""
 
     parts: tuple[Part, ...]
@@ -102,21 +100,41 @@ class Word:
     written: str
     """The word cell as it stands in the file."""
     file: str
-
-    @property
-    def length(self) -> int:
-        """How many letters are given: the longest word wins."""
-        return sum(len(part.text) for part in self.parts)
+    length: int
+    """How many letters are given: the longest word wins."""
+    anchor: int
+    """Which of the parts is looked up: the longest, since "de" stands in every text and "environnement" does not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All words of some languages, indexed by how a word of a text can begin."""
+    """All words of some languages, indexed by their longest part."""
 
     exact: dict[str, list[Word]]
-    begins: dict[str, list[Word]]
+    begins: dict[str, list[tuple[str, Word]]]
+    """By the first four letters, each with its whole beginning."""
     begins_short: dict[str, list[Word]]
+    """By a beginning of three letters."""
     inside: dict[str, list[Word]]
+
+    def of_token(self, token: str) -> list[Word]:
+        """The words whose longest part may be this word of a text, those within compounds left out."""
+        found: list[Word] = []
+        if words := self.exact.get(token):
+            found += words
+        if stems := self.begins.get(token[:4]):
+            found += [word for stem, word in stems if token.startswith(stem)]
+        if words := self.begins_short.get(token[:3]):
+            found += words
+        return found
+
+
+STARRED: dict[tuple[bool, bool], Kind] = {
+    (False, False): "exact",
+    (False, True): "begins",
+    (True, False): "ends",
+    (True, True): "holds",
+}
 
 
 def parts_of(cell: str) -> tuple[Part, ...]:
@@ -129,15 +147,9 @@ def parts_of(cell: str) -> tuple[Part, ...]:
             continue
         if not TOKEN.fullmatch(text):
             raise ValueError(f'"{piece}" is not a word. Write letters and digits, with * before or after.')
-        if piece != text and len(text) < SHORTEST_STEM and not parts:
+        if piece != text and len(text) < SHORTEST_STEM and len(cell.split()) == 1:
             raise ValueError(f'"{piece}" is too short. Write at least {SHORTEST_STEM} letters beside *.')
-        kinds: dict[tuple[bool, bool], Kind] = {
-            (False, False): "exact",
-            (False, True): "begins",
-            (True, False): "ends",
-            (True, True): "holds",
-        }
-        parts.append(Part(kinds[piece.startswith("*"), piece.endswith("*")], text))
+        parts.append(Part(STARRED[piece[0] == "*", piece[-1] == "*"], text))
     if not parts or parts[0].kind == "any":
         raise ValueError("A word is missing. Write the word or remove the row.")
     return tuple(parts)
@@ -175,8 +187,10 @@ def _word(row: dict[str, str], file: str, name: str) -> Word:
     label = row.get(column, "")
     if allowed and label not in allowed:
         raise ValueError(f'"{label}" is no {column}. Write one of: {", ".join(allowed)}.')
+    parts = parts_of(row["word"])
+    lengths = [len(part.text) for part in parts]
     return Word(
-        parts=parts_of(row["word"]),
+        parts=parts,
         subject=SUBJECTS[name],
         meaning=meaning,
         topic=label,
@@ -184,6 +198,8 @@ def _word(row: dict[str, str], file: str, name: str) -> Word:
         unless=_conditions(row.get("unless", "")),
         written=row["word"],
         file=file,
+        length=sum(lengths),
+        anchor=lengths.index(max(lengths)),
     )
 
 
@@ -247,11 +263,11 @@ def vocabulary(languages: tuple[str, ...], files: str = "criteria") -> Vocabular
     """The words of these languages (folders under content/words) from one of SETS."""
     found = Vocabulary({}, {}, {}, {})
     for word in (word for language in languages for name in SETS[files] for word in _words(language, name)):
-        first = word.parts[0]
+        first = word.parts[word.anchor]
         if first.kind == "exact":
             found.exact.setdefault(first.text, []).append(word)
         elif first.kind == "begins" and len(first.text) > SHORTEST_STEM:
-            found.begins.setdefault(first.text[:4], []).append(word)
+            found.begins.setdefault(first.text[:4], []).append((first.text, word))
         elif first.kind == "begins":
             found.begins_short.setdefault(first.text, []).append(word)
         else:
