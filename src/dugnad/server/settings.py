@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "template_partials",
     "dugnad.records",
+    "dugnad.records",
     "dugnad.web",
 ]
 MIDDLEWARE = [
