@@ -29,7 +29,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "template_partials",
     "dugnad.records",
-    "dugnad.records",
     "dugnad.web",
 ]
 MIDDLEWARE = [
