@@ -13,8 +13,8 @@ Basis = Literal["notice", "documents", "both"]
 class CriterionFacts:
     """One award criterion, or one statement that stands in a criterion's place.
 
-    Percentages are of the whole lot, 0-100. `weight_percent` is the coded weight; `weight_low`/`weight_high` the ends of
-    a range (a middle without ends has only `weight_high`). `stated_percent` is the share that the criterion's own words
+    Percentages are of the whole lot, 0-100. `weight_percent` is the coded weight; `weight_low`/`weight_high` the ends
+    of a range (a middle without ends has only `weight_high`). `stated_percent` is the share that the criterion's own words
     give to the criterion (scope whole) or to its environmental part (scope part).
     """
 

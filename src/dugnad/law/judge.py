@@ -9,14 +9,13 @@ from dugnad.law.facts import LotFacts
 from dugnad.law.finding import Finding, Mark, Scope
 from dugnad.law.matter import Answer, Matter
 from dugnad.law.parameters import Law, NationalCode, load_law
+from dugnad.law.part import known_value
 from dugnad.law.rules.environment import VERSIONS
-from dugnad.law.scope import known_value, scope, version_on
-from dugnad.law.sentence import sentences
-from dugnad.law.weights import read_criteria
+from dugnad.law.scope import NO_DAY, scope, scope_and_regime
+from dugnad.law.sentence import Figures, tell
+from dugnad.law.weights import ENVIRONMENT_CODE, NATIONAL_PREFIX, read_criteria
 
 RULE = "environment.weight"
-WEIGHT_SERIES = {"foa": "minimum-weight", "ff": "minimum-weight-ff"}
-RANK_SERIES = {"foa": "highest-ranks", "ff": "highest-ranks-ff", "kkf": "highest-ranks-kkf"}
 GRAVITY = (
     "POSSIBLE_BREACH", "REASONS_MISSING", "INVALID_CODE_FOR_DATE", "SHOULD_NOT_MET", "MANUAL_REVIEW", "UNKNOWN",
     "EXEMPT_CLAIMED", "MET_COMBINATION", "MET_SPEC", "MET_RANK", "MET_WEIGHT",
@@ -28,30 +27,20 @@ NO_AMOUNTS = frozenset({"MET_WEIGHT", "MET_RANK", "MET_SPEC", "MET_COMBINATION",
 def judge(facts: LotFacts, *, on: date) -> Finding:
     """What the rule says of this lot, announced on this day. Odd facts give an outcome, never an error."""
     law = load_law()
-    where = scope(facts.notice, on=on, cpv=facts.cpv)
-    reading = read_criteria(law, facts)
-    version = version_on(law, where.regulation, on) if where.rule_version else None
+    where, regime = scope_and_regime(law, facts.notice, on=on, cpv=facts.cpv)
+    version, minimum, highest = (regime.version, regime.minimum, regime.highest) if regime else (None, None, None)
     documents = facts.documents if facts.basis != "notice" else None
-    matter = Matter(
-        law,
-        facts,
-        where,
-        reading,
-        on,
-        version,
-        _number(law, WEIGHT_SERIES, where.regulation, on),
-        _number(law, RANK_SERIES, where.regulation, on),
-        documents,
-    )
+    matter = Matter(law, facts, where, read_criteria(law, facts), on, version, minimum, highest, documents)
     return _finding(matter, decide(matter))
 
 
 def decide(matter: Matter) -> Answer:
-    """The order in which outcomes are tried: outside the rule, invalid codes, the general duty, then the rule itself."""
+    """The order in which outcomes are tried: outside the rule, invalid codes, general duty, then the rule itself."""
     limit = matter.scope.limit
-    if limit:
+    is_award = matter.lot.notice.is_award_without_competition
+    if limit and not (is_award and limit == "under-entry"):
         return Answer("OUTSIDE_ACT" if limit in {"exempt", "under-entry"} else "NOT_APPLICABLE", None, limit, limit)
-    if matter.lot.notice.is_award_without_competition:
+    if is_award:
         answer = _by_version(matter)
         is_met = answer.outcome.startswith("MET_")
         return answer if is_met else Answer("UNKNOWN", None, "unknown-award")
@@ -67,8 +56,9 @@ def invalid_code(law: Law, lot: LotFacts, on: date) -> str:
     """The first national code that may not be used on the day, else nothing."""
     for criterion in lot.criteria:
         code = law.codes.get(criterion.type_code)
-        if code is not None and not is_valid(code, on):
-            return code.code
+        is_early = on < law.codes_since and criterion.type_code.startswith(NATIONAL_PREFIX)
+        if is_early or (code is not None and not is_valid(code, on)):
+            return criterion.type_code
     return ""
 
 
@@ -83,14 +73,11 @@ def worst(outcomes: list[str]) -> str | None:
 
 def _by_version(matter: Matter) -> Answer:
     if matter.version is None:
+        if matter.on == NO_DAY:
+            return Answer("UNKNOWN", None, "unknown-day")
         is_known = matter.scope.regulation != "unknown"
         return Answer("UNKNOWN", None, "unknown-words" if is_known else "unknown-regulation")
     return VERSIONS[matter.version.id](matter)
-
-
-def _number(law: Law, series: dict[str, str], regulation: str, on: date) -> Any:
-    name = series.get(regulation)
-    return law.numbers[name].values.at(on) if name else None
 
 
 def _finding(matter: Matter, answer: Answer) -> Finding:
@@ -99,25 +86,22 @@ def _finding(matter: Matter, answer: Answer) -> Finding:
     minimum = matter.minimum.value if matter.minimum else None
     highest = matter.highest.value if matter.highest else None
     rank = reading.rank_certain if reading.rank_certain is not None else reading.rank_possible
-    amount = where.amounts[-1] if where.amounts else None
-    nb, nn, en = sentences(
-        matter.law,
-        answer.sentence,
-        cite=cite,
-        certain=reading.certain,
-        maximum=reading.maximum,
-        minimum=minimum,
-        rank=rank,
-        highest=highest,
-        code=answer.code,
-        value=matter.lot.notice.value_nok,
-        amount=amount.value if amount else None,
+    figures = Figures(
+        cite,
+        reading.certain,
+        reading.maximum,
+        minimum,
+        rank,
+        highest,
+        answer.code,
+        matter.lot.notice.value_nok,
+        where.amounts[-1].value if where.amounts else None,
     )
-    is_outside = where.limit in {"exempt", "under-entry"}
+    nb, nn, en = tell(matter.law.sentences[answer.sentence], figures)
     return Finding(
         rule=RULE,
         basis=matter.lot.basis,
-        rule_version=version.id if version and not is_outside else None,
+        rule_version=version.id if version else None,
         outcome=answer.outcome,
         ground=answer.ground,
         weight_environment_certain=reading.certain,
@@ -147,7 +131,7 @@ def _source(matter: Matter, answer: Answer) -> tuple[str, Mark]:
         if answer.outcome != "INVALID_CODE_FOR_DATE":
             return source.cite, source.mark
     if answer.outcome == "INVALID_CODE_FOR_DATE":
-        code = law.codes[answer.code]
+        code = law.codes.get(answer.code, law.codes[ENVIRONMENT_CODE])
         return code.cite if version is None else version.cite.get(code.path, version.cite["rule"]), code.mark
     assert version is not None  # noqa: S101 - settled above
     mark = version.mark

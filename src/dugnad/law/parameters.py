@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any, TypeVar
 
 from dugnad.content import content_files, content_path
@@ -14,9 +15,12 @@ from dugnad.dated import Dated
 from dugnad.errors import ContentError, NotDecidable
 from dugnad.law.finding import Amount, Mark
 from dugnad.law.lawfile import LANGUAGES, MARKS, LawFile, repeated_keys
+from dugnad.law.sentence import KEYS, PLACEHOLDERS, Sentence
 
 REGULATIONS = ("foa", "ff", "kkf")
 PATHS = ("weight", "rank", "spec", "insignificant", "critical-interest", "national-minimum")
+WEIGHT_SERIES = {"foa": "minimum-weight", "ff": "minimum-weight-ff"}
+RANK_SERIES = {"foa": "highest-ranks", "ff": "highest-ranks-ff", "kkf": "highest-ranks-kkf"}
 PLACES = ("abroad", "defence", "exempt", "not-bound", "too-early", "words-not-found", "regulation")
 Read = TypeVar("Read")
 
@@ -94,6 +98,16 @@ class CpvList:
 
 
 @dataclass(frozen=True, slots=True)
+class Regime:
+    """A version of the rule with its numbers, as they stood from a day."""
+
+    version: Version
+    minimum: Amount | None
+    """The least weight; None where the rule has no percentage."""
+    highest: Amount | None
+
+
+@dataclass(frozen=True, slots=True)
 class Law:
     """Everything in content/law."""
 
@@ -104,7 +118,16 @@ class Law:
     special: CpvList
     limits: dict[str, Source]
     marks: dict[str, dict[str, str]]
-    sentences: dict[str, tuple[str, str, str]]
+    sentences: dict[str, Sentence]
+    regimes: dict[str, Dated[Regime | None]]
+    codes_since: date
+    """The first day of any national code."""
+
+    def regime(self, regulation: str, on: date) -> Regime | None:
+        """The rule in force on the day for buyers under this regulation."""
+        dated = self.regimes.get(regulation)
+        regime = dated.at(on) if dated else None
+        return regime if regime and (regime.version.until is None or on <= regime.version.until) else None
 
 
 @cache
@@ -144,8 +167,9 @@ def _read_all() -> tuple[Law, list[ContentError]]:
     ]
     versions = [read(path, read_version) for path in content_files("law/environment/versions", "*.yaml")]
     codes = [read(path, read_code) for path in content_files("law/codes", "*.yaml")]
+    by_name = {series.id: series for series in numbers}
     law = Law(
-        numbers={series.id: series for series in numbers},
+        numbers=by_name,
         versions={regulation: _by_day(versions, regulation) for regulation in REGULATIONS},
         codes={code.code: code for code in codes},
         health=read(content_path("law/scope/health-social-services.yaml"), read_cpv),
@@ -153,6 +177,8 @@ def _read_all() -> tuple[Law, list[ContentError]]:
         limits=read(content_path("law/scope/limits.yaml"), read_limits),
         marks=read(content_path("law/marks.yaml"), lambda file: {mark: file.top.get(mark, {}) for mark in MARKS}),
         sentences=read(content_path("law/sentences.yaml"), read_sentences),
+        regimes={regulation: _regimes(by_name, versions, regulation) for regulation in REGULATIONS},
+        codes_since=min((code.since for code in codes), default=date.max),
     )
     return law, faults
 
@@ -256,23 +282,30 @@ def read_limits(file: LawFile) -> dict[str, Source]:
     }
 
 
-def read_sentences(file: LawFile) -> dict[str, tuple[str, str, str]]:
+def read_sentences(file: LawFile) -> dict[str, Sentence]:
     """One sentence per way a lot can be judged, in every language, with only placeholders that the judge fills."""
     # The allowed names stand beside the code that fills them.
-    from dugnad.law.sentence import KEYS, PLACEHOLDERS  # noqa: PLC0415
-
     file.only((), set(KEYS))
-    sentences: dict[str, tuple[str, str, str]] = {}
+    sentences: dict[str, Sentence] = {}
     for key in KEYS:
         names = file.names(key)
-        sentences[key] = (names["nb"], names["nn"], names["en"])
+        used: set[str] = set()
         for language in LANGUAGES:
-            try:
-                names[language].format(**dict.fromkeys(PLACEHOLDERS, ""))
-            except (KeyError, IndexError, ValueError):
-                remedy = f"Use only {{{'}, {'.join(PLACEHOLDERS)}}}."
-                file.fault((key, language), "A placeholder in braces is not known.", remedy)
+            found = _placeholders(names[language])
+            if found is None or not found <= PLACEHOLDERS:
+                remedy = f"Use only {{{'}, {'.join(sorted(PLACEHOLDERS))}}}."
+                file.fault((key, language), "A placeholder in braces is not known or not closed.", remedy)
+            used |= found or set()
+        sentences[key] = Sentence(names["nb"], names["nn"], names["en"], frozenset(used))
     return sentences
+
+
+def _placeholders(template: str) -> set[str] | None:
+    """The names in braces; None where the braces do not match."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+    except ValueError:
+        return None
 
 
 def _mark(file: LawFile, *keys: Any) -> Mark:
@@ -284,3 +317,16 @@ def _mark(file: LawFile, *keys: Any) -> Mark:
 def _by_day(versions: list[Version], regulation: str) -> Dated[Version | None]:
     own = {version.since: version for version in versions if version.regulation == regulation}
     return Dated.of(dict(own))
+
+
+def _regimes(numbers: dict[str, Series], versions: list[Version], regulation: str) -> Dated[Regime | None]:
+    """Every day on which the rule's words or one of its numbers changed."""
+    dated = _by_day(versions, regulation)
+    series = [numbers.get(WEIGHT_SERIES.get(regulation, "")), numbers.get(RANK_SERIES[regulation])]
+    days = {*dated.days, *(day for one in series if one for day in one.values.days)}
+    regimes: dict[date, Regime | None] = {}
+    for day in days:
+        version = dated.at(day)
+        minimum, highest = (one.values.at(day) if one else None for one in series)
+        regimes[day] = Regime(version, minimum, highest) if version else None
+    return Dated.of(regimes)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dugnad.law.parameters import Law
+from typing import Any, NamedTuple
 
-PLACEHOLDERS = ("weight", "minimum", "rank", "highest", "cite", "code", "value", "amount")
+PLACEHOLDERS = frozenset({"weight", "minimum", "rank", "highest", "cite", "code", "value", "amount"})
 KEYS = (
     "abroad", "defence", "not-bound", "too-early", "price-only-part-1", "no-environment-2017",
     "exempt", "under-entry",
@@ -22,7 +22,7 @@ KEYS = (
     "review-unknown-statement", "review-not-binding", "review-facts-against", "review-concession", "review-weak-mark",
     "unknown-no-criteria", "unknown-in-documents", "unknown-withheld", "unknown-weights", "unknown-formula",
     "unknown-lost-codes", "unknown-buyer", "unknown-part", "unknown-regulation", "unknown-words",
-    "unknown-award", "unknown-change", "unknown-unreadable",
+    "unknown-award", "unknown-change", "unknown-unreadable", "unknown-day",
 )  # fmt: skip
 NORWEGIAN_AT_MOST = {"nb": "høyst ", "nn": "høgst ", "en": "at most "}
 PARAGRAPHS = (
@@ -31,50 +31,54 @@ PARAGRAPHS = (
 )  # fmt: skip
 
 
-def sentences(
-    law: Law,
-    key: str,
-    *,
-    cite: str,
-    certain: float | None = None,
-    maximum: float | None = None,
-    minimum: float | None = None,
-    rank: int | None = None,
-    highest: float | None = None,
-    code: str = "",
-    value: float | None = None,
-    amount: float | None = None,
-) -> tuple[str, str, str]:
-    """The three sentences for this way of being judged, with their figures."""
-    nb, nn, en = law.sentences[key]
-    if "{" not in nb:
-        return nb, nn, en
-    norwegian = {
-        "weight": _weight(certain, maximum, "nb"),
-        "minimum": _percent(minimum, "nb"),
-        "rank": rank,
-        "highest": _plain(highest),
-        "cite": cite,
-        "code": code,
-        "value": _kroner(value),
-        "amount": _kroner(amount),
-    }
-    english = norwegian | {
-        "weight": _weight(certain, maximum, "en"),
-        "minimum": _percent(minimum, "en"),
-        "cite": english_cite(cite),
-    }
-    if certain is None:
-        return (
-            nb.format_map(norwegian),
-            nn.format_map(norwegian | {"weight": _weight(certain, maximum, "nn")}),
-            en.format_map(english),
-        )
-    return nb.format_map(norwegian), nn.format_map(norwegian), en.format_map(english)
+class Sentence(NamedTuple):
+    """A template in every language, and the placeholders that any of them uses."""
+
+    nb: str
+    nn: str
+    en: str
+    used: frozenset[str]
+
+
+class Figures(NamedTuple):
+    """What a sentence may name."""
+
+    cite: str
+    certain: float | None = None
+    maximum: float | None = None
+    minimum: float | None = None
+    rank: int | None = None
+    highest: float | None = None
+    code: str = ""
+    value: float | None = None
+    amount: float | None = None
+
+
+def tell(sentence: Sentence, figures: Figures) -> tuple[str, str, str]:
+    """The sentence in bokmål, nynorsk and English, with its figures."""
+    used = sentence.used
+    if not used:
+        return sentence.nb, sentence.nn, sentence.en
+    norwegian: dict[str, Any] = {"cite": figures.cite}
+    if "rank" in used or "highest" in used:
+        norwegian |= {"rank": figures.rank, "highest": _plain(figures.highest)}
+    if "value" in used or "amount" in used or "code" in used:
+        norwegian |= {"value": _kroner(figures.value), "amount": _kroner(figures.amount), "code": figures.code}
+    english = norwegian | {"cite": english_cite(figures.cite)}
+    if "minimum" in used:
+        norwegian["minimum"] = _percent(figures.minimum, "nb")
+        english["minimum"] = _percent(figures.minimum, "en")
+    nynorsk = norwegian
+    if "weight" in used:
+        norwegian["weight"] = _weight(figures.certain, figures.maximum, "nb")
+        english["weight"] = _weight(figures.certain, figures.maximum, "en")
+        if figures.certain is None:
+            nynorsk = norwegian | {"weight": _weight(None, figures.maximum, "nn")}
+    return sentence.nb.format_map(norwegian), sentence.nn.format_map(nynorsk), sentence.en.format_map(english)
 
 
 def english_cite(cite: str) -> str:
-    """ "FOA § 7-9 andre ledd" as English texts cite it: "FOA § 7-9(2)"."""
+    """A Norwegian citation as English texts write it: FOA § 7-9 andre ledd is FOA § 7-9(2)."""
     for norwegian, number in PARAGRAPHS:
         cite = cite.replace(norwegian, number)
     return cite.replace(" og ", " and ").replace(", i kraft ", ", in force ").replace("vedlegg", "annex")

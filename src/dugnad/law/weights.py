@@ -23,29 +23,22 @@ PRICE_CODES = frozenset({"price", "cost"})
 class Reading:
     """A lot's criteria read once: sums, ranks, and what is lacking or contradicts itself."""
 
-    __slots__ = (
-        "certain",
-        "criteria",
-        "has_environment",
-        "has_plainly_other",
-        "has_ranks",
-        "has_some_ranks",
-        "has_weights",
-        "is_price_only",
-        "is_rank_gapped",
-        "is_share_disputed",
-        "is_sum_odd",
-        "is_withheld",
-        "maximum",
-        "points_to_documents",
-        "problems",
-        "rank_certain",
-        "rank_possible",
-        "rows",
-        "statements",
-        "total",
-        "unknown_codes",
-    )
+    certain: float | None = None
+    maximum: float | None = None
+    total: float | None = None
+    rank_certain: int | None = None
+    rank_possible: int | None = None
+    has_weights = False
+    has_ranks = False
+    has_some_ranks = False
+    has_environment = False
+    has_plainly_other = False
+    is_share_disputed = False
+    is_withheld = False
+    is_price_only = False
+    is_sum_odd = False
+    is_rank_gapped = False
+    points_to_documents = False
 
     def __init__(self) -> None:
         self.criteria: list[CriterionFacts] = []
@@ -53,14 +46,6 @@ class Reading:
         self.unknown_codes: list[str] = []
         self.rows: list[dict[str, Any]] = []
         self.problems: list[Problem] = []
-        self.certain: float | None = None
-        self.maximum: float | None = None
-        self.total: float | None = None
-        self.rank_certain: int | None = None
-        self.rank_possible: int | None = None
-        self.has_weights = self.has_ranks = self.has_some_ranks = self.has_environment = False
-        self.has_plainly_other = self.is_share_disputed = self.is_withheld = self.points_to_documents = False
-        self.is_price_only = self.is_sum_odd = self.is_rank_gapped = False
 
 
 def effective_percent(parent_percent: float, share_percent: float) -> float:
@@ -74,7 +59,7 @@ def read_criteria(law: Law, lot: LotFacts) -> Reading:
     for criterion in lot.criteria:
         _sort(law, reading, criterion)
     if reading.criteria:
-        _weigh(reading)
+        _weigh(reading, is_lone=len(reading.criteria) == 1 and not lot.criteria_in_documents)
         _rank(reading)
     return reading
 
@@ -92,9 +77,8 @@ def _sort(law: Law, reading: Reading, criterion: CriterionFacts) -> None:
         reading.criteria.append(criterion)
 
 
-def _weigh(reading: Reading) -> None:
+def _weigh(reading: Reading, *, is_lone: bool) -> None:
     """Sum the environmental shares; nothing is summed where any criterion lacks its weight."""
-    is_lone = len(reading.criteria) == 1
     is_complete, has_ends, is_price = True, True, True
     sure: float | None = 0.0
     most = total = 0.0
@@ -108,7 +92,7 @@ def _weigh(reading: Reading) -> None:
             is_price = False
         low, high = _share(reading, criterion, is_lone=is_lone)
         counted_low, counted_high = _environment_share(reading, criterion, environment, low, high)
-        reading.rows.append(_row(criterion, environment, low, high, counted_low, counted_high))
+        reading.rows.append(_row(criterion, environment, (low, high), (counted_low, counted_high)))
         if high is None:
             is_complete = False
             continue
@@ -142,7 +126,8 @@ def _share(reading: Reading, criterion: CriterionFacts, *, is_lone: bool) -> tup
         if low is not None and low > high:
             low, high = high, low
     else:
-        low = high = _percent(criterion.weight_percent)
+        high = _percent(criterion.weight_percent)
+        low = None if criterion.weight_kind == "range" else high
     if high is None and is_lone:
         low = high = WHOLE
     stated = _percent(criterion.stated_percent)
@@ -219,20 +204,18 @@ def _percent(number: float | None) -> float | None:
 def _row(
     criterion: CriterionFacts,
     environment: Certainty,
-    low: float | None,
-    high: float | None,
-    counted_low: float | None,
-    counted_high: float,
+    weight: tuple[float | None, float | None],
+    counts: tuple[float | None, float],
 ) -> dict[str, Any]:
     """The criterion as a finding shows it."""
     return {
         "type": criterion.type_code,
         "environment": environment,
         "scope": criterion.environment_scope,
-        "weight_low": low,
-        "weight_high": high,
+        "weight_low": weight[0],
+        "weight_high": weight[1],
         "rank": criterion.rank,
         "stated_percent": criterion.stated_percent,
-        "counts_certain": counted_low,
-        "counts_at_most": counted_high,
+        "counts_certain": counts[0],
+        "counts_at_most": counts[1],
     }

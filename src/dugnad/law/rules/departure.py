@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dugnad.law.facts import CriterionFacts
+from dugnad.law.facts import CriterionFacts, DocumentFacts
 from dugnad.law.finding import Problem
 from dugnad.law.matter import Answer, Matter
 
@@ -22,7 +22,9 @@ class Claims:
         self.disagree: set[str] = set()
 
 
-def departure(matter: Matter, *, may_combine: bool, is_met: bool | None = None) -> Answer | None:
+def departure(  # noqa: PLR0911 - one return per kind of claim
+    matter: Matter, *, may_combine: bool, is_met: bool | None = None
+) -> Answer | None:
     """Judge the departure that is claimed, or None where none is. `is_met`: a reasoned claim meets the rule at once."""
     is_met = may_combine if is_met is None else is_met
     reading = matter.reading
@@ -85,31 +87,42 @@ def _compare(matter: Matter, claims: Claims, statement: CriterionFacts, path: st
 
 
 def _spec(matter: Matter, claims: Claims, *, may_combine: bool, is_met: bool) -> Answer | None:
-    documents = matter.documents if matter.is_read else None
-    is_claimed = "spec" in claims.paths
+    """Requirements in the specification in a criterion's stead."""
+    if matter.documents is None or not matter.documents.is_readable:
+        return _spec_stated(matter, claims, may_combine=may_combine, is_met=is_met)
+    return _spec_read(matter, matter.documents, claims, may_combine=may_combine)
+
+
+def _spec_stated(matter: Matter, claims: Claims, *, may_combine: bool, is_met: bool) -> Answer | None:
+    """The notice states them; before July 2026 that is a claim, from then on it meets the rule."""
+    if "spec" not in claims.paths:
+        return None
     reasons = claims.reasons.get("spec")
-    if documents is None:
-        if not is_claimed:
-            return None
+    if reasons is None:
+        return Answer("REASONS_MISSING", "spec", "missing-spec", "spec")
+    if not is_met:
+        return Answer("EXEMPT_CLAIMED", "spec", "claimed-spec", "spec", reasons=reasons)
+    if "spec" in claims.disagree:
+        return Answer("MANUAL_REVIEW", "spec", "review-code-and-text", "spec", reasons=reasons)
+    return _met_spec(matter, reasons, may_combine=may_combine)
+
+
+def _spec_read(matter: Matter, documents: DocumentFacts, claims: Claims, *, may_combine: bool) -> Answer | None:
+    """The documents were read: requirements must bind, and reasons must stand somewhere."""
+    reasons = claims.reasons.get("spec")
+    if documents.requirements == "binding":
         if reasons is None:
-            return Answer("REASONS_MISSING", "spec", "missing-spec", "spec")
-        if not is_met:
-            return Answer("EXEMPT_CLAIMED", "spec", "claimed-spec", "spec", reasons=reasons)
-        if "spec" in claims.disagree:
-            return Answer("MANUAL_REVIEW", "spec", "review-code-and-text", "spec", reasons=reasons)
-        return _met_spec(matter, reasons, may_combine=may_combine)
-    is_binding = documents.requirements == "binding"
-    if reasons is not None and is_binding:
+            return Answer("REASONS_MISSING", "spec", "missing-spec-read", "spec")
         if documents.facts_against:
             return Answer("MANUAL_REVIEW", "spec", "review-facts-against", "spec", reasons=reasons)
         return _met_spec(matter, reasons, may_combine=may_combine)
-    if is_claimed and not is_binding and (reasons is not None or "spec" in claims.repeats):
-        if documents.requirements == "none" and reasons is None:
-            return Answer("REASONS_MISSING", "spec", "missing-spec-read", "spec")
-        return Answer("MANUAL_REVIEW", "spec", "review-not-binding", "spec", reasons=reasons or documents.reasons_quote)
-    if is_binding and not (claims.paths - {"spec"}):
-        return Answer("REASONS_MISSING", "spec", "missing-spec-read", "spec")
-    return Answer("REASONS_MISSING", "spec", "missing-spec-read", "spec") if is_claimed else None
+    if "spec" not in claims.paths:
+        return None
+    is_soft = documents.requirements == "non-binding" and "spec" in claims.repeats
+    if reasons is not None or is_soft:
+        words = reasons or documents.reasons_quote
+        return Answer("MANUAL_REVIEW", "spec", "review-not-binding", "spec", reasons=words)
+    return Answer("REASONS_MISSING", "spec", "missing-spec-read", "spec")
 
 
 def _met_spec(matter: Matter, reasons: str, *, may_combine: bool) -> Answer:

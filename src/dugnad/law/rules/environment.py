@@ -10,10 +10,10 @@ from __future__ import annotations
 from dugnad.law.finding import Problem
 from dugnad.law.matter import Answer, Matter
 from dugnad.law.rules.departure import departure
-from dugnad.law.weights import WHOLE
+from dugnad.law.weights import PRICE_CODES, WHOLE
 
 
-def since_2017(matter: Matter) -> Answer:
+def since_2017(matter: Matter) -> Answer:  # noqa: PLR0911 - one return per row of the rule's table
     """A "should": never a possible breach (FOA § 7-9, 2017-05-01 to 2023-12-31)."""
     early = met(matter, "should-") or stated_conflict(matter)
     if early:
@@ -35,14 +35,14 @@ def since_2017(matter: Matter) -> Answer:
     return review_rank(matter) or unknown("unknown-weights")
 
 
-def since_2024(matter: Matter) -> Answer:
+def since_2024(matter: Matter) -> Answer:  # noqa: PLR0911 - one return per row of the rule's table
     """Thirty per cent is a "shall", the ranking a "should" (FOA and FF § 7-9, 2024-01-01 to 2026-06-30)."""
     early = met(matter) or stated_conflict(matter) or departure(matter, may_combine=False)
     if early:
         return early
     reading = matter.reading
     gap = lacking(matter)
-    if reading.is_price_only and matter.scope.part == "1" and gap in {None, "unknown-buyer", "unknown-withheld"}:
+    if reading.is_price_only and matter.scope.part == "1" and gap in {None, "unknown-buyer", "unknown-formula"}:
         return Answer("NOT_APPLICABLE", "price-only", "price-only-part-1", "weight")
     if gap:
         return unknown(gap)
@@ -53,7 +53,7 @@ def since_2024(matter: Matter) -> Answer:
     if reading.has_ranks and _is_ranked_low(matter) and matter.is_read and matter.documents is not None:
         if matter.documents.requirements == "none":
             return possible_breach(matter, "rank")
-        return Answer("MANUAL_REVIEW", "rank", "review-not-binding", "spec")
+        return Answer("MANUAL_REVIEW", "rank", "review-rank", "rank")
     return review_rank(matter) or unknown("unknown-weights")
 
 
@@ -135,7 +135,7 @@ def stated_conflict(matter: Matter) -> Answer | None:
     return None
 
 
-def lacking(matter: Matter) -> str | None:
+def lacking(matter: Matter) -> str | None:  # noqa: PLR0911 - one return per fact
     """The first fact that is missing, as the key of its sentence."""
     reading, lot, scope = matter.reading, matter.lot, matter.scope
     if lot.criteria_in_documents or reading.points_to_documents:
@@ -144,7 +144,7 @@ def lacking(matter: Matter) -> str | None:
         return "unknown-unreadable"
     if not reading.criteria:
         return "unknown-no-criteria"
-    if lot.notice.has_lost_codes:
+    if lot.notice.has_lost_codes and _may_have_lost(matter):
         return "unknown-lost-codes"
     if lot.has_formula:
         return "unknown-formula"
@@ -231,6 +231,13 @@ def _is_ranked_low(matter: Matter) -> bool:
     """No criterion that is or may be environment stands among the highest."""
     best = matter.reading.rank_possible
     return best is None or (best > matter.lowest_rank and not matter.reading.is_rank_gapped)
+
+
+def _may_have_lost(matter: Matter) -> bool:
+    """Before the national codes a copy had none to lose, but it may have lost its texts."""
+    if matter.on >= matter.law.codes_since:
+        return True
+    return any(not one.text and one.type_code not in PRICE_CODES for one in matter.reading.criteria)
 
 
 def _needs_announcement(matter: Matter) -> bool:
