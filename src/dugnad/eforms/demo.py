@@ -93,7 +93,7 @@ def _notices() -> Iterator[Notice]:
 
 def _purchase(path: Path, turn: int, dice: random.Random) -> Purchase:
     texts = demo_texts()
-    bodies = [body for body in demo_bodies() if path.kinds is None or body.kind in path.kinds]
+    bodies = _likely(path, turn)
     body = bodies[(turn * 7 + dice.randrange(len(bodies))) % len(bodies)]
     language = "en" if path.is_english else "nn" if body.county in ("46", "11") and turn % 3 else "nb"
     subjects = [one for one in texts["purchases"] if path.cpv is None or one["cpv"] == path.cpv]
@@ -113,6 +113,19 @@ def _purchase(path: Path, turn: int, dice: random.Random) -> Purchase:
         procedure_id=str(UUID(int=dice.getrandbits(128), version=4)),
         variation=dice.randrange(1000),
     )
+
+
+def _likely(path: Path, turn: int) -> list[DemoBody]:
+    """Bodies that may go this way; three times in four those with its habit, and the silent never."""
+    habits: dict[str, list[str]] = demo_texts()["habits"]
+    bodies = [
+        body
+        for body in demo_bodies()
+        if (path.kinds is None or body.kind in path.kinds) and body.orgnr not in habits["silent"]
+    ]
+    fond = [body for body in bodies if body.orgnr in habits.get(path.habit, [])] if turn % 4 else []
+    averse = [number for habit, numbers in habits.items() if habit != path.habit for number in numbers]
+    return fond or [body for body in bodies if body.orgnr not in averse or turn % 2] or bodies
 
 
 def _day(path: Path, dice: random.Random) -> date:

@@ -111,6 +111,8 @@ class Path:
     )  # fmt: skip
     cpv: str | None = None
     is_english: bool = False
+    habit: str = ""
+    """The habit of bodies that mostly go this way (content/demo/purchases.yaml)."""
 
 
 PATHS: list[Path] = []
@@ -139,17 +141,17 @@ def small(p: Purchase, value_nok: float = 900_000) -> Purchase:
 # ---- 2023: the rule of 2017, a norm that may be departed from
 
 
-@path(BEFORE, LAST_2023, share=8)
+@path(BEFORE, LAST_2023, share=14, habit="green")
 def weight_of_thirty_in_2023(p: Purchase) -> Iterator[Notice]:
     yield large(p).notice("16", p.lot(p.price(50), p.green(30, type_code="quality"), p.other(20)))
 
 
-@path(BEFORE, LAST_2023, share=10)
+@path(BEFORE, LAST_2023, share=20, habit="low")
 def low_weight_in_2023(p: Purchase) -> Iterator[Notice]:
     yield large(p).notice("16", p.lot(p.price(60), p.other(30), p.green(10, type_code="quality"), strategic=("none",)))
 
 
-@path(BEFORE, LAST_2023, share=10)
+@path(BEFORE, LAST_2023, share=20, habit="low")
 def no_environment_in_2023(p: Purchase) -> Iterator[Notice]:
     yield p.notice("N16", p.lot(p.price(60), p.other(25), p.other(15, index=1)))
 
@@ -157,7 +159,7 @@ def no_environment_in_2023(p: Purchase) -> Iterator[Notice]:
 # ---- 2024 to June 2026: thirty per cent, or ranked among the first three, or a reasoned departure
 
 
-@path(SINCE_2024, LAST_2024, share=40)
+@path(SINCE_2024, LAST_2024, share=40, habit="green")
 def weight_with_code(p: Purchase) -> Iterator[Notice]:
     weight = 30 + 5 * (p.variation % 4)
     yield large(p).notice("16", p.lot(p.price(70 - weight), p.green(weight), p.other(30)))
@@ -178,7 +180,7 @@ def weight_as_decimal(p: Purchase) -> Iterator[Notice]:
     yield large(p).notice("16", p.lot(p.price(0.4, "dec-exa"), p.green(0.3, "dec-exa"), p.other(0.3, "dec-exa")))
 
 
-@path(SINCE_2024, LAST_2024, share=4)
+@path(SINCE_2024, LAST_2024, share=4, habit="green")
 def two_green_criteria_in_blocks_of_their_own(p: Purchase) -> Iterator[Notice]:
     lot = p.lot(p.price(50), p.green(20, index=0), p.green(15, index=1), p.other(15), has_one_block_each=True)
     yield large(p).notice("16", lot)
@@ -215,13 +217,13 @@ def code_against_text(p: Purchase) -> Iterator[Notice]:
     yield large(p).notice("16", p.lot(p.price(60), p.other(40), p.statement("quality-nor-env-spec", "insignificant")))
 
 
-@path(SINCE_2024, LAST_2024, share=14)
+@path(SINCE_2024, LAST_2024, share=12, habit="low")
 def weight_under_thirty(p: Purchase) -> Iterator[Notice]:
     weight = 10 + 5 * (p.variation % 4)
     yield large(p).notice("16", p.lot(p.price(70 - weight), p.green(weight), p.other(30)))
 
 
-@path(SINCE_2024, LAST_2024, share=10)
+@path(SINCE_2024, LAST_2024, share=10, habit="low")
 def no_environment(p: Purchase) -> Iterator[Notice]:
     yield large(p).notice("16", p.lot(p.price(50), p.other(30), p.other(20, index=1)))
 
@@ -231,18 +233,18 @@ def price_only(p: Purchase) -> Iterator[Notice]:
     yield p.notice("N16", p.lot(p.price(100)))
 
 
-@path(SINCE_2024, LAST_2024, share=3)
+@path(SINCE_2024, LAST_2024, share=3, habit="low")
 def price_only_above_the_threshold(p: Purchase) -> Iterator[Notice]:
     yield large(p).notice("16", p.lot(p.price(None)))
 
 
-@path(SINCE_2024, LAST_2024, share=24)
+@path(SINCE_2024, LAST_2024, share=36, habit="documents")
 def criteria_in_the_documents(p: Purchase) -> Iterator[Notice]:
     words = Criterion(type_code="quality", description=p.say(p.texts["in_documents"]))
     yield large(p).notice("16", p.lot(words))
 
 
-@path(SINCE_2024, LAST_2024, share=8)
+@path(SINCE_2024, LAST_2024, share=8, habit="documents")
 def criteria_without_weights(p: Purchase) -> Iterator[Notice]:
     yield p.notice("N16", p.lot(p.price(None), p.green(None), p.other(None)))
 
@@ -397,7 +399,7 @@ def clean_vehicles(p: Purchase) -> Iterator[Notice]:
     yield p.notice("29", lot, winners=(p.winner,), result_value=p.value_nok)
 
 
-@path(SINCE_2024, LAST, share=4)
+@path(SINCE_2024, LAST, share=4, habit="green")
 def social_and_green(p: Purchase) -> Iterator[Notice]:
     lot = p.lot(
         p.price(40), p.green(30), p.other(30), strategic=("env-imp", "soc-obj"), social_objective=("work-cond",),
@@ -409,7 +411,7 @@ def social_and_green(p: Purchase) -> Iterator[Notice]:
 # ---- from July 2026: the Act itself
 
 
-@path(SINCE_2026, LAST, share=14)
+@path(SINCE_2026, LAST, share=14, habit="green")
 def weight_in_2026(p: Purchase) -> Iterator[Notice]:
     yield large(p).notice("16", p.lot(p.price(40), p.green(30 + p.variation % 11), p.other(30 - p.variation % 11)))
 
@@ -430,7 +432,7 @@ def requirements_with_reasons(p: Purchase) -> Iterator[Notice]:
     yield large(p).notice("16", p.lot(p.price(60), p.other(40), p.statement("quality-nor-env-spec", "spec")))
 
 
-@path(SINCE_2026, LAST, share=4)
+@path(SINCE_2026, LAST, share=4, habit="green")
 def requirements_and_weight_together(p: Purchase) -> Iterator[Notice]:
     lot = p.lot(p.price(55), p.green(15), p.other(30), p.statement("quality-nor-env-spec", "spec"))
     yield large(p).notice("16", lot)
@@ -466,12 +468,12 @@ def code_that_has_lapsed(p: Purchase) -> Iterator[Notice]:
     yield p.notice("E3", p.lot(p.price(60), p.other(40), statement))
 
 
-@path(SINCE_2026, LAST, share=4)
+@path(SINCE_2026, LAST, share=4, habit="low")
 def weight_under_thirty_in_2026(p: Purchase) -> Iterator[Notice]:
     yield large(p).notice("16", p.lot(p.price(60), p.green(20), p.other(20)))
 
 
-@path(SINCE_2026, LAST, share=3)
+@path(SINCE_2026, LAST, share=3, habit="low")
 def price_only_in_2026(p: Purchase) -> Iterator[Notice]:
     yield large(p).notice("16", p.lot(p.price(100)))
 
@@ -481,7 +483,7 @@ def ranked_in_2026(p: Purchase) -> Iterator[Notice]:
     yield large(p).notice("16", p.lot(p.green(1, "ord-imp"), p.price(2, "ord-imp"), p.other(3, "ord-imp")))
 
 
-@path(SINCE_2026, LAST, share=6)
+@path(SINCE_2026, LAST, share=6, habit="documents")
 def documents_in_2026(p: Purchase) -> Iterator[Notice]:
     words = Criterion(type_code="quality", description=p.say(p.texts["in_documents"]))
     yield p.notice("E3", p.lot(words))
