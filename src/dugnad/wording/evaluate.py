@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Literal
 
+from dugnad.wording.language import language_of
 from dugnad.wording.read import read_text
 from dugnad.wording.verdict import Verdict
 
@@ -123,19 +124,25 @@ def read_all(rows: Iterable[Labelled]) -> list[tuple[Labelled, Verdict]]:
     return [(row, read_text(row.language, row.name, row.description)) for row in rows]
 
 
-def score(read: list[tuple[Labelled, Verdict]], subject: Subject, language: str | None = None) -> Score:
-    """The agreement on one subject; `language` None takes all rows together."""
-    pairs = [
-        (getattr(row, subject), getattr(verdict, subject))
-        for row, verdict in read
-        if language is None or row.language == language
-    ]
+def scores(read: list[tuple[Labelled, Verdict]], subject: Subject) -> list[Score]:
+    """The agreement on one subject: all rows, the languages with full word lists together, then each language."""
+    full = [pair for pair in read if (known := language_of(pair[0].language)) is not None and known.is_full]
+    by_language: dict[str, list[tuple[Labelled, Verdict]]] = {}
+    for pair in read:
+        by_language.setdefault(pair[0].language, []).append(pair)
+    groups = [("all", read), ("full lists", full), *sorted(by_language.items())]
+    return [score(pairs, subject, name) for name, pairs in groups]
+
+
+def score(read: list[tuple[Labelled, Verdict]], subject: Subject, name: str) -> Score:
+    """The agreement on one subject in these rows."""
+    pairs = [(getattr(row, subject), getattr(verdict, subject)) for row, verdict in read]
     right = pairs.count(("certain", "certain"))
     answered = right + pairs.count(("none", "certain"))
     labelled = sum(label == "certain" for label, _ in pairs)
     none = sum(label == "none" for label, _ in pairs)
     return Score(
-        language=language or "all",
+        language=name,
         subject=subject,
         rows=len(pairs),
         precision=Share(right, answered),

@@ -1,4 +1,4 @@
-"""One criterion's name and description → is it about the environment, about social responsibility, and which words say so."""
+"""Is a criterion's text about the environment, is it about social responsibility, and which words say so."""
 
 from __future__ import annotations
 

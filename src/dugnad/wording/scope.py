@@ -1,8 +1,8 @@
 """Is the whole criterion environmental, or only a part of it.
 
-The name is parted into its elements ("Kvalitet, service og miljø" has three). An element that speaks of price, people or
-another criterion, or of social responsibility, and of nothing environmental, makes the environment a part. Where the name
-says nothing, the description is parted in the same way.
+The name is parted into its elements ("Kvalitet, service og miljø" has three). An element that speaks of price, people
+or another criterion, or of social responsibility, and of nothing environmental, makes the environment a part. Where
+the name says nothing, the description is parted in the same way.
 """
 
 from __future__ import annotations

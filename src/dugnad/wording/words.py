@@ -1,9 +1,9 @@
 """The vocabulary: files under `content/words` that a buyer can read and correct, made ready for matching.
 
-A word cell is one or more words. `klima*` matches words that begin so, `*utslipp*` words that hold it, `*miljø` compounds
-that end so, `epd` that word only; several words match where they follow each other. The longest word wins: `arbeidsmiljø`
-(meaning block) takes the place from `*miljø*`. `needs` and `unless` hold words, separated by `|`, of which one must, or
-none may, stand nearby.
+A word cell is one or more words. `klima*` matches words that begin so, `*utslipp*` words that hold it, `*miljø`
+compounds that end so, `epd` that word only; several words match where they follow each other. The longest word wins:
+`arbeidsmiljø` (a false friend) takes the place from `*miljø*`. `needs` and `unless` hold words, separated by `|`, of
+which one must, or none may, stand nearby.
 """
 
 from __future__ import annotations
