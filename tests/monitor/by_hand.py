@@ -29,7 +29,25 @@ PATHS = {
     "UNKNOWN": "unknown",
 }
 CLASSES = {"none": 0, "under-10": 0, "from-10": 10, "from-20": 20, "from-30": 30, "from-40": 40}
-ONE_COUNTY = {"NO081": "03", "NO0A1": "11", "NO0A2": "46", "NO0A3": "15", "NO060": "50", "NO020": "34", "NO092": "42"}
+NOT_JUDGED = {"outcome": "UNKNOWN", "ground": None, "rule_version": None, "facts": "{}",
+              "weight_environment_certain": None, "weight_environment_max": None}  # fmt: skip
+ONE_COUNTY = {
+    **dict.fromkeys(("NO011", "NO081"), "03"),
+    **dict.fromkeys(("NO043", "NO0A1"), "11"),
+    **dict.fromkeys(("NO053", "NO0A3"), "15"),
+    **dict.fromkeys(("NO071",), "18"),
+    **dict.fromkeys(("NO031", "NO083"), "31"),
+    **dict.fromkeys(("NO012", "NO084"), "32"),
+    **dict.fromkeys(("NO032", "NO085"), "33"),
+    **dict.fromkeys(("NO02", "NO020", "NO021", "NO022"), "34"),
+    **dict.fromkeys(("NO033", "NO093"), "39"),
+    **dict.fromkeys(("NO034", "NO094"), "40"),
+    **dict.fromkeys(("NO041", "NO042", "NO092"), "42"),
+    **dict.fromkeys(("NO051", "NO052", "NO0A2"), "46"),
+    **dict.fromkeys(("NO06", "NO060", "NO061", "NO062"), "50"),
+    **dict.fromkeys(("NO072",), "55"),
+    **dict.fromkeys(("NO073",), "56"),
+}
 
 
 def table(store: Path, name: str) -> list[Row]:
@@ -65,7 +83,7 @@ def lots_by_cell(store: Path) -> dict[tuple[str, str, str], list[Row]]:
         if notice is None or lot["kind"] != "lot":
             continue
         key = (lot["notice_id"], lot["lot_id"])
-        lot |= {"finding": findings[key], "criteria": criteria.get(key, []), "notice": notice}
+        lot |= {"finding": findings.get(key, NOT_JUDGED), "criteria": criteria.get(key, []), "notice": notice}
         bought_by = [bodies[row["orgnr"]] for row in buyers.get((lot["notice_id"],), []) if row["orgnr"]]
         for scope, code in places(lot, bought_by):
             for period in periods(notice["judged_on"] or notice["announced"]):
