@@ -32,6 +32,7 @@ SETTINGS = "dugnad.server.settings"
 CHECKOUT = Path(__file__).parents[3]
 WEB_THREADS = 4
 PATIENCE_SECONDS = 10
+HEARTBEAT_SECONDS = 20
 
 
 @click.command("up")
@@ -186,12 +187,14 @@ class Worker:
         self.process.terminate()
         self.process.join(PATIENCE_SECONDS)
         self.process.kill()
+        heartbeat().unlink(missing_ok=True)
 
 
 def work(parent: int) -> None:
     """The worker's whole life. It may be ended at any moment: an import leaves the store as it was, and is resumed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent(parent)
+    threading.Thread(target=beat, daemon=True).start()
     import django  # noqa: PLC0415 - only in the child
 
     django.setup()
@@ -208,6 +211,18 @@ def work(parent: int) -> None:
         worker_id=get_random_string(32),
         excluded_queue_names=[],
     ).run()
+
+
+def beat() -> None:
+    """Show that the worker is alive, for /healthz."""
+    while True:
+        heartbeat().touch()
+        time.sleep(HEARTBEAT_SECONDS)
+
+
+def heartbeat() -> Path:
+    """The file that the worker touches."""
+    return Path(os.environ["DUGNAD_VAR"]) / "worker.heartbeat"
 
 
 def serve(port: int, *, as_json: bool) -> None:

@@ -1,0 +1,184 @@
+"""`dugnad up` as people start it: it serves soon, says plainly what is wrong, and leaves no process behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+START = "from dugnad.cli.main import main; main()"
+PATIENCE_SECONDS = 60
+SECOND_START_SECONDS = 5
+
+
+def free_port() -> int:
+    """A port that nobody uses right now."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+def fetch(address: str, path: str = "/") -> str:
+    """The page's text; only a page that is there will do."""
+    connection = HTTPConnection(address.split("/")[2], timeout=PATIENCE_SECONDS)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    assert answer.status == 200
+    return answer.read().decode()
+
+
+def command(port: int) -> list[str]:
+    return [sys.executable, "-c", START, "up", "--port", str(port), "--json"]
+
+
+@contextmanager
+def running(var: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A started dugnad and its address; whatever is left of it is ended afterwards."""
+    process = subprocess.Popen(
+        command(free_port()),
+        cwd=var.parent,
+        env=os.environ | {"DUGNAD_VAR": str(var), "DUGNAD_STORE": str(var / "store")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    try:
+        said = process.stdout.readline()
+        assert said.startswith("{"), said + process.stdout.read()
+        yield process, json.loads(said)["address"]
+    finally:
+        for left in session(process.pid):
+            os.kill(left, signal.SIGKILL)
+        process.wait()
+
+
+def session(leader: int) -> list[int]:
+    """Living processes of the session that the process began."""
+    told = subprocess.run(["ps", "-e", "-o", "pid=,sess=,stat="], capture_output=True, text=True, check=True).stdout
+    lines = [line.split() for line in told.splitlines()]
+    return [int(pid) for pid, belongs, state in lines if int(belongs) == leader and not state.startswith("Z")]
+
+
+def wait_until_gone(leader: int, seconds: float) -> list[int]:
+    """The processes that are still there after so long."""
+    end = time.monotonic() + seconds
+    while session(leader) and time.monotonic() < end:
+        time.sleep(0.05)
+    return session(leader)
+
+
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an installation that was started once."""
+    folder = tmp_path_factory.mktemp("installation") / "var"
+    with running(folder) as (_, address):
+        health = json.loads(fetch(address, "/healthz"))
+    assert health["store"]["notices"] > 200
+    return folder
+
+
+def test_second_start_serves_the_first_page_within_5_seconds(var: Path) -> None:
+    started = time.monotonic()
+
+    with running(var) as (_, address):
+        page = fetch(address)
+
+    assert time.monotonic() - started < SECOND_START_SECONDS
+    assert "DEMO" in page
+
+
+@pytest.mark.parametrize("whom", ["all, as Ctrl-C does", "the first"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_whole_process_tree(number: signal.Signals, whom: str, var: Path) -> None:
+    with running(var) as (process, _):
+        assert len(session(process.pid)) == 3
+
+        if whom == "the first":
+            process.send_signal(number)
+        else:
+            os.killpg(process.pid, number)
+
+        assert process.wait(PATIENCE_SECONDS) in {0, 128 + number}
+        assert session(process.pid) == []
+
+
+def test_children_end_when_the_parent_is_killed(var: Path) -> None:
+    with running(var) as (process, _):
+        process.kill()
+        process.wait()
+
+        assert wait_until_gone(process.pid, 5) == []
+
+
+def test_fallen_worker_is_started_again(var: Path) -> None:
+    with running(var) as (process, address):
+        worker = min(pid for pid in session(process.pid) if pid != process.pid)
+        os.kill(worker, signal.SIGKILL)
+        end = time.monotonic() + PATIENCE_SECONDS
+        while (len(session(process.pid)) < 3 or worker in session(process.pid)) and time.monotonic() < end:
+            time.sleep(0.05)
+
+        assert len(session(process.pid)) == 3
+        assert json.loads(fetch(address, "/healthz"))["ok"]
+
+
+def test_busy_port_is_said_plainly_with_the_remedy(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        refused = subprocess.run(command(port), capture_output=True, text=True, check=False, cwd=tmp_path)
+
+    assert refused.returncode == 2
+    assert refused.stderr == (
+        f"dugnad: Port {port} is in use by another program (perhaps dugnad is already running at "
+        f"http://127.0.0.1:{port}). Choose another: dugnad up --port 8001\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_unwritable_var_folder_is_said_plainly_with_the_remedy(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+
+    refused = subprocess.run(
+        command(free_port()),
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"DUGNAD_VAR": str(file / "var")},
+    )
+
+    assert refused.returncode == 2
+    assert refused.stderr == (
+        f"dugnad: {file / 'var'} cannot be created (Not a directory). "
+        "Set DUGNAD_VAR to a folder that you can write to.\n"
+    )
+
+
+def test_database_that_does_not_answer_is_said_plainly(tmp_path: Path) -> None:
+    refused = subprocess.run(
+        command(free_port()),
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ
+        | {"DUGNAD_VAR": str(tmp_path), "DUGNAD_DATABASE_URL": f"sqlite:///{tmp_path}", "DUGNAD_STORE": str(tmp_path)},
+    )
+
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("dugnad: The database cannot be used (")
+    assert refused.stderr.count("\n") == 1
