@@ -13,6 +13,7 @@ MAIN = (
     ("national", "site.nav-national"),
     ("counties", "site.nav-counties"),
     ("bodies", "site.nav-bodies"),
+    ("notices", "notices.title"),
     ("indicators", "site.nav-indicators"),
     ("law", "site.nav-law"),
     ("method", "site.nav-method"),

@@ -11,6 +11,8 @@ from dugnad.web.pages import (
     counties,
     front,
     national,
+    notice,
+    notices,
 )
 
 PAGES = (
@@ -20,6 +22,8 @@ PAGES = (
     bodies,
     body,
     charts,
+    notices,
+    notice,
 )  # fmt: skip
 
 urlpatterns = list(chain.from_iterable(page.urls for page in PAGES))

@@ -1,4 +1,4 @@
-"""One notice: its lots, their criteria with the words that decided, and the findings."""
+"""One notice: its lots, their criteria with the words that decided, and the findings; a page of lots at a time."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dugnad.monitor.pictures.reading import reading_of
+from dugnad.monitor.pictures.body import WORST_FIRST
+from dugnad.monitor.pictures.reading import Reading, reading_of
 
 Row = dict[str, Any]
+LOTS_PER_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Criterion:
     name: tuple[Segment, ...]
     description: tuple[Segment, ...]
 
+    @property
+    def is_marked(self) -> bool:
+        """Do any of its words decide?"""
+        return any(segment.is_marked for segment in (*self.name, *self.description))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lot:
@@ -39,6 +46,37 @@ class Lot:
     criteria: tuple[Criterion, ...]
     findings: tuple[Row, ...]
 
+    @property
+    def outcome(self) -> str | None:
+        """What the lot's finding says; lot groups have none."""
+        return self.findings[0]["outcome"] if self.findings else None
+
+    @property
+    def awarding(self) -> tuple[Criterion, ...]:
+        """The criteria that tenders are compared by."""
+        return tuple(one for one in self.criteria if not one.row["is_statement"])
+
+    @property
+    def statements(self) -> tuple[Criterion, ...]:
+        """What stands in a criterion's place and says why there is none."""
+        return tuple(one for one in self.criteria if one.row["is_statement"])
+
+    @property
+    def declared(self) -> bool:
+        """Does a code of the notice say environment?"""
+        codes = {one.row["type_code"] for one in self.criteria}
+        return "env-imp" in (self.row["strategic"] or ()) or "quality-nor-env-criteria" in codes
+
+    @property
+    def said(self) -> str:
+        """What the criteria's words say of the environment: certain, doubtful, none, or unread where there are none."""
+        read = {
+            one.row["environment"] for one in self.awarding if one.row["topic"] or one.row["environment"] != "certain"
+        }
+        if not self.awarding:
+            return "unread"
+        return next((word for word in ("certain", "doubtful") if word in read), "none")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticePicture:
@@ -46,38 +84,97 @@ class NoticePicture:
 
     notice: Row
     buyers: tuple[Row, ...]
+    outcomes: dict[str, int]
+    """How many of the notice's lots have each outcome, the worst first."""
     lots: tuple[Lot, ...]
+    lot_count: int
+    outcome: str
+    page: int
+    pages: int
     problems: tuple[Row, ...]
     related: tuple[Row, ...]
+    rule_versions: tuple[str, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """So many lots that they are shown folded."""
+        return self.lot_count > FOLD_FROM
 
 
-def notice_picture(store: Path, notice_id: str) -> NoticePicture | None:
+FOLD_FROM = 3
+
+
+def notice_picture(store: Path, notice_id: str, outcome: str = "", page: int = 1) -> NoticePicture | None:
     """The notice's page, or None where no such notice has been read."""
     reading = reading_of(store)
     notice = reading.row("SELECT * FROM notice WHERE notice_id = ?", [notice_id])
     if notice is None:
         return None
-
-    def rows(table: str, order: str) -> list[Row]:
-        return reading.rows(f"SELECT * FROM {table} WHERE notice_id = ? ORDER BY {order}", [notice_id])  # noqa: S608 - names of ours
-
+    counted = reading.rows(OUTCOMES, [notice_id])
+    outcomes = outcomes_of(counted)
+    outcome = outcome if outcome in outcomes else ""
+    chosen = outcomes[outcome] if outcome else sum(row["lots"] for row in counted)
+    pages = max(1, -(-chosen // LOTS_PER_PAGE))
+    page = min(page, pages)
     return NoticePicture(
         notice=notice,
         buyers=tuple(reading.rows(BUYERS, [notice_id])),
-        lots=lots_of(rows("lot", "lot_id"), rows("criterion", "lot_id, position"), rows("finding", "lot_id, position")),
-        problems=tuple(rows("problem", "position")),
-        related=tuple(reading.rows(RELATED, [notice["procedure_id"], notice_id])) if notice["procedure_id"] else (),
+        outcomes=outcomes,
+        lots=lots_on_page(reading, notice_id, outcome, page),
+        lot_count=sum(row["lots"] for row in counted),
+        outcome=outcome,
+        page=page,
+        pages=pages,
+        problems=tuple(reading.rows(PROBLEMS, [notice_id])),
+        related=tuple(reading.rows(RELATED, [notice["procedure_id"] or "", notice_id])),
+        rule_versions=tuple(sorted({row["rule_version"] for row in counted if row["rule_version"]})),
     )
 
 
+OUTCOMES = """
+SELECT f.outcome, f.rule_version, count(*) AS lots FROM lot AS l
+LEFT JOIN finding AS f ON f.notice_id = l.notice_id AND f.lot_id = l.lot_id
+WHERE l.notice_id = ? GROUP BY f.outcome, f.rule_version
+"""
+LOTS = """
+SELECT l.* FROM lot AS l
+LEFT JOIN (SELECT lot_id, any_value(outcome) AS outcome FROM finding WHERE notice_id = ? GROUP BY lot_id) AS f
+       ON f.lot_id = l.lot_id
+WHERE l.notice_id = ? AND (? = '' OR f.outcome = ?)
+ORDER BY l.kind = 'group', length(l.lot_id), l.lot_id LIMIT ? OFFSET ?
+"""
 BUYERS = """
 SELECT u.*, b.name AS body_name, b.kind, b.county FROM buyer AS u LEFT JOIN body AS b ON b.orgnr = u.orgnr
 WHERE u.notice_id = ? ORDER BY u.position
 """
 RELATED = """
 SELECT notice_id, title, announced, form_type, is_change, is_latest FROM notice
-WHERE procedure_id = ? AND notice_id <> ? ORDER BY announced, notice_id
+WHERE procedure_id = ? AND procedure_id <> '' AND notice_id <> ? ORDER BY announced, notice_id LIMIT 50
 """
+PROBLEMS = "SELECT * FROM problem WHERE notice_id = ? ORDER BY sha256, position"
+
+
+def outcomes_of(counted: list[Row]) -> dict[str, int]:
+    """Lots by outcome, the worst first."""
+    lots: dict[str, int] = defaultdict(int)
+    for row in counted:
+        if row["outcome"]:
+            lots[row["outcome"]] += row["lots"]
+    return {outcome: lots[outcome] for outcome in sorted(lots, key=WORST_FIRST.index)}
+
+
+def lots_on_page(reading: Reading, notice_id: str, outcome: str, page: int) -> tuple[Lot, ...]:
+    """The page's lots with their criteria and findings, read for all of them at once."""
+    offset = (page - 1) * LOTS_PER_PAGE
+    lots = reading.rows(LOTS, [notice_id, notice_id, outcome, outcome, LOTS_PER_PAGE, offset])
+    ids = [lot["lot_id"] for lot in lots]
+
+    def rows(table: str) -> list[Row]:
+        marks = ", ".join("?" for _ in ids) or "NULL"
+        where = f"notice_id = ? AND lot_id IN ({marks}) ORDER BY lot_id, position"
+        return reading.rows(f"SELECT * FROM {table} WHERE {where}", [notice_id, *ids])  # noqa: S608 - names of ours
+
+    return lots_of(lots, rows("criterion"), rows("finding"))
 
 
 def lots_of(lots: list[Row], criteria: list[Row], findings: list[Row]) -> tuple[Lot, ...]:

@@ -6,9 +6,10 @@ from typing import Any
 
 from django import template
 
-from dugnad.web.templatetags.form import number
+from dugnad.check.steps import next_step
+from dugnad.web import codes, facts
+from dugnad.web.templatetags.form import percent
 from dugnad.web.templatetags.text import language
-from dugnad.web.words import has_words, words
 
 register = template.Library()
 TONES = {
@@ -33,21 +34,21 @@ def sentence(finding: dict[str, Any]) -> str:
 
 
 @register.filter
-def fact_name(name: str) -> str:
-    """The fact's name in words, or as stored where it has none."""
-    key = f"fact.{name}"
-    return words(key, language()) if has_words(key) else name.replace("_", " ")
+def what_now(finding: dict[str, Any]) -> str:
+    """The next step for the finding's outcome and ground."""
+    return next_step(finding["outcome"], finding["ground"], language())
 
 
 @register.filter
-def fact_value(value: Any) -> str:
-    """The fact's value in words."""
-    if value is None:
-        return words("fact.is-unknown", language())
-    if isinstance(value, bool):
-        return words("fact.is-true" if value else "fact.is-false", language())
-    if isinstance(value, int | float):
-        return number(value, 0 if float(value).is_integer() else 1)
-    if isinstance(value, list | tuple):
-        return ", ".join(fact_value(part) for part in value) or words("fact.is-none", language())
-    return str(value) or words("fact.is-none", language())
+def share_of_lot(value: float | None) -> str:
+    """A criterion's weight, with the decimals it needs."""
+    return percent(value, facts.places(value))
+
+
+register.filter("fact_rows", facts.fact_rows)
+register.filter("criterion_type", codes.criterion_type)
+register.filter("strategic_goal", codes.strategic_goal)
+register.filter("cpv_name", codes.cpv_name)
+register.filter("rule_name", codes.rule_name)
+register.filter("language_name", codes.language_name)
+register.filter("text_language", codes.text_language)
