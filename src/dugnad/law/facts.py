@@ -14,8 +14,8 @@ class CriterionFacts:
     """One award criterion, or one statement that stands in a criterion's place.
 
     Percentages are of the whole lot, 0-100. `weight_percent` is the coded weight; `weight_low`/`weight_high` the ends
-    of a range (a middle without ends has only `weight_high`). `stated_percent` is the share that the criterion's own words
-    give to the criterion (scope whole) or to its environmental part (scope part).
+    of a range (a middle without ends has only `weight_high`). `stated_percent` is the share that the criterion's own
+    words give to the criterion (scope whole) or to its environmental part (scope part).
     """
 
     type_code: str = ""

@@ -37,21 +37,16 @@ def departure(  # noqa: PLR0911 - one return per kind of claim
     spec = _spec(matter, claims, may_combine=may_combine, is_met=is_met)
     if spec and spec.outcome in {"MET_SPEC", "MET_COMBINATION"}:
         return spec
+    # An exemption lifts the whole duty, so a reasoned one outdoes a requirement without reasons.
     exempt = _exempt(matter, claims, exemptions[0], is_met=is_met) if exemptions else None
     if exempt and (spec is None or spec.outcome == "REASONS_MISSING" or exempt.outcome == "EXEMPT_CLAIMED"):
-        return _graver(spec, exempt)
+        is_both = spec is not None and exempt.outcome == "REASONS_MISSING" and "spec" in claims.paths
+        return spec if is_both else exempt
     if spec:
         return spec
     if reading.unknown_codes or any(path not in claims.paths for _, path in reading.statements):
         return Answer("MANUAL_REVIEW", None, "review-unknown-statement")
     return None
-
-
-def _graver(spec: Answer | None, exempt: Answer) -> Answer:
-    """An exemption lifts the whole duty, so a reasoned one outdoes a requirement without reasons."""
-    if spec and spec.outcome == "REASONS_MISSING" and exempt.outcome == "REASONS_MISSING":
-        return spec
-    return exempt
 
 
 def _claims(matter: Matter) -> Claims:
