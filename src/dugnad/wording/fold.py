@@ -25,6 +25,7 @@ FOLDED = {
     for character in map(chr, LATIN_AND_GREEK)
     if character.isalpha() and _base(character) != character
 } | {ord("ł"): "l", ord("đ"): "d", ord("ı"): "i", ord("ς"): "σ"}
+FOLDED |= {0x2080 + digit: str(digit) for digit in range(10)} | {ord("²"): "2", ord("³"): "3"}
 
 
 def fold(text: str) -> str:

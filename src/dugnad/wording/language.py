@@ -10,7 +10,7 @@ from dugnad.content import content_path, place
 from dugnad.errors import ContentError
 from dugnad.wording.fold import fold
 
-COLUMNS = ["folder", "codes", "common", "also", "state", "joint"]
+COLUMNS = ["folder", "codes", "common", "joins", "also", "state", "joint"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class Language:
     folder: str
     codes: tuple[str, ...]
     common: frozenset[str]
+    joins: tuple[str, ...]
+    """Its words for and."""
     also: tuple[str, ...]
     is_full: bool
     """Has it full word lists, or first stems only?"""
@@ -40,12 +42,13 @@ def languages() -> dict[str, Language]:
         if len(cells) != len(COLUMNS):
             problem = f"This row has {len(cells)} cells."
             raise ContentError(place(path), reader.line_num, problem, f"Write: {','.join(COLUMNS)}")
-        folder, codes, common, also, state, joint = cells
+        folder, codes, common, joins, also, state, joint = cells
         pieces = also.split("|") if also else []
         found[folder] = Language(
             folder=folder,
             codes=tuple(codes.split("|")),
             common=frozenset(fold(common).split("|")),
+            joins=tuple(fold(joins).split("|")),
             also=tuple(pieces),
             is_full=state == "full",
             doubts_joint=joint == "doubtful",

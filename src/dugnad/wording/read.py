@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Literal
 
 from dugnad.wording.fold import TOKEN, composed, fold
 from dugnad.wording.language import folders_for, languages
 from dugnad.wording.match import Hit, Token, candidates, confirmed, find_hits, tokens_of
-from dugnad.wording.scope import elements, scope_of
+from dugnad.wording.scope import elements, scope_of, separator
 from dugnad.wording.share import Stated, stated_share
 from dugnad.wording.topic import topic_of
 from dugnad.wording.verdict import Certainty, Evidence, Verdict
@@ -18,7 +17,6 @@ from dugnad.wording.words import vocabulary
 NO_CRITERION = ("filler", "documents")
 LONGEST_JOINT = 3
 """Elements of a name; longer lists name the environment as a criterion of its own."""
-ENDS_ELEMENT = re.compile(r"[,;.:%//&+\n•·|–—]|\b(?:og|samt|och|and|et|und|sowie|oraz|i|y|e|en)\b")
 LONGEST = 100_000
 """Code points of each field that are read; no criterion is longer, and a runaway text must not stop an import."""
 
@@ -32,15 +30,17 @@ def read_text(language: str, name: str, description: str) -> Verdict:
     folded = fold(text)
     written = TOKEN.findall(folded)
     folders = folders_for(language, set(written))
+    folder = folders[0]
     possible = candidates(vocabulary(folders), folded, written)
     if not possible:
         is_named = bool(clean_name.strip(" -–—."))
-        return _nothing(stated_share(folded, len(clean_name), "whole", [], [], is_named=is_named), is_cut=is_cut)
+        share = stated_share(folded, len(clean_name), "whole", [], [], folder=folder, is_named=is_named)
+        return _nothing(share, is_cut=is_cut)
     tokens = tokens_of(folded)
     in_name = sum(token.start < len(clean_name) for token in tokens)
     hits = confirmed(possible, folded, tokens, in_name)
     roles = find_hits(vocabulary(folders, "roles"), folded, tokens, 0) if hits else []
-    hits = with_experience_doubted(hits, roles, folded, len(clean_name))
+    hits = with_experience_doubted(hits, roles, folded, len(clean_name), folder)
     environment, deciding = _strongest([hit for hit in hits if hit.word.subject == "environment"])
     social, social_hits = _strongest([hit for hit in hits if hit.word.subject == "social"])
     is_named = says_more_than(roles, tokens[:in_name])
@@ -48,10 +48,10 @@ def read_text(language: str, name: str, description: str) -> Verdict:
     scope: Literal["whole", "part"] | None = None
     if deciding:
         spoken = [hit for hit in hits if hit.word.subject == "environment"]
-        scope = scope_of(folded, len(clean_name), spoken, deciding, others, is_named=is_named)
-    share = stated_share(folded, len(clean_name), scope or "whole", deciding, others, is_named=is_named)
-    if scope == "part" and share.of_lot is None and languages()[folders[0]].doubts_joint:
-        environment = _joint(environment, deciding, others, folded, len(clean_name))
+        scope = scope_of(folded, len(clean_name), spoken, deciding, others, folder=folder, is_named=is_named)
+    share = stated_share(folded, len(clean_name), scope or "whole", deciding, others, folder=folder, is_named=is_named)
+    if scope == "part" and share.of_lot is None and languages()[folder].doubts_joint:
+        environment = _joint(environment, deciding, others, elements(folded, 0, len(clean_name), folder))
     return Verdict(
         environment=environment,
         environment_scope=scope,
@@ -67,11 +67,15 @@ def read_text(language: str, name: str, description: str) -> Verdict:
     )
 
 
-def _joint(environment: Certainty, deciding: list[Hit], others: list[Hit], folded: str, name_length: int) -> Certainty:
+def _joint(environment: Certainty, deciding: list[Hit], others: list[Hit], name: list[tuple[int, int]]) -> Certainty:
     """Doubtful where a short name joins the environment with another criterion and nothing tells them apart."""
-    in_name_only = all(hit.start < name_length for hit in deciding)
-    is_joined = any(hit.start < name_length and hit.word.subject == "role" for hit in others)
-    is_short = len(elements(folded, 0, name_length)) <= LONGEST_JOINT
+    is_joined = any(
+        any(start <= hit.start < end for hit in others if hit.word.subject == "role")
+        and not any(start <= hit.start < end for hit in deciding)
+        for start, end in name
+    )
+    in_name_only = bool(name) and all(hit.start < name[-1][1] for hit in deciding)
+    is_short = len(name) <= LONGEST_JOINT
     return "doubtful" if environment == "certain" and in_name_only and is_joined and is_short else environment
 
 
@@ -81,24 +85,28 @@ def says_more_than(roles: list[Hit], name: list[Token]) -> bool:
     return any(index not in filled and not token.text.isdigit() for index, token in enumerate(name))
 
 
-def with_experience_doubted(hits: list[Hit], roles: list[Hit], folded: str, name_length: int) -> list[Hit]:
+def with_experience_doubted(hits: list[Hit], roles: list[Hit], folded: str, name_length: int, folder: str) -> list[Hit]:
     """Environmental words that only tell what somebody must have experience of: doubtful, not certain.
 
-    "Erfaring med klimagassregnskap" is about people. The word for experience or competence stands before, in the same
-    element; or it makes the whole name.
+    "Erfaring med klimagassregnskap og ombruk" is about people. The word for experience or competence stands before, in
+    the same element or joined to one that was doubted; or it makes the whole name.
     """
     people = [hit for hit in roles if hit.word.topic == "experience"]
     if not people:
         return hits
+    parted = separator(folder)
     name_is_people = any(hit.start < name_length for hit in people) and not any(
         hit.word.meaning == "certain" and hit.start < name_length for hit in hits
     )
-    found = []
+    found, doubted_until = [], -1
     for hit in hits:
-        about_people = any(
-            person.end <= hit.start and not ENDS_ELEMENT.search(folded, person.end, hit.start) for person in people
-        )
-        if hit.word.meaning == "certain" and hit.word.subject == "environment" and (name_is_people or about_people):
+        if hit.word.meaning != "certain" or hit.word.subject != "environment":
+            found.append(hit)
+            continue
+        follows = any(person.end <= hit.start and not parted.search(folded, person.end, hit.start) for person in people)
+        joined = doubted_until >= 0 and len(TOKEN.findall(folded, doubted_until, hit.start)) <= 1
+        if name_is_people or follows or joined:
+            doubted_until = hit.end
             found.append(replace(hit, word=hit.word._replace(meaning="doubtful")))
         else:
             found.append(hit)

@@ -8,23 +8,29 @@ the name says nothing, the description is parted in the same way.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Literal
+
+from dugnad.wording.language import languages
 
 if TYPE_CHECKING:
     from dugnad.wording.match import Hit
 
-SEPARATOR = re.compile(
-    r"[;,:/&+%\n•·|]|(?<=\s)[-–—](?=\s)|^[-–—]|\.(?=\s)|(?<=\s)\d{1,2}[.)]|(?<=\s)[a-z]\)"
-    r"|\b(?:og|samt|och|and|et|und|sowie|oraz|i|y|e|en)\b(?! avfall)"
-)
+SIGNS = r"[;,:/&+%\n•·|]|(?<=\s)[-–—](?=\s)|^[-–—]|\.(?=\s)|(?<=\s)\d{1,2}[.)]|(?<=\s)[a-z]\)"
 BRACKETED = re.compile(r"\([^()]{0,300}\)")
 
 
-def elements(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+@cache
+def separator(folder: str) -> re.Pattern[str]:
+    """What parts the elements of a text in this language: signs, and its words for and."""
+    return re.compile(rf"{SIGNS}|\b(?:{'|'.join(languages()[folder].joins)})\b")
+
+
+def elements(folded: str, start: int, end: int, folder: str) -> list[tuple[int, int]]:
     """Where the elements of this stretch of text begin and end; what stands in brackets belongs to its element."""
     hidden = BRACKETED.sub(lambda match: " " * len(match.group()), folded[start:end])
     found, last = [], 0
-    for match in SEPARATOR.finditer(hidden):
+    for match in separator(folder).finditer(hidden):
         if hidden[last : match.start()].strip():
             found.append((start + last, start + match.start()))
         last = match.end()
@@ -51,16 +57,17 @@ def scope_of(
     deciding: list[Hit],
     others: list[Hit],
     *,
+    folder: str,
     is_named: bool,
 ) -> Literal["whole", "part"]:
     """Whole or part; `deciding` are the environmental hits that gave the verdict, `others` speak of other things.
 
     `is_named`: the name says more than "Kriterium 3".
     """
-    named, other = _count(elements(folded, 0, name_length), environment, others)
+    named, other = _count(elements(folded, 0, name_length, folder), environment, others)
     if any(hit.start < name_length for hit in deciding):
         return "part" if other else "whole"
-    described, aside = _count(elements(folded, name_length + 1, len(folded)), deciding, others)
+    described, aside = _count(elements(folded, name_length + 1, len(folded), folder), deciding, others)
     if named and not other:
         return "whole"
     if is_named and other:

@@ -86,6 +86,7 @@ def stated_share(
     deciding: list[Hit],
     others: list[Hit],
     *,
+    folder: str,
     is_named: bool,
 ) -> Stated:
     """The share that the text gives to the whole criterion, or to its environmental part.
@@ -98,7 +99,7 @@ def stated_share(
     if scope == "whole":
         return Stated(_own_share(folded, name_length, in_name, in_description, is_named=is_named))
     for found, low, high in ((in_name, 0, name_length), (in_description, name_length + 1, len(folded))):
-        share = _environmental_share(folded, found, low, deciding, others)
+        share = _environmental_share(folded, found, low, deciding, others, folder)
         if share is None:
             continue
         is_sub = SUBSHARES.search(folded, low, high) or (low > 0 and is_named)
@@ -122,7 +123,7 @@ def _own_share(
 
 
 def _environmental_share(
-    folded: str, found: list[Mention], low: int, deciding: list[Hit], others: list[Hit]
+    folded: str, found: list[Mention], low: int, deciding: list[Hit], others: list[Hit], folder: str
 ) -> float | None:
     """The sum of the shares whose words are environmental and nothing else; None where one is shared with others."""
     numbers_first = bool(found) and not folded[low : found[0].start].strip()
@@ -139,7 +140,7 @@ def _environmental_share(
             continue
         if any(
             any(first <= other.start < last for other in others) and not any(first <= hit.start < last for hit in own)
-            for first, last in elements(folded, start, end)
+            for first, last in elements(folded, start, end, folder)
         ):
             return None
         total += mention.value
