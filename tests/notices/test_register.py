@@ -8,6 +8,7 @@ import pytest
 
 from dugnad.notices.buyer_name import name_key, name_variants
 from dugnad.notices.county import counties_of, county_of
+from dugnad.notices.dirty import clean_value
 from dugnad.notices.orgnr import is_valid
 from dugnad.notices.register import Match, load_register, match_buyer
 
@@ -131,6 +132,13 @@ def test_name_is_levelled_but_never_loosened() -> None:
         "direktoratet for samfunnssikkerhet og beredskap dsb",
         "direktoratet for samfunnssikkerhet og beredskap",
     )
+
+
+def test_dirty_values_become_clean_and_others_stay() -> None:
+    assert clean_value("domain", "OTHER") == "other"
+    assert clean_value("publication_number", "n.a.") == ""
+    assert clean_value("list_name", "eforms-contract-nature") == "contract-nature"
+    assert clean_value("domain", "32014L0024") == "32014L0024"
 
 
 def test_county_is_read_from_three_vintages_of_nuts() -> None:

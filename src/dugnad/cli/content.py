@@ -27,6 +27,7 @@ CHECKS = {
     "cases": "dugnad.law.cases:check_cases",
     "words": "dugnad.wording.words:check_words",
     "notices": "dugnad.notices.fields:check_fields",
+    "dirty values": "dugnad.notices.dirty:check_dirty_values",
     "next steps": "dugnad.check.steps:check_steps",
     "indicators": "dugnad.monitor.indicators:check_indicators",
 }
