@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from web.made import country, make_store
 
@@ -28,7 +28,7 @@ def small_stores(tmp_path_factory: pytest.TempPathFactory) -> Small:
 
 
 @pytest.fixture
-def site(small_stores: Small, settings: SettingsWrapper) -> Client:
+def site(small_stores: Small, settings: Settings) -> Client:
     """A visitor of a site with a little of everything."""
     settings.STORE = small_stores(6)
     return Client(HTTP_HOST="localhost")

@@ -29,11 +29,9 @@ def path_title(parts: Sequence[Figure]) -> str:
 
 def trend_title(points: Sequence[Figure]) -> str:
     """Up, down or the same, from the first year to the last that both have enough to say."""
-    known = [point for point in points if not point.is_too_little] or [
-        point for point in points if point.value is not None
-    ]
-    if not known:
-        return words("national.unknown-title", language())
+    known = [point for point in points if not point.is_too_little]
+    if len(known) < 2:  # noqa: PLR2004 - a change has two ends
+        return words("national.trend-title-little", language())
     first, last = known[0], known[-1]
     change = (last.value or 0) - (first.value or 0)
     way = "same" if abs(change) < SAME else "up" if change > 0 else "down"
@@ -44,8 +42,8 @@ def trend_title(points: Sequence[Figure]) -> str:
 def weights_title(classes: Sequence[Figure]) -> str:
     """The most common class of environmental weight."""
     most = max(classes, key=lambda row: row.numerator, default=None)
-    if most is None:
-        return words("national.unknown-title", language())
+    if most is None or most.is_too_little:
+        return words("national.weights-title-little", language())
     return words(
         "national.weights-title",
         language(),

@@ -8,8 +8,9 @@ from pathlib import Path
 from dugnad.monitor.pictures import figure
 from dugnad.monitor.pictures.bodies import Line, line_of, with_trends
 from dugnad.monitor.pictures.figure import PATH, SHARE, WHOLE, Figure
-from dugnad.monitor.pictures.national import DEMO, nation_code
+from dugnad.monitor.pictures.national import nation_code
 from dugnad.monitor.pictures.reading import reading_of
+from dugnad.monitor.results import DEMO
 
 NUMBERS = ("03", "11", "15", "18", "31", "32", "33", "34", "39", "40", "42", "46", "50", "55", "56")
 """The counties since 2024-01-01, as in the notices' county codes."""

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dugnad.monitor.pictures.reading import Reading
+from dugnad.monitor.results import LOW_COVERAGE
 
-LITTLE_SEEN = 0.2
-"""Below this coverage a share says too little to be believed."""
 SHARE = "environment-weight-share"
 PATH = "path-taken"
 WHOLE = "all"
@@ -46,7 +45,7 @@ class Figure:
     @property
     def is_too_little(self) -> bool:
         """Too little was seen to say anything."""
-        return self.value is None or not self.denominator or self.coverage < LITTLE_SEEN
+        return self.value is None or not self.denominator or self.coverage < LOW_COVERAGE
 
     @property
     def percent(self) -> float | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from dugnad.monitor.pictures import figure
 from dugnad.monitor.pictures.figure import PATH, SHARE, WHOLE, Figure
 from dugnad.monitor.pictures.reading import Reading, reading_of
+from dugnad.monitor.results import DEMO, REAL
 
-REAL, DEMO = "NO", "DEMO"
 BESIDE = ("environment-weight-distribution.median", "price-only", "no-statement", "criteria-in-documents", "ambition")
 
 
@@ -27,6 +28,8 @@ class National:
     counties: dict[str, Figure]
     beside: tuple[Figure, ...]
     distribution: tuple[Figure, ...]
+    unplaced: int
+    """Lots whose county is not known."""
 
     @property
     def is_demo(self) -> bool:
@@ -36,7 +39,12 @@ class National:
 
 def national(store: Path, period: str = "") -> National:
     """The country in a period; without one, in the newest year that has figures."""
-    reading = reading_of(store)
+    return read_national(reading_of(store), period)
+
+
+@lru_cache(maxsize=16)
+def read_national(reading: Reading, period: str) -> National:
+    """The national picture of one generation of the store, kept until the next import."""
     code = nation_code(reading)
     periods = (*figure.years(reading, "nation", code), WHOLE)
     period = period if period in periods else periods[0]
@@ -52,6 +60,7 @@ def national(store: Path, period: str = "") -> National:
         counties={row.code.removeprefix(mark): row for row in places(reading, "county", mark, period)},
         beside=beside(reading, code, period),
         distribution=distribution(reading, code, period),
+        unplaced=unplaced(reading, mark, period),
     )
 
 
@@ -66,6 +75,12 @@ def places(reading: Reading, scope: str, mark: str, period: str) -> tuple[Figure
     where = "indicator = ? AND scope = ? AND period = ? AND starts_with(code, 'DEMO-') = ?"
     rows = figure.figures(reading, where, [SHARE, scope, period, bool(mark)])
     return tuple(sorted(rows, key=lambda row: (row.code.endswith("unknown"), -row.denominator, row.code)))
+
+
+def unplaced(reading: Reading, mark: str, period: str) -> int:
+    """How many lots no county could be found for."""
+    parts = figure.parts(reading, PATH, "county", f"{mark}unknown", period)
+    return int(parts[0].denominator) if parts else 0
 
 
 def quarters(reading: Reading, code: str) -> tuple[Figure, ...]:

@@ -11,8 +11,8 @@ LINES = 6
 NEWS = """
 WITH fresh AS (
     SELECT * FROM notice
-    WHERE is_latest AND form_type = 'competition' AND announced > (
-        SELECT max(announced) FROM notice WHERE is_latest AND form_type = 'competition'
+    WHERE is_latest AND form_type = 'competition' AND country = 'NOR' AND announced > (
+        SELECT max(announced) FROM notice WHERE is_latest AND form_type = 'competition' AND country = 'NOR'
     ) - INTERVAL 7 DAY
     ORDER BY announced DESC, notice_id LIMIT ?
 )

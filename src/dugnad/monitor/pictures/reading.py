@@ -14,15 +14,16 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from dugnad.monitor.engine import generation
 from dugnad.notices.tables import RESULT, TABLES
 
 LOCK = threading.Lock()
 KEPT: dict[Path, Reading] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """One generation of a store, open."""
+    """One generation of a store, open. Two readings are the same only if they are one, so pictures can be kept by it."""
 
     generation: str
     connection: Any
@@ -42,19 +43,13 @@ class Reading:
 
 def reading_of(store: Path) -> Reading:
     """The store as it is now; opened anew only when an import has changed it."""
-    folder = generation_folder(store)
-    generation = generation_mark(folder)
+    folder = generation(store)
+    mark = generation_mark(folder)
     with LOCK:
         kept = KEPT.get(store)
-        if kept is None or kept.generation != generation:
-            kept = KEPT[store] = Reading(generation, connect(folder))
+        if kept is None or kept.generation != mark:
+            kept = KEPT[store] = Reading(mark, connect(folder))
         return kept
-
-
-def generation_folder(store: Path) -> Path:
-    """Where the newest whole generation lies: behind the link `current`, else the store itself."""
-    current = store / "current"
-    return current.resolve() if (current / "tables").is_dir() else store
 
 
 def generation_mark(folder: Path) -> str:

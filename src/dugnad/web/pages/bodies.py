@@ -24,7 +24,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def search_of(request: HttpRequest) -> Search:
     """What was asked for, as far as it can be read; names of kinds and counties are checked where the list is made."""
-    said = {name: value.replace("\0", "")[:TEXT_LENGTH].strip() for name, value in request.GET.items()}
+    said = {name: str(value).replace("\0", "")[:TEXT_LENGTH].strip() for name, value in request.GET.items()}
     size, sort, page = said.get("size", ""), said.get("sort", ""), said.get("page", "")
     return Search(
         text=said.get("q", ""),

@@ -19,7 +19,6 @@ def show_all(request: HttpRequest) -> HttpResponse:
         "picture": picture,
         "is_bad": asked != picture.period,
         "tiles": [(number, picture.counties.get(number)) for number in NUMBERS],
-        "unplaced": picture.counties.get("unknown"),
     }
     return render(request, "counties/counties.html", context)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date, datetime
 from functools import cache
+from typing import Literal
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -24,9 +25,9 @@ UNITS = {"nb": ("mill. kr", "mrd. kr", "kr"), "nn": ("mill. kr", "mrd. kr", "kr"
 
 
 @register.filter
-def number(value: float | None, decimals: int = 0) -> str:
-    """1 234,5 – a dash where nothing is known."""
-    if value is None:
+def number(value: float | Literal[""] | None, decimals: int = 0) -> str:
+    """1 234,5 – a dash where nothing is known (a template gives "" where a figure is missing)."""
+    if value in (None, ""):
         return MISSING
     places = "0" * decimals
     return str(format_decimal(value, format=f"#,##0.{places}" if places else "#,##0", locale=LOCALES[language()]))

@@ -1,0 +1,119 @@
+"""The site as people meet it: no fault for assistive technology, no sideways scroll, keys enough, no other host."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from browser.pages import LANGUAGES, PAGES
+
+pytestmark = pytest.mark.browser
+NARROW, WIDE = 320, 1280
+KEYED = ("front", "national", "counties", "bodies", "body")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_page_has_no_fault_fits_and_asks_no_other_host(page: Page, address: str, name: str, language: str) -> None:
+    hosts: set[str] = set()
+    said: list[str] = []
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+
+    page.goto(address + LANGUAGES[language] + PAGES[name])
+    found = Axe().run(page).response["violations"]
+    page.set_viewport_size({"width": NARROW, "height": 800})
+    if language == "nb":  # the layout is the same in all languages
+        found += Axe().run(page).response["violations"]
+    sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    faults = [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found]
+    errors = [text for text in said if not (name == "missing" and "404" in text)]
+    assert (faults, sideways, hosts, errors) == ([], 0, {urlsplit(address).netloc}, [])
+
+
+@pytest.mark.parametrize("name", KEYED)
+def test_first_tab_is_the_way_to_the_content(page: Page, address: str, name: str) -> None:
+    page.goto(address + PAGES[name])
+
+    page.keyboard.press("Tab")
+    first = page.evaluate("document.activeElement.className")
+    is_seen = page.locator(".ds-skip-link").bounding_box()
+    page.keyboard.press("Enter")
+    focused = page.evaluate("document.activeElement.id")
+
+    assert (first, is_seen is not None and is_seen["height"] > 20, focused) == ("ds-skip-link", True, "content")
+
+
+@pytest.mark.parametrize("name", KEYED)
+def test_every_stop_of_the_tab_key_is_seen_and_in_reading_order(page: Page, address: str, name: str) -> None:
+    page.goto(address + PAGES[name])
+    stops = page.evaluate("document.querySelectorAll('a[href], button, input, select, summary').length")
+    places, unseen = [], []
+
+    for _ in range(min(stops, 60)):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOP)
+        places.append(stop["index"])
+        if not stop["ring"]:
+            unseen.append(stop["html"])
+
+    assert (unseen, places) == ([], sorted(places))
+
+
+STOP = """() => {
+    const it = document.activeElement, style = getComputedStyle(it)
+    const every = [...document.querySelectorAll('a[href], button, input, select, summary')]
+    const line = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0
+    const ring = line || it.classList.contains('ds-skip-link')
+    return {index: every.indexOf(it), ring, html: it.outerHTML.slice(0, 120)}
+}"""
+
+
+@pytest.mark.parametrize("name", ["front", "body", "bodies", "counties"])
+def test_targets_are_large_enough(page: Page, address: str, name: str) -> None:
+    page.set_viewport_size({"width": NARROW, "height": 800})
+    page.goto(address + PAGES[name])
+
+    small = page.evaluate(SMALL)
+
+    assert small == []
+
+
+SMALL = """() => [...document.querySelectorAll('nav a, button, input, select, summary, .tile, .door')]
+    .filter(it => it.getClientRects().length)
+    .filter(it => it.getBoundingClientRect().height < 24)
+    .map(it => it.outerHTML.slice(0, 120))"""
+
+
+def test_search_answers_while_typing_and_keeps_the_address(page: Page, address: str) -> None:
+    page.goto(f"{address}/bodies/")
+
+    page.locator("#q").press_sequentially("eksempelås", delay=20)
+    page.locator("#found", has_text="1 virksomhet").wait_for()
+
+    assert (page.locator("#list tbody tr").count(), urlsplit(page.url).query.split("&")[0]) == (1, "q=eksempel%C3%A5s")
+
+
+def test_search_works_without_script(page: Page, address: str) -> None:
+    context = page.context.browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(f"{address}/en/bodies/")
+
+    plain.locator("#q").fill("eksempler")
+    plain.locator("#q").press("Enter")
+
+    assert plain.locator("#list tbody th a").all_inner_texts() == ["Direktoratet for eksempler"]
+    context.close()
+
+
+def test_page_prints_without_menus_and_with_everything_unfolded(page: Page, address: str) -> None:
+    page.goto(f"{address}/bodies/999100001/")
+
+    page.emulate_media(media="print")
+
+    shown = [page.locator(selector).first.is_visible() for selector in (".menu", ".tongues", "details table", "h1")]
+    assert shown == [False, False, True, True]
