@@ -20,6 +20,9 @@ from dugnad.notices.orgnr import is_valid, normalise
         ("Org. nr.: 964830711", "964830711"),
         ("Orgnr: NO 964 830 711", "964830711"),
         ("Organisasjonsnummer: 964830711", "964830711"),
+        ("964 830 711 (MVA)", "964830711"),
+        ("Foretaksregisteret NO 964 830 711 MVA", "964830711"),
+        ("Narvik vann KF (964830711)", "964830711"),
     ],
 )
 def test_number_is_found_however_it_is_written(raw: str, number: str) -> None:
@@ -40,6 +43,9 @@ def test_number_is_found_however_it_is_written(raw: str, number: str) -> None:
         "964830711 / 943184097",
         "９６４８３０７１１",
         "DE136695976",
+        "DE 964830711",
+        "2023/964830711",
+        "Avdeling 3 964 830 711",
         "NO",
         "964830711" * 40,
         " " * 100_000 + "964830711",
