@@ -1,4 +1,4 @@
-"""Norwegian organisation numbers as notices carry them: spaced, prefixed, suffixed, beside a name, or something else."""
+"""Norwegian organisation numbers as notices carry them: spaced, prefixed, beside a name, or something else."""
 
 from __future__ import annotations
 
