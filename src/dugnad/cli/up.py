@@ -32,6 +32,8 @@ SETTINGS = "dugnad.server.settings"
 CHECKOUT = Path(__file__).parents[3]
 WEB_THREADS = 4
 PATIENCE_SECONDS = 10
+FAREWELL_SECONDS = 2
+"""Pages take milliseconds; whatever still runs after this is ended the hard way."""
 HEARTBEAT_SECONDS = 20
 
 
@@ -185,7 +187,7 @@ class Worker:
     def __exit__(self, *_: object) -> None:
         self.is_ending.set()
         self.process.terminate()
-        self.process.join(PATIENCE_SECONDS)
+        self.process.join(FAREWELL_SECONDS)
         self.process.kill()
         heartbeat().unlink(missing_ok=True)
 
@@ -241,13 +243,14 @@ def serve(port: int, *, as_json: bool) -> None:
         websockets=False,
         log_level=LogLevels.error,
         respawn_failed_workers=True,
-        workers_kill_timeout=PATIENCE_SECONDS,
+        workers_kill_timeout=FAREWELL_SECONDS,
     ).serve(target_loader=load_site)
 
 
 def load_site(target: str) -> Any:
     """In the web server's child: load the site, and say so once its first page can be fetched."""
     given = json.loads(os.environ["DUGNAD_UP"])
+    os.setpgid(0, 0)  # Ctrl-C reaches the parent alone, which ends its children in order
     end_with_parent(given["parent"])
     module, name = target.split(":")
     application = getattr(import_module(module), name)

@@ -15,7 +15,6 @@ from django.utils import timezone
 from django_tasks import task
 
 from dugnad.errors import DugnadError, NotAllowed
-from dugnad.monitor.update import import_and_measure
 from dugnad.records import permissions
 from dugnad.records.actions.log import write_log
 from dugnad.records.models.notices import ImportJob
@@ -51,6 +50,8 @@ def keep_upload(job: ImportJob, file: File[bytes]) -> Path:
 @task()
 def run_import(job_id: str) -> None:
     """What the worker does: import the file, noting how far it has come and how it ended."""
+    from dugnad.monitor.update import import_and_measure  # noqa: PLC0415 - the site need not load the readers
+
     job = ImportJob.objects.get(pk=job_id)
     if job.is_finished:
         return
