@@ -18,6 +18,7 @@ from tests.notices.ubl import (
     read,
 )
 
+from dugnad.notices.criteria import reasons_of
 from dugnad.notices.problem import CODES
 from dugnad.notices.read import read_notice
 
@@ -307,3 +308,25 @@ def test_same_bytes_give_the_same_rows() -> None:
     first, second = read_notice(raw, file="a.xml"), read_notice(raw, file="a.xml")
 
     assert first == second
+
+
+def test_name_that_repeats_the_codes_label_is_neutral() -> None:
+    label = "Kvalitet - klima- og miljøkriterium"
+
+    reading = read(lot(award(criterion("quality-nor-env-criteria", name=label, weight=parameter("per-exa", "30")))))
+
+    assert [(row["environment"], row["environment_scope"]) for row in reading.criterion] == [("certain", "whole")]
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "reasons"),
+    [
+        ("Miljøkrav i kravspesifikasjonen", "", ""),
+        ("Kvalitet – klima- og miljøkrav i kravspesifikasjonen (begrunnes under)", "", ""),
+        ("Miljøkrav", "Kravene gir lavere utslipp enn et kriterium.", "Kravene gir lavere utslipp enn et kriterium."),
+    ],
+)
+def test_reasons_of_a_statement_are_its_description(name: str, description: str, reasons: str) -> None:
+    reading = read(lot(award(criterion("quality-nor-env-spec", name=name, description=description))))
+
+    assert [reasons_of(row) for row in reading.criterion] == [reasons]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
+from dugnad.eforms.codes import codes
 from dugnad.notices.problem import Problems
 from dugnad.notices.walk import Record, every, first, in_language
 from dugnad.notices.weights import check_weights, points_to_percent, read_weight
@@ -26,6 +27,9 @@ STATEMENT_CODES = frozenset(
     }
 )
 TYPE_CODES = STATEMENT_CODES | {ENVIRONMENT_CODE, "price", "cost", "quality", "unpublished", "per-other"}
+NATIONAL_PREFIX = "quality-nor-env-"
+FEWEST_WORDS = 8
+"""A statement's name of fewer words is a heading, not reasons."""
 DISTINCT_TEXTS = 200_000
 """Buyers repeat their criteria: a bounded memory of verdicts halves the work of a large import."""
 
@@ -60,6 +64,31 @@ def read_criteria(lot: Record, lot_id: str, languages: tuple[str, ...], problems
         "has_formula": formula,
     }
     return rows, flags
+
+
+@cache
+def code_labels() -> frozenset[str]:
+    """The official names of the national codes, in plain form: a name that only repeats them says nothing more."""
+    versions = [one for code, found in codes("award-criterion-type").items() if code.startswith(NATIONAL_PREFIX)
+                for one in found]  # fmt: skip
+    return frozenset(plain(text) for one in versions for text in (one.nb, one.nn, one.en))
+
+
+def plain(text: str) -> str:
+    """Letters and digits only, in lower case."""
+    return "".join(character for character in text.lower() if character.isalnum())
+
+
+def is_label(name: str) -> bool:
+    """Is the name only the official name of a national code?"""
+    return plain(name) in code_labels()
+
+
+def reasons_of(row: Row) -> str:
+    """A statement's reasons: its description. A name counts in its place only where it is more than a label."""
+    name = row["name"] or ""
+    is_sentence = len(name.split()) >= FEWEST_WORDS and not is_label(name)
+    return (row["description"] or "").strip() or (name.strip() if is_sentence else "")
 
 
 def text_of(row: Row) -> str:
@@ -109,11 +138,12 @@ def read_criterion(criterion: Record, lot_id: str, languages: tuple[str, ...], p
 
 def read_wording(row: Row) -> Row:
     """The wording columns: what the text says, and what an environmental code adds to a neutral text."""
-    verdict = verdict_of(row["language"], row["name"], row["description"])
+    is_labelled = row["type_code"].startswith(NATIONAL_PREFIX) and is_label(row["name"])
+    verdict = verdict_of(row["language"], "" if is_labelled else row["name"], row["description"])
     environment, scope = verdict.environment, verdict.environment_scope
     other = False
     if row["type_code"] == ENVIRONMENT_CODE and environment != "certain":
-        other = is_plainly_other(verdict, text_of(row))
+        other = is_plainly_other(verdict, row["description"] if is_labelled else text_of(row))
         if not other:
             environment, scope = "certain", scope or "whole"
     return {

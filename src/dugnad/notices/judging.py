@@ -11,7 +11,7 @@ from dugnad.law.facts import CriterionFacts, LotFacts, NoticeFacts
 from dugnad.law.finding import Finding, Scope
 from dugnad.law.judge import judge
 from dugnad.law.scope import scope
-from dugnad.notices.criteria import is_pointer, text_of
+from dugnad.notices.criteria import is_pointer, reasons_of, text_of
 from dugnad.notices.register import Register
 from dugnad.wording.statement import invoked_path, only_repeats_rule
 
@@ -52,7 +52,7 @@ def notice_facts(notice: Row, register: Register) -> NoticeFacts:
 
 def criterion_facts(row: Row) -> CriterionFacts:
     """One criterion or statement as the law sees it."""
-    text = text_of(row)
+    text = reasons_of(row) if row["is_statement"] else text_of(row)
     claims, repeats = statement_reading(text) if row["is_statement"] else (None, False)
     return CriterionFacts(
         type_code=row["type_code"] or "",
