@@ -56,6 +56,7 @@ TEMPLATES = [
                 "dugnad.web.templatetags.find",
                 "dugnad.web.templatetags.form",
                 "dugnad.web.templatetags.part",
+                "dugnad.web.templatetags.result",
                 "dugnad.web.templatetags.text",
             ],
         },

@@ -10,6 +10,7 @@ from dugnad.web.pages import (
     charts,
     counties,
     front,
+    indicators,
     national,
     notice,
     notices,
@@ -24,6 +25,7 @@ PAGES = (
     charts,
     notices,
     notice,
+    indicators,
 )  # fmt: skip
 
 urlpatterns = list(chain.from_iterable(page.urls for page in PAGES))

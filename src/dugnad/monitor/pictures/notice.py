@@ -100,6 +100,11 @@ class NoticePicture:
         """So many lots that they are shown folded."""
         return self.lot_count > FOLD_FROM
 
+    @property
+    def has_marks(self) -> bool:
+        """Is any word on this page marked?"""
+        return any(one.is_marked for lot in self.lots for one in lot.criteria)
+
 
 FOLD_FROM = 3
 

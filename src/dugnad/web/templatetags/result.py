@@ -1,0 +1,37 @@
+"""Which stored row a figure on the page is: every shown number can be traced back to `results/`."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import format_html
+
+from dugnad.monitor.pictures.figure import Figure
+from dugnad.web import codes
+from dugnad.web.templatetags.form import number
+from dugnad.web.templatetags.text import language
+from dugnad.web.words import words
+
+register = template.Library()
+
+
+@register.simple_tag
+def result(figure: Figure, shows: str) -> str:
+    """The attributes that name the row and what of it is shown: value, count or coverage."""
+    key = f"{figure.indicator}|{figure.scope}|{figure.code}|{figure.period}"
+    return format_html('data-result="{}" data-shows="{}"', key, shows)
+
+
+@register.filter
+def fewest(value: float) -> str:
+    """A number of lots or points, with decimals only where it has some."""
+    return number(value, 0 if float(value).is_integer() else 2)
+
+
+@register.filter
+def division_name(division: str) -> str:
+    """A CPV division with its name."""
+    if not division.isdigit():
+        return words("indicators.not-placed", language())
+    names = codes.cpv_names().get(f"{division}000000")
+    name = (names["en" if language() == "en" else "nb"] or names["en"]) if names else ""
+    return f"{division} {name}".strip()
