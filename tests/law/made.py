@@ -43,7 +43,9 @@ PRICE = CriterionFacts(type_code="price")
 
 
 def price(weight: float | None = None, **facts: Any) -> CriterionFacts:
-    return CriterionFacts(type_code="price", weight_percent=weight, weight_kind="percent" if weight else "none", **facts)
+    return CriterionFacts(
+        type_code="price", weight_percent=weight, weight_kind="percent" if weight else "none", **facts
+    )
 
 
 def quality(weight: float | None = None, **facts: Any) -> CriterionFacts:

@@ -6,6 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+
+from dugnad.law.facts import CriterionFacts, NoticeFacts
+from dugnad.law.judge import worst
+from dugnad.law.weights import effective_percent
 from law.made import (
     CONCESSION,
     E3,
@@ -29,10 +33,6 @@ from law.made import (
     told,
     weighted,
 )
-
-from dugnad.law.facts import CriterionFacts, NoticeFacts
-from dugnad.law.judge import worst
-from dugnad.law.weights import effective_percent
 
 DEFENCE = NoticeFacts(country="NOR", profile="eu", subtype="18", legal_basis="32009L0081", buyer_legal_type="cga")
 
@@ -217,7 +217,9 @@ def test_range_counts_low_as_certain_and_high_as_maximal() -> None:
     )
 
 
-@pytest.mark.parametrize(("middle", "expected"), [(40, "MANUAL_REVIEW"), (30, "MANUAL_REVIEW"), (25, "POSSIBLE_BREACH")])
+@pytest.mark.parametrize(
+    ("middle", "expected"), [(40, "MANUAL_REVIEW"), (30, "MANUAL_REVIEW"), (25, "POSSIBLE_BREACH")]
+)
 def test_middle_without_ends_counts_as_maximal_only(middle: float, expected: str) -> None:
     finding = judged(price(100 - middle), green(weight_kind="range", weight_high=middle))
 
@@ -262,7 +264,11 @@ def test_part_with_a_stated_share_counts_with_it() -> None:
     below = judged(price(60), green(40, environment_scope="part", stated_percent=20))
 
     assert (met.outcome, met.weight_environment_certain, met.weight_environment_max) == ("MET_WEIGHT", 30, 30)
-    assert (below.outcome, below.weight_environment_certain, below.weight_environment_max) == ("POSSIBLE_BREACH", 20, 20)
+    assert (below.outcome, below.weight_environment_certain, below.weight_environment_max) == (
+        "POSSIBLE_BREACH",
+        20,
+        20,
+    )
 
 
 def test_part_larger_than_its_whole_is_for_a_person() -> None:
@@ -346,7 +352,9 @@ def test_statements_under_the_2024_version(path: str, ground: str) -> None:
 def test_spec_under_the_2026_version(notice: NoticeFacts) -> None:
     spec = statement("spec", REASONS)
 
-    answers = [told(*criteria, spec, notice=notice, on=IN_2026) for criteria in (weighted(0), weighted(15), weighted(30))]
+    answers = [
+        told(*criteria, spec, notice=notice, on=IN_2026) for criteria in (weighted(0), weighted(15), weighted(30))
+    ]
 
     assert answers == [("MET_SPEC", "spec"), ("MET_COMBINATION", "combination"), ("MET_WEIGHT", "weight")]
 
@@ -412,10 +420,16 @@ def test_published_reasons_stand_in_the_finding() -> None:
     [
         ({"requirements": "binding", "reasons": "given", "reasons_path": "spec"}, ("MET_SPEC", "spec")),
         ({"requirements": "binding"}, ("REASONS_MISSING", "spec")),
-        ({"requirements": "binding", "reasons": "repeats-the-rule", "reasons_path": "spec"}, ("REASONS_MISSING", "spec")),
+        (
+            {"requirements": "binding", "reasons": "repeats-the-rule", "reasons_path": "spec"},
+            ("REASONS_MISSING", "spec"),
+        ),
         ({"requirements": "binding", "reasons": "given"}, ("REASONS_MISSING", "spec")),
         ({"requirements": "non-binding", "reasons": "given", "reasons_path": "spec"}, ("MANUAL_REVIEW", "spec")),
-        ({"requirements": "non-binding", "reasons": "repeats-the-rule", "reasons_path": "spec"}, ("MANUAL_REVIEW", "spec")),
+        (
+            {"requirements": "non-binding", "reasons": "repeats-the-rule", "reasons_path": "spec"},
+            ("MANUAL_REVIEW", "spec"),
+        ),
         ({"reasons": "given", "reasons_path": "spec"}, ("MANUAL_REVIEW", "spec")),
         ({"reasons": "repeats-the-rule", "reasons_path": "spec"}, ("REASONS_MISSING", "spec")),
         ({"reasons": "given", "reasons_path": "insignificant"}, ("EXEMPT_CLAIMED", "insignificant")),
@@ -462,7 +476,10 @@ def test_documents_under_the_2026_version(facts: dict[str, object], expected: tu
 def test_ranked_fourth_with_nothing_in_the_documents_is_a_possible_breach_in_2025() -> None:
     assert told(*ranked(4), **read()) == ("POSSIBLE_BREACH", "rank")
     assert told(*ranked(4), **read(requirements="binding")) == ("REASONS_MISSING", "spec")
-    assert told(*ranked(4), **read(requirements="binding", reasons="given", reasons_path="spec")) == ("MET_SPEC", "spec")
+    assert told(*ranked(4), **read(requirements="binding", reasons="given", reasons_path="spec")) == (
+        "MET_SPEC",
+        "spec",
+    )
     assert told(*ranked(4), **read(requirements="non-binding")) == ("MANUAL_REVIEW", "rank")
 
 

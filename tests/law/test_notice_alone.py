@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+
+from dugnad.law.facts import CriterionFacts, NoticeFacts
 from law.made import (
     CONCESSION,
     E3,
@@ -28,8 +30,6 @@ from law.made import (
     told,
     weighted,
 )
-
-from dugnad.law.facts import CriterionFacts, NoticeFacts
 
 BREACH = "POSSIBLE_BREACH"
 
@@ -194,7 +194,11 @@ def test_reasons_may_stand_in_the_documents() -> None:
     ]
 
     told_ends = [
-        (one.sentence_nb.endswith(ends["nb"]), one.sentence_nn.endswith(ends["nn"]), one.sentence_en.endswith(ends["en"]))
+        (
+            one.sentence_nb.endswith(ends["nb"]),
+            one.sentence_nn.endswith(ends["nn"]),
+            one.sentence_en.endswith(ends["en"]),
+        )
         for one in breaches
     ]
 

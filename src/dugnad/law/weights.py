@@ -17,6 +17,7 @@ SAME_SHARE = 0.5
 SUM_TOLERANCE = 2.0
 """Weights that sum to within this of 100 are rounded, not wrong."""
 DECIMALS = 6
+MOST_PERCENT = 10_000
 PRICE_CODES = frozenset({"price", "cost"})
 
 
@@ -198,7 +199,7 @@ def is_rank(rank: object) -> bool:
 
 def _percent(number: float | None) -> float | None:
     """A share that can be one; -1 and the like are boxes left empty."""
-    return number if number is not None and isfinite(number) and number >= 0 else None
+    return number if number is not None and isfinite(number) and 0 <= number <= MOST_PERCENT else None
 
 
 def _row(
@@ -215,7 +216,7 @@ def _row(
         "weight_low": weight[0],
         "weight_high": weight[1],
         "rank": criterion.rank,
-        "stated_percent": criterion.stated_percent,
+        "stated_percent": _percent(criterion.stated_percent),
         "counts_certain": counts[0],
         "counts_at_most": counts[1],
     }
