@@ -22,7 +22,7 @@ run: setup ## The site and its worker on http://127.0.0.1:8000 (PORT=N for anoth
 
 .PHONY: test
 test: setup chromium lint ## Everything that must pass before a change is taken in: lint and tests
-	$(PYTEST) $(ARGS)
+	$(PYTEST) -m "not pictures" $(ARGS)
 
 .PHONY: test-long
 test-long: setup chromium ## The long fault and scale runs, and the records on PostgreSQL where it is installed
