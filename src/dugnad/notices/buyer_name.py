@@ -18,6 +18,8 @@ COUNTY = frozenset({"fylkeskommune", "fylkkasuohkan", "fylkkagielda", "fylhkentj
 FORMS = frozenset({"as", "asa", "sf", "hf", "iks", "kf", "fkf", "ba", "sa", "ans"})
 ACT_FOR = re.compile(r"\s+(?:v/|ved\s|on behalf of\s|på vegne av\s|p\.?v\.?a\.?\s)|\s+[-–—|]+\s+|,\s|\s/\s|/(?=\w{3})")
 BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+WORD = re.compile(r"[^\W_]+")
+COMBINING = re.compile(r"[\u0300-\u036f]+")
 LONGEST = 300
 SHORTEST = 2
 """Two letters are an abbreviation that several bodies share."""
@@ -27,10 +29,8 @@ def name_key(name: str) -> str:
     """The levelled name: words in lower case without accents, "x kommune" whatever the language."""
     text = name[:LONGEST].casefold().translate(SPECIAL)
     if not text.isascii():
-        text = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
-        text = text.translate(SPECIAL)
-    words = "".join(letter if letter.isalnum() else " " for letter in text.replace(".", "")).split()
-    return " ".join(_levelled(words))
+        text = COMBINING.sub("", unicodedata.normalize("NFKD", text)).translate(SPECIAL)
+    return " ".join(_levelled(WORD.findall(text.replace(".", ""))))
 
 
 def _levelled(words: list[str]) -> list[str]:

@@ -90,7 +90,7 @@ def match_buyer(
     if country not in NORWAY:
         return NO_MATCH
     if register.settled:
-        key = (name_key(name), name_key(orgnr_raw))
+        key = (as_seen(name), as_seen(orgnr_raw))
         if key in register.settled:
             return Match(register.settled[key], "person") if register.settled[key] else NO_MATCH
     number = orgnr or normalise(orgnr_raw)
@@ -156,10 +156,15 @@ def load_register() -> Register:
         sub_units={row["orgnr"]: row["body_orgnr"] for row in read_csv(content_path(f"{BODIES}/{SUB_UNITS}"))},
         by_name=names_of(bodies),
         settled={
-            (name_key(row["name_seen"]), name_key(row["number_seen"])): row["orgnr"] or None
+            (as_seen(row["name_seen"]), as_seen(row["number_seen"])): row["orgnr"] or None
             for row in read_csv(content_path("notices/settled_buyers.csv"))
         },
     )
+
+
+def as_seen(text: str) -> str:
+    """What a person settled on is found again whatever its case and blanks."""
+    return " ".join(text.split()).casefold()
 
 
 def names_of(bodies: Iterable[Body]) -> dict[str, tuple[Body, ...]]:
