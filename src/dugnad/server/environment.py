@@ -37,7 +37,8 @@ def database() -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
-            "OPTIONS": {"pool": True, **dict(parse_qsl(parts.query))},
+            "CONN_MAX_AGE": 60,
+            "OPTIONS": dict(parse_qsl(parts.query)),
         }
     problem = f'DUGNAD_DATABASE_URL begins with "{parts.scheme}", which is no known database.'
     raise DugnadError(f"{problem} Write postgresql://user:password@host/name or sqlite:////folder/file.sqlite3.")
