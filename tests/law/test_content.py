@@ -64,7 +64,7 @@ def test_shipped_law_has_no_faults() -> None:
             SENTENCES,
             ("minst {minimum} (", "minst {least} ("),
             46,
-            "A placeholder in braces is not known or not closed.",
+            "A placeholder is not known or not closed.",
         ),
     ],
 )

@@ -67,6 +67,7 @@ def test_utilities_and_concessions_before_2024_are_unknown(notice: NoticeFacts) 
 
 def test_unstated_day_is_unknown() -> None:
     assert outcome(*weighted(20), on=date.min) == "UNKNOWN"
+    assert outcome(*weighted(20), statement("spec", REASONS), on=date.min) == "UNKNOWN"
 
 
 def test_defence_and_foreign_buyers_are_outside_the_rule() -> None:

@@ -54,6 +54,8 @@ def decide(matter: Matter) -> Answer:
 
 def invalid_code(law: Law, lot: LotFacts, on: date) -> str:
     """The first national code that may not be used on the day, else nothing."""
+    if on == NO_DAY:
+        return ""
     for criterion in lot.criteria:
         code = law.codes.get(criterion.type_code)
         is_early = on < law.codes_since and criterion.type_code.startswith(NATIONAL_PREFIX)

@@ -294,7 +294,7 @@ def read_sentences(file: LawFile) -> dict[str, Sentence]:
             found = _placeholders(names[language])
             if found is None or not found <= PLACEHOLDERS:
                 remedy = f"Use only {{{'}, {'.join(sorted(PLACEHOLDERS))}}}."
-                file.fault((key, language), "A placeholder in braces is not known or not closed.", remedy)
+                file.fault((key, language), "A placeholder is not known or not closed.", remedy)
             used |= found or set()
         sentences[key] = Sentence(names["nb"], names["nn"], names["en"], frozenset(used))
     return sentences
