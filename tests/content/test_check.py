@@ -81,6 +81,7 @@ def test_all_faults_are_told_at_once_with_file_line_and_remedy(own: Path) -> Non
             ",944588133,",
             "parent_orgnr 944588133 is no body in the register.",
         ),
+        ("codelists/bodies/state.csv", "etatsbasen-2014", "hearsay", '"hearsay" is no source in about.yaml.'),
         ("codelists/bodies/sub_units.csv", ",958935420,", ",111111111,", "111111111 is no body in the register."),
         ("notices/settled_buyers.csv", ",964965137,", ",111111111,", "111111111 is no body in the register."),
         ("notices/settled_buyers.csv", "2026-11-22", "22.11.2026", '"22.11.2026" is not a date.'),

@@ -27,8 +27,14 @@ def check_register() -> list[ContentError]:
     rows = [(path, line, row) for path in body_files() for line, row in numbered(path)]
     numbers: dict[str, str] = {}
     faults = _class_faults()
+    sources = {path: known_sources(path) for path in body_files()}
     for path, line, row in rows:
         faults += [ContentError(place(path), line, *fault) for fault in _body_faults(row)]
+        faults += [
+            ContentError(place(path), line, f'"{source}" is no source in about.yaml.', "Add it there, or correct it.")
+            for source in row.get("source", "").split()
+            if source not in sources[path] and not source.startswith("notice-")
+        ]
         number = row.get("orgnr", "")
         if number in numbers and number:
             problem = f"{number} stands at {numbers[number]} already."
@@ -40,6 +46,12 @@ def check_register() -> list[ContentError]:
                 problem = f"{column} {row[column]} is no body in the register."
                 faults.append(ContentError(place(path), line, problem, "Correct it, or add the body."))
     return faults + _pointing_faults(numbers)
+
+
+def known_sources(path: Path) -> set[str]:
+    """The sources that about.yaml beside the file explains; a notice is named by its month besides."""
+    about = read_yaml(content_path(f"{place(path.parent).removeprefix('content/')}/about.yaml"))
+    return {*(about.get("sources") or {}), "names-only"} if isinstance(about, dict) else set()
 
 
 def _class_faults() -> list[ContentError]:
