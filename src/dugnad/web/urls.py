@@ -11,6 +11,7 @@ from dugnad.web.pages import (
     counties,
     front,
     indicators,
+    law,
     national,
     notice,
     notices,
@@ -26,6 +27,7 @@ PAGES = (
     notices,
     notice,
     indicators,
+    law,
 )  # fmt: skip
 
 urlpatterns = list(chain.from_iterable(page.urls for page in PAGES))

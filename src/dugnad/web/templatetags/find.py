@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from dugnad.check.steps import next_step
+from dugnad.law.finding import Finding
 from dugnad.web import codes, facts
 from dugnad.web.templatetags.form import percent
 from dugnad.web.templatetags.text import language
@@ -31,6 +32,12 @@ def tone(outcome: str | None) -> str:
 def sentence(finding: dict[str, Any]) -> str:
     """The stored sentence in the page's language, word for word."""
     return finding.get(f"sentence_{language()}") or finding.get("sentence_nb") or ""
+
+
+@register.filter
+def told_sentence(finding: Finding) -> str:
+    """The sentence of a finding that was judged just now, as in the law's worked cases."""
+    return {"nb": finding.sentence_nb, "nn": finding.sentence_nn, "en": finding.sentence_en}[language()]
 
 
 @register.filter
