@@ -1,4 +1,4 @@
-"""The site in a real browser: served by granian over a small store, seen through the system's Chromium."""
+"""The site in a real browser: granian serves the demonstration notices, the system's Chromium shows them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
+from datetime import UTC, datetime
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from web.made import country, make_store
+from dugnad.eforms.demo import demo_notices
+from dugnad.monitor.update import import_demo
 
 PATIENCE_SECONDS = 20
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -36,10 +37,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site of our own: DUGNAD_PICTURE_STORE shows another store than the small one."""
+    """The address of a site of our own over the demonstration notices."""
     var = tmp_path_factory.mktemp("var")
-    given = os.environ.get("DUGNAD_PICTURE_STORE")
-    store = Path(given) if given else make_store(var / "store", country(6))
+    store = var / "store"
+    import_demo(demo_notices(), store=store, at=datetime(2026, 11, 2, 6, 0, tzinfo=UTC))
     port = free_port()
     surroundings = {**os.environ, "DUGNAD_VAR": str(var), "DUGNAD_STORE": str(store), "DUGNAD_MODE": "embedded"}
     subprocess.run(
@@ -85,3 +86,12 @@ def page(browser: Browser) -> Iterator[Page]:
     window = context.new_page()
     yield window
     context.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take pictures only when asked for by `-m pictures`."""
+    if "pictures" in str(config.getoption("markexpr")):
+        return
+    left_out = [item for item in items if item.get_closest_marker("pictures")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]

@@ -1,18 +1,33 @@
-"""The pages that every browser test visits."""
+"""The pages that every browser test visits, over the demonstration notices."""
 
 from __future__ import annotations
 
+from playwright.sync_api import Page
+
+BODY = "310000108"
 PAGES = {
     "front": "/",
     "national": "/national/",
-    "national-year": "/national/?period=2025",
+    "national-year": "/national/?period=2024",
     "counties": "/counties/",
     "county": "/counties/46/",
     "county-unseen": "/counties/56/",
     "bodies": "/bodies/",
     "bodies-none": "/bodies/?q=finnesikke",
-    "body": "/bodies/999100001/",
-    "body-agency": "/bodies/999100003/",
+    "body": f"/bodies/{BODY}/",
+    "body-unseen": "/bodies/958935420/",
+    "notice": f"/bodies/{BODY}/ [aria-labelledby=largest]>>a",
+    "indicators": "/indicators/",
+    "indicator": "/indicators/environment-weight-share/",
     "missing": "/finnes-ikke/",
 }
+"""Each page's address; after a space, the link to follow from there."""
 LANGUAGES = {"nb": "", "nn": "/nn", "en": "/en"}
+
+
+def visit(page: Page, address: str, name: str, language: str = "nb") -> None:
+    """Open the page, by its address or by the link that leads to it."""
+    path, _, link = PAGES[name].partition(" ")
+    page.goto(address + LANGUAGES[language] + path)
+    if link:
+        page.goto(address + str(page.locator(link).first.get_attribute("href")))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from browser.pages import LANGUAGES, PAGES
+from browser.pages import PAGES, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.pictures]
 FOLDER = Path(__file__).parents[2] / "var" / "pictures"
@@ -22,7 +22,7 @@ def test_picture_of_every_page(browser: Browser, address: str, name: str, width:
     context = browser.new_context(viewport={"width": WIDTHS[width], "height": 900})
     page = context.new_page()
 
-    page.goto(address + LANGUAGES[language] + PAGES[name])
+    visit(page, address, name, language)
     page.wait_for_load_state("networkidle")
     page.screenshot(path=FOLDER / f"{name}-{width}-{language}.png", full_page=True)
 

@@ -46,3 +46,9 @@ def page_of(name: str, *parts: str) -> str:
 def form_words(code: str) -> str:
     """What kind of notice it is."""
     return words(f"form.{code}" if has_words(f"form.{code}") else "form.unknown", language())
+
+
+@register.filter
+def unmarked(name: str) -> str:
+    """A body's name without the mark that the page shows beside it."""
+    return name.removesuffix(" (DEMO)")
