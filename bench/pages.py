@@ -17,8 +17,8 @@ from typing import Any
 from import_speed import archives
 
 ROUNDS = 20
-NATIONAL = "/indicators/"
-OTHERS = ("/", "/bodies/", "/law/")
+NATIONAL = "/national/"
+OTHERS = ("/", "/bodies/", "/counties/", "/notices/")
 
 
 def page_milliseconds(client: Any, address: str) -> float:
