@@ -208,3 +208,16 @@ def test_real_notices_are_all_accounted_for(tmp_path: Path, shared: Path) -> Non
     both = import_paths([str(path) for path in paths], store=store, received_at=AT)
     assert (both.files, both.new_files, both.unread) == (869, 36, 0)
     assert both.notices + both.problems["duplicate-copy"] == 869
+
+
+def test_reading_again_packs_small_shards_of_one_source_together(store: Store) -> None:
+    bring(store, ("a.xml", FIRST))
+    bring(store, ("b.xml", OTHER))
+    bring(store, ("c.xml", CHANGE), source="demo")
+    before = everything(store)
+
+    rebuild(store, at=AT)
+
+    assert everything(store) == before
+    shards = sorted(path.name for path in store.folder.glob("raw/*-*.parquet"))
+    assert shards == ["demo-000003.parquet", "file-000001.parquet"]

@@ -15,16 +15,15 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dugnad.notices.link import LINK_COLUMNS, Head, Link, heads_of, link_heads
+from dugnad.notices.packing import SHARD_BYTES, SHARD_FILES, drop_shard, next_number, raw_shards, repack
 from dugnad.notices.parts import apply_links, load_part, part_of, to_table, write_part
 from dugnad.notices.problem import Problems
 from dugnad.notices.read import read_notice
 from dugnad.notices.register import Register, load_register
 from dugnad.notices.sources import Arrival, arrivals
 from dugnad.notices.store import Store, next_generation, write_table
-from dugnad.notices.tables import BODY, PROBLEM, RAW, TABLES
+from dugnad.notices.tables import BODY, PROBLEM, RAW
 
-SHARD_FILES = 2_000
-SHARD_BYTES = 64 * 1024 * 1024
 UNREAD_CODES = ("empty-file", "too-large", "unsafe-xml", "malformed-xml", "unsupported-format", "not-a-notice",
                 "reader-failed")  # fmt: skip
 UNREAD = "unread.parquet"
@@ -116,11 +115,12 @@ def import_arrivals(
 def rebuild(
     store: Store, *, at: datetime, measure: Measure | None = None, on_progress: Progress | None = None
 ) -> Summary:
-    """Build every table anew from raw, after a change of reader, words or law."""
+    """Build every table anew from raw, after a change of reader, words or law; small shards are packed together."""
     summary = Summary()
     register = load_register()
     with next_generation(store) as generation:
-        for path in sorted((generation / "raw").glob("*-*.parquet")):
+        repack(generation)
+        for path in raw_shards(generation):
             rows = pq.read_table(path, columns=["name", "bytes", "sha256"]).to_pylist()
             files = [(row["name"], row["bytes"], row["sha256"]) for row in rows]
             write_rows(generation, path.stem, files, register)
@@ -142,11 +142,8 @@ def remove_source(store: Store, source: str, *, at: datetime, measure: Measure |
     register = load_register()
     removed = 0
     with next_generation(store) as generation:
-        for path in (generation / "raw").glob(f"{source}-*.parquet"):
-            removed += pq.read_metadata(path).num_rows
-            for table in TABLES:
-                (generation / "tables" / table / path.name).unlink(missing_ok=True)
-            path.unlink()
+        for path in raw_shards(generation, source):
+            removed += drop_shard(generation, path)
         relink(generation, register, only_new=())
         if measure:
             measure(generation, at)
@@ -257,12 +254,6 @@ def keep_unread(generation: Path, unread: list[Arrival]) -> None:
         rows.update({row["sha256"]: row for row in problems.rows})
     if unread:
         write_table(path, to_table(list(rows.values()), PROBLEM))
-
-
-def next_number(generation: Path) -> int:
-    """One more than the highest shard number."""
-    numbers = [int(path.stem.rpartition("-")[2]) for path in (generation / "raw").glob("*-*.parquet")]
-    return max(numbers, default=0) + 1
 
 
 def column(folder: Path, name: str) -> list[str]:
