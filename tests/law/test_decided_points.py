@@ -246,6 +246,10 @@ def test_stated_share_that_differs_is_for_a_person_and_a_problem() -> None:
     ]
 
 
+def test_stated_share_that_rounds_up_to_the_minimum_is_for_a_person() -> None:
+    assert outcome(price(70.4), green(29.6, stated_percent=30)) == "MANUAL_REVIEW"
+
+
 def test_stated_share_rounded_is_the_same_share() -> None:
     assert outcome(price(200 / 3), green(100 / 3, stated_percent=33)) == "MET_WEIGHT"
 
@@ -490,6 +494,13 @@ def test_reasons_in_the_notice_count_when_the_documents_hold_the_requirements() 
     assert answer == ("MET_SPEC", "spec")
 
 
+def test_price_only_in_part_1_needs_no_departure_whatever_the_documents_require() -> None:
+    assert told(PRICE, notice=PART_1, **read(requirements="binding")) == ("NOT_APPLICABLE", "price-only")
+    assert told(PRICE, statement("spec"), notice=PART_1) == ("REASONS_MISSING", "spec")
+    small = replace(CONCESSION, subtype="N16", profile="national", value_nok=20_000_000)
+    assert told(PRICE, notice=small) == ("NOT_APPLICABLE", "price-only")
+
+
 def test_met_weight_holds_where_the_documents_cannot_be_read() -> None:
     assert outcome(*weighted(30), **read(is_readable=False)) == "MET_WEIGHT"
 
@@ -520,6 +531,7 @@ def test_procurement_has_the_outcome_of_its_worst_lot() -> None:
         ((price(80), quality(20, environment="doubtful")), ("MANUAL_REVIEW", "weight")),
         ((price(60), green(20), quality(20, environment="doubtful")), ("MANUAL_REVIEW", "weight")),
         ((price(), green()), ("UNKNOWN", None)),
+        ((price(80), green(weight_kind="range", weight_high=20)), ("SHOULD_NOT_MET", "weight")),
         ((price(), quality()), ("NOT_APPLICABLE", None)),
     ],
 )

@@ -177,6 +177,7 @@ def test_part_in_august_2026(notice: NoticeFacts, part: str) -> None:
         (replace(E3, legal_texts=("Konsesjonskontraktforskriften Del 1",)), False),
         (replace(E3, legal_texts=("Anskaffelsesforskriften",)), None),
         (replace(E3, subtype="E2", legal_texts=("Anskaffelsesforskriften",)), False),
+        (replace(E3, subtype="E4"), False),
         (replace(NATIONAL, value_nok=1_299_999), False),
         (replace(NATIONAL, value_nok=1_300_000), True),
         (replace(NATIONAL, cpv="85144000", value_nok=8_699_999), False),

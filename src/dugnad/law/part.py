@@ -52,14 +52,14 @@ def place(law: Law, notice: NoticeFacts, regulation: Regulation, *, on: date, cp
     named = named_part(notice.legal_texts) if notice.legal_texts else None
     is_e_form = notice.subtype[:1] == "E"
     if is_e_form and (regulation == "foa" or named):
-        return _named_by_basis(regulation, named, on, is_voluntary=notice.subtype != "E3")
+        return _named_by_basis(regulation, named, on, is_competition=notice.subtype == "E3")
     value = known_value(notice)
     if value is not None:
         nature = nature_of(notice, cpv)
         service = service_of(law, nature, cpv)
         return _by_value(Purchase(law, regulation, on, value, nature, service, is_state(notice), []))
     if named:
-        return _named_by_basis(regulation, named, on, is_voluntary=False)
+        return _named_by_basis(regulation, named, on, is_competition=True)
     return Place("unknown", None, None, "neither form, legal basis nor value gives the part")
 
 
@@ -105,12 +105,13 @@ def _eu_form(law: Law, notice: NoticeFacts, regulation: Regulation, *, on: date,
     return Place("2", must, True, f"light-regime form, CPV {cpv}: special services")
 
 
-def _named_by_basis(regulation: Regulation, named: Part | None, on: date, *, is_voluntary: bool) -> Place:
-    """The legal basis names the part: "Del 1" is the voluntary form, anything above it has a duty to announce."""
+def _named_by_basis(regulation: Regulation, named: Part | None, on: date, *, is_competition: bool) -> Place:
+    """The legal basis names the part. "Del 1" is the voluntary form, as are all E-forms but the competition's (E3)."""
+    must: bool | None = None
+    if on >= ANNOUNCEMENT_COUNTS:
+        must = (named != "1" if named else None) if is_competition else False
     if named is None:
-        must = False if is_voluntary and on >= ANNOUNCEMENT_COUNTS else None
         return Place("unknown", must, None, "the legal basis names no part")
-    must = named != "1" if on >= ANNOUNCEMENT_COUNTS else None
     return Place(named, must, True, f"the legal basis names part {named} of {regulation.upper()}")
 
 

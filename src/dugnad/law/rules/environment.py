@@ -27,7 +27,8 @@ def since_2017(matter: Matter) -> Answer:  # noqa: PLR0911 - one return per row 
     if gap:
         return unknown(gap)
     if reading.has_weights:
-        if reading.certain and not reading.is_sum_odd and reading.maximum < matter.least_weight:  # type: ignore[operator]
+        has_weight = reading.certain is None or reading.certain > 0
+        if has_weight and not reading.is_sum_odd and (reading.maximum or 0.0) < matter.least_weight:
             return Answer("SHOULD_NOT_MET", "weight", "should-not-met-weight", "weight")
         return review_weight(matter)
     if reading.has_ranks and reading.rank_certain and _is_ranked_low(matter):
@@ -37,13 +38,11 @@ def since_2017(matter: Matter) -> Answer:  # noqa: PLR0911 - one return per row 
 
 def since_2024(matter: Matter) -> Answer:  # noqa: PLR0911 - one return per row of the rule's table
     """Thirty per cent is a "shall", the ranking a "should" (FOA and FF § 7-9, 2024-01-01 to 2026-06-30)."""
-    early = met(matter) or stated_conflict(matter) or departure(matter, may_combine=False)
+    early = met(matter) or stated_conflict(matter) or without_duty(matter) or departure(matter, may_combine=False)
     if early:
         return early
     reading = matter.reading
     gap = lacking(matter)
-    if reading.is_price_only and matter.scope.part == "1" and gap in {None, "unknown-buyer", "unknown-formula"}:
-        return Answer("NOT_APPLICABLE", "price-only", "price-only-part-1", "weight")
     if gap:
         return unknown(gap)
     if reading.is_price_only:
@@ -59,7 +58,7 @@ def since_2024(matter: Matter) -> Answer:  # noqa: PLR0911 - one return per row 
 
 def concessions_since_2024(matter: Matter) -> Answer:
     """A ranking that should be followed, no percentage: never a possible breach (KKF § 7-6 until 2026-06-30)."""
-    early = met(matter) or stated_conflict(matter) or departure(matter, may_combine=False)
+    early = met(matter) or stated_conflict(matter) or without_duty(matter) or departure(matter, may_combine=False)
     if early:
         return early
     gap = lacking(matter)
@@ -135,6 +134,17 @@ def stated_conflict(matter: Matter) -> Answer | None:
     return None
 
 
+def without_duty(matter: Matter) -> Answer | None:
+    """Until July 2026: Part I knows no duty to state criteria, so price alone needs no departure there."""
+    reading, documents = matter.reading, matter.documents
+    is_claimed = reading.statements or reading.unknown_codes or (documents is not None and documents.reasons_path)
+    if not reading.is_price_only or matter.scope.part != "1" or is_claimed:
+        return None
+    if lacking(matter) not in {None, "unknown-buyer", "unknown-formula", "unknown-unreadable"}:
+        return None
+    return Answer("NOT_APPLICABLE", "price-only", "price-only-part-1", "weight")
+
+
 def lacking(matter: Matter) -> str | None:  # noqa: PLR0911 - one return per fact
     """The first fact that is missing, as the key of its sentence."""
     reading, lot, scope = matter.reading, matter.lot, matter.scope
@@ -144,7 +154,7 @@ def lacking(matter: Matter) -> str | None:  # noqa: PLR0911 - one return per fac
         return "unknown-unreadable"
     if not reading.criteria:
         return "unknown-no-criteria"
-    if lot.notice.has_lost_codes and _may_have_lost(matter):
+    if lot.notice.has_lost_codes and not matter.is_read and _may_have_lost(matter):
         return "unknown-lost-codes"
     if lot.has_formula:
         return "unknown-formula"
@@ -163,6 +173,8 @@ def below_minimum(matter: Matter) -> Answer:
         return Answer("MANUAL_REVIEW", "weight", "review-weight-and-rank", "weight")
     if reading.is_sum_odd or (reading.maximum or 0.0) >= matter.least_weight:
         return review_weight(matter)
+    if _stated_weight(matter) >= matter.least_weight:
+        return Answer("MANUAL_REVIEW", "weight", "review-weight-disputed", "weight")
     return possible_breach(matter, "weight")
 
 
@@ -225,6 +237,12 @@ def _weight_reaches(matter: Matter) -> bool:
         return False
     total = max(reading.total or WHOLE, WHOLE)
     return not reading.is_sum_odd or reading.certain * WHOLE / total >= matter.least_weight
+
+
+def _stated_weight(matter: Matter) -> float:
+    """The most that the criteria's own words give environment: 29.6 coded and 30 written are not the same here."""
+    rows = [row for row in matter.reading.rows if row["environment"] != "none"]
+    return float(sum(max(row["counts_at_most"], row["stated_percent"] or 0.0) for row in rows))
 
 
 def _is_ranked_low(matter: Matter) -> bool:
