@@ -45,6 +45,12 @@ def language_name(code: str | None) -> str:
     return (names.get(language()) or names["en"]) if names else ""
 
 
+def three_letters(code: str) -> str:
+    """The code of notices for a language given with two letters or three."""
+    by_two = {row["iso_639_1"]: name for name, row in eforms_codes("language").items() if row["iso_639_1"]}
+    return by_two.get(code, code)
+
+
 @cache
 def eforms_codes(name: str) -> dict[str, dict[str, str]]:
     """One list of the eForms codes; where a code changed its name, the newest."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 from dugnad.web.pages import (
+    about,
     bodies,
     body,
     charts,
@@ -12,6 +13,7 @@ from dugnad.web.pages import (
     front,
     indicators,
     law,
+    method,
     national,
     notice,
     notices,
@@ -28,6 +30,8 @@ PAGES = (
     notice,
     indicators,
     law,
+    method,
+    about,
 )  # fmt: skip
 
 urlpatterns = list(chain.from_iterable(page.urls for page in PAGES))

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 
 from dugnad.monitor.pictures.figure import Figure
 from dugnad.web import codes
-from dugnad.web.templatetags.form import number
+from dugnad.web.templatetags.form import number, percent
 from dugnad.web.templatetags.text import language
 from dugnad.web.words import words
 
@@ -35,3 +35,18 @@ def division_name(division: str) -> str:
     names = codes.cpv_names().get(f"{division}000000")
     name = (names["en" if language() == "en" else "nb"] or names["en"]) if names else ""
     return f"{division} {name}".strip()
+
+
+@register.filter
+def of_hundred(share: float) -> str:
+    """A share of 1 as percent with one decimal."""
+    return percent(100 * share, 0 if share in (0.0, 1.0) else 1)
+
+
+@register.filter
+def measured_language(code: str) -> str:
+    """The name of a language in the measurements, or of several together."""
+    groups = {"all": "all", "full lists": "full", "full": "full"}
+    if code in groups:
+        return words(f"method.language-{groups[code]}", language())
+    return codes.language_name(codes.three_letters(code)) or code

@@ -1,0 +1,21 @@
+"""The pages about the site itself: the accessibility statement and the privacy page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+
+def show_accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "accessibility/accessibility.html")
+
+
+def show_privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "privacy/privacy.html")
+
+
+urls = [
+    path("accessibility/", show_accessibility, name="accessibility"),
+    path("privacy/", show_privacy, name="privacy"),
+]
