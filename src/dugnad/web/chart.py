@@ -18,6 +18,7 @@ from dugnad.monitor.pictures.figure import Figure
 SIZES = {"wide": (640, 230), "half": (380, 220), "narrow": (250, 190), "sheet": (760, 320)}
 FONT = "Inter, Segoe UI, Helvetica Neue, Liberation Sans, Arial, sans-serif"
 INK, SOFT, LINE, BLUE, PALE = "#002c54", "#4a4d52", "#d9dadb", "#0062ba", "#99c0e3"
+PERCENT = "datum.value + ' %'"
 ENOUGH = {"from-30", "from-40"}
 FILLS = {
     "weight": "#0b6a3a", "rank": "#2f8f5b", "spec": "#5fb083", "combination": "#93cfae", "exempt": "#6f9bc8",
@@ -72,9 +73,13 @@ def trend(points: Sequence[Figure], size: str, *, title: str, source: str, axis:
         if point.percent is not None
     ]
     x = {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "grid": False}}
-    y = {"field": "share", "type": "quantitative", "title": axis, "scale": {"domain": [0, 100]},
-         "axis": {"values": [0, 25, 50, 75, 100], "titleAlign": "left", "titleAngle": 0, "titleAnchor": "end",
-                  "titleY": -14, "titleX": 0}}  # fmt: skip
+    y = {
+        "field": "share",
+        "type": "quantitative",
+        "title": axis if size == "sheet" else None,
+        "scale": {"domain": [0, 100]},
+        "axis": {"values": [0, 25, 50, 75, 100], "labelExpr": PERCENT},
+    }
     colour = {"condition": {"test": "datum.pale", "value": PALE}, "value": BLUE}
     layers: list[dict[str, Any]] = [
         {"mark": {"type": "line", "strokeWidth": 3, "color": BLUE}, "encoding": {"x": x, "y": y}},

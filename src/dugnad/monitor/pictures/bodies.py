@@ -9,16 +9,19 @@ from typing import Any
 
 from dugnad.monitor.pictures.figure import SHARE, WHOLE, Figure, figures, is_year
 from dugnad.monitor.pictures.reading import Reading, reading_of
+from dugnad.monitor.results import LOW_COVERAGE
 
 PER_PAGE = 25
 SIZES = {"none": (0, 0), "few": (1, 4), "some": (5, 19), "many": (20, 10**9)}
 """How many lots of the body have been seen: an installation knows no other size of every body."""
 FIRST_SORT = "lots"
+ALPHABET = "translate(lower(name), 'æøå', '{|}'), orgnr"
+"""Norwegian order: æ, ø and å after z."""
 SORTS = {
-    "name": "lower(name), orgnr",
-    "share": "value DESC NULLS LAST, denominator DESC, lower(name), orgnr",
-    "coverage": "coverage DESC NULLS LAST, lots DESC, lower(name), orgnr",
-    "lots": "lots DESC, lower(name), orgnr",
+    "lots": f"lots DESC, {ALPHABET}",
+    "name": ALPHABET,
+    "share": f"CASE WHEN coverage >= {LOW_COVERAGE} THEN value END DESC NULLS LAST, denominator DESC, {ALPHABET}",
+    "coverage": f"coverage DESC NULLS LAST, lots DESC, {ALPHABET}",
 }
 
 
@@ -89,7 +92,7 @@ def bodies(store: Path, search: Search) -> Lines:
     text = search.text.strip()
     digits = text.replace(" ", "") if text.replace(" ", "").isdigit() else text
     chosen = [text, text, digits, search.kind, search.kind, search.county, search.county, low, high]
-    sql = LIST.format(order=SORTS[search.sort])
+    sql = LIST.replace("{order}", SORTS[search.sort])
     offset = (search.page - 1) * PER_PAGE
     rows = reading.rows(sql, [WHOLE, SHARE, WHOLE, *chosen, PER_PAGE, offset])
     count = rows[0]["found"] if rows else 0

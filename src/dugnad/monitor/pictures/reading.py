@@ -23,7 +23,7 @@ KEPT: dict[Path, Reading] = {}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """One generation of a store, open. Two readings are the same only if they are one, so pictures can be kept by it."""
+    """One generation of a store, open. Readings are told apart by identity, so that pictures can be kept by them."""
 
     generation: str
     connection: Any
