@@ -112,7 +112,8 @@ def test_every_sentence_key_is_used_by_the_code() -> None:
     built = {f"should-met-{path}" for path in ("weight", "rank")} | {f"met-{path}" for path in ("weight", "rank")}
     built |= {f"{start}-{path}" for start in ("claimed", "missing") for path in ("insignificant", "critical-interest")}
     built |= {"claimed-national-minimum", "met-spec-read", "met-combination-read", "met-spec", "met-combination"}
-    built |= {f"breach-{path}{read}" for path in ("weight", "rank", "price-only") for read in ("", "-read")}
+    paths = ("weight", "rank", "rank-absent", "price-only")
+    built |= {f"breach-{path}{read}" for path in paths for read in ("", "-read")}
 
     unused = [key for key in KEYS if key not in built and source.count(f'"{key}"') < 2]
 

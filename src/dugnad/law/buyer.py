@@ -6,13 +6,14 @@ from dugnad.law.facts import NoticeFacts
 
 ALWAYS_BOUND = frozenset({"cga", "ra", "la", "rl-aut", "grp-p-aut"})
 STATE_KINDS = frozenset({"ministry", "state-agency", "governor"})
-LOCAL_KINDS = frozenset({"health", "county", "municipality", "municipal-enterprise", "inter-municipal"})
+LOCAL_KINDS = frozenset({"county", "municipality", "municipal-enterprise", "inter-municipal"})
+BOUND_KINDS = STATE_KINDS | LOCAL_KINDS | {"health"}
 
 
 def is_bound(notice: NoticeFacts, regulation: str) -> bool | None:
     """By the register where it knows the buyer, else by the buyer's own code (BT-11). None: unknown."""
     kind, code = notice.buyer_kind, notice.buyer_legal_type
-    if kind in STATE_KINDS or kind in LOCAL_KINDS:
+    if kind in BOUND_KINDS:
         return True
     if kind == "state-enterprise" and regulation in {"ff", "kkf"}:
         return True
@@ -26,9 +27,11 @@ def is_bound(notice: NoticeFacts, regulation: str) -> bool | None:
 
 
 def is_state(notice: NoticeFacts) -> bool | None:
-    """Central government has a threshold of its own; None where neither register nor code says."""
+    """Central government has a threshold of its own: by the register, else where BT-11 says `cga`. None: unknown."""
     if notice.buyer_kind in STATE_KINDS:
         return True
     if notice.buyer_kind in LOCAL_KINDS:
         return False
-    return "cga" in notice.buyer_legal_type if notice.buyer_legal_type else None
+    if notice.buyer_legal_type:
+        return "cga" in notice.buyer_legal_type
+    return False if notice.buyer_kind == "health" else None

@@ -195,7 +195,9 @@ def possible_breach(matter: Matter, ground: str) -> Answer:
     marks |= {amount.mark for amount in (*matter.scope.amounts, matter.minimum, matter.highest) if amount}
     if marks & {"C", "I"}:
         return Answer("MANUAL_REVIEW", ground, "review-weak-mark", path)
-    return Answer("POSSIBLE_BREACH", ground, f"breach-{ground}" + ("-read" if matter.is_read else ""), path)
+    absent = "-absent" if ground == "rank" and matter.reading.rank_possible is None else ""
+    read = "-read" if matter.is_read else ""
+    return Answer("POSSIBLE_BREACH", ground, f"breach-{ground}{absent}{read}", path)
 
 
 def review_weight(matter: Matter) -> Answer:
