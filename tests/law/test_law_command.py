@@ -30,6 +30,13 @@ def test_show_says_where_a_number_was_not_found() -> None:
     assert "- EØS-terskel, konsesjonskontrakter (KKF): ikke funnet" in run("show", "--on", "2018-05-01").output
 
 
+def test_show_speaks_english() -> None:
+    lines = run("show", "--on", "2026-07-01", "--lang", "en").output.splitlines()
+
+    assert lines[0] == "Rules in force on 2026-07-01"
+    assert "- Where the Procurement Act starts: 500 000 NOK" in lines
+
+
 def test_show_as_json() -> None:
     shown = json.loads(run("show", "--on", "2026-07-01", "--json").output)
 

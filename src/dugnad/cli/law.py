@@ -14,8 +14,14 @@ from dugnad.law.cases import CaseResult, load_case, load_cases, run_case
 from dugnad.law.finding import Finding, Scope
 from dugnad.law.overview import RuleOnDay, rules_on
 
-UNITS = {"NOK": "kr", "percent": "%", "rank": "høyest prioriterte"}
-HEADINGS = {"rule": "Regler", "number": "Tall", "code": "Nasjonale koder"}
+WORDS = {
+    "nb": {"title": "Regler som gjaldt", "rule": "Regler", "number": "Tall", "code": "Nasjonale koder",
+           "NOK": "kr", "percent": "%", "rank": "høyest prioriterte", "missing": "ikke funnet"},
+    "nn": {"title": "Reglar som galdt", "rule": "Reglar", "number": "Tal", "code": "Nasjonale kodar",
+           "NOK": "kr", "percent": "%", "rank": "høgast prioriterte", "missing": "ikkje funnen"},
+    "en": {"title": "Rules in force on", "rule": "Rules", "number": "Numbers", "code": "National codes",
+           "NOK": "NOK", "percent": "%", "rank": "highest priorities", "missing": "not found"},
+}  # fmt: skip
 ANSWERS = {True: "ja", False: "nei", None: "ukjent"}
 
 
@@ -26,7 +32,7 @@ def command() -> None:
 
 @command.command("show")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day; today if not given.")
-@click.option("--lang", type=click.Choice(["nb", "nn", "en"]), default="nb", show_default=True)
+@click.option("--lang", type=click.Choice(sorted(WORDS)), default="nb", show_default=True)
 @json_option
 def show(on: datetime | None, lang: str, *, as_json: bool) -> None:
     """Show every rule, number and code in force on a day, with source and how well it is checked."""
@@ -35,18 +41,19 @@ def show(on: datetime | None, lang: str, *, as_json: bool) -> None:
     if as_json:
         print_json({"on": day.isoformat(), "rules": [asdict(rule) for rule in rules]})
         return
-    click.secho(f"Regler som gjaldt {day.isoformat()}", bold=True)
+    words = WORDS[lang]
+    click.secho(f"{words['title']} {day.isoformat()}", bold=True)
     kind = ""
     for rule in rules:
         if rule.kind != kind:
             kind = rule.kind
-            click.secho(f"\n{HEADINGS[kind]}", bold=True)
+            click.secho(f"\n{words[kind]}", bold=True)
         print_rule(rule, lang)
 
 
 def print_rule(rule: RuleOnDay, language: str) -> None:
     """One rule or number: what it is, what it says, where it stands."""
-    click.echo(f"- {rule.names[language]}{value_of(rule)}")
+    click.echo(f"- {rule.names[language]}{value_of(rule, WORDS[language])}")
     if rule.kind == "rule":
         click.echo(click.wrap_text(rule.text[language], 100, "    ", "    "))
     until = f"–{rule.until.isoformat()}" if rule.until else "–"
@@ -54,10 +61,10 @@ def print_rule(rule: RuleOnDay, language: str) -> None:
     click.echo(f"    {rule.citation} · {rule.since.isoformat()}{until}{f' · {words}' if words else ''}")
 
 
-def value_of(rule: RuleOnDay) -> str:
+def value_of(rule: RuleOnDay, words: dict[str, str]) -> str:
     if rule.kind != "number":
         return ""
-    return f": {decimal(rule.value)} {UNITS[rule.unit]}" if rule.value is not None else ": ikke funnet"
+    return f": {decimal(rule.value)} {words[rule.unit]}" if rule.value is not None else f": {words['missing']}"
 
 
 @command.command("check")
