@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from dugnad.records.permissions import may_upload
+
 # address name, text key; in the order they are shown
 MAIN = (
     ("national", "site.nav-national"),
@@ -47,7 +49,7 @@ class Tongue:
 
 def entries(request: HttpRequest, names: tuple[tuple[str, str], ...]) -> list[Entry]:
     """The menu's links; the one that the page lies under is marked, and pages switched off here are left out."""
-    links = [(address(name), text) for name, text in names]
+    links = [(address(name), text) for name, text in names if name != "upload" or may_upload(by="visitor")]
     return [Entry(href, text, request.path.startswith(href)) for href, text in links if href]
 
 

@@ -17,6 +17,7 @@ from dugnad.web.pages import (
     national,
     notice,
     notices,
+    upload,
 )
 
 PAGES = (
@@ -32,6 +33,7 @@ PAGES = (
     law,
     method,
     about,
+    upload,
 )  # fmt: skip
 
 urlpatterns = list(chain.from_iterable(page.urls for page in PAGES))

@@ -1,0 +1,50 @@
+"""How large an upload may be, and whose it is. Larger ones, and those this site does not take, never reach the disk."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import HttpRequest
+
+MEGABYTE = 1024 * 1024
+LARGEST_MEGABYTES = 500
+
+
+class Bounded(FileUploadHandler):
+    """Stands before Django's own handlers and reads past what is not wanted."""
+
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: dict[str, str],  # noqa: N803 - Django's name
+        content_length: int,
+        boundary: str,
+        encoding: str | None = None,
+    ) -> None:
+        """Decide by the length that the request itself states; a web server lets no more through."""
+        if settings.MODE != "embedded" or content_length > LARGEST_MEGABYTES * MEGABYTE:
+            raise StopUpload(connection_reset=False)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        """Leave the bytes to the next handler."""
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        """Leave the file to the next handler."""
+
+
+def is_too_large(request: HttpRequest) -> bool:
+    """Is the request longer than any upload may be?"""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return length.isdigit() and int(length) > LARGEST_MEGABYTES * MEGABYTE
+
+
+def visitor(request: HttpRequest) -> str:
+    """Who uploads: the session, by a digest that cannot be turned back into its key."""
+    if not request.session.session_key:
+        request.session.save()
+    key = request.session.session_key or ""
+    return f"session:{hashlib.sha256(key.encode()).hexdigest()[:24]}"
