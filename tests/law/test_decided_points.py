@@ -544,3 +544,65 @@ def test_copy_from_before_the_codes_had_none_to_lose() -> None:
 
     assert outcome(price(80), green(20, text="Environment"), notice=notice, on=IN_2022) == "SHOULD_NOT_MET"
     assert outcome(price(80), quality(20), notice=notice, on=IN_2022) == "UNKNOWN"
+
+
+# Corners
+
+
+def test_award_without_its_competition_may_still_be_outside_the_rule() -> None:
+    award = replace(PART_3, subtype="29", is_award_without_competition=True)
+
+    assert outcome(*weighted(20), notice=replace(award, country="SWE")) == "NOT_APPLICABLE"
+    assert outcome(*weighted(20), notice=replace(award, legal_basis="32009L0081")) == "NOT_APPLICABLE"
+
+
+def test_claim_without_words_and_without_binding_requirements_lacks_reasons() -> None:
+    answer = told(*weighted(0), statement("spec"), **read(requirements="non-binding") | {"basis": "both"})
+
+    assert answer == ("REASONS_MISSING", "spec")
+
+
+@pytest.mark.parametrize(
+    ("criteria", "before", "after"),
+    [
+        (ranked(2), ("MET_RANK", "rank"), ("MET_RANK", "rank")),
+        (ranked(4), ("MANUAL_REVIEW", "rank"), ("POSSIBLE_BREACH", "rank")),
+        (ranked(None), ("MANUAL_REVIEW", "rank"), ("POSSIBLE_BREACH", "rank")),
+        (weighted(40), ("MANUAL_REVIEW", "weight"), ("MANUAL_REVIEW", "weight")),
+        ((green(rank=1),), ("MET_RANK", "rank"), ("MET_RANK", "rank")),
+        ((green(),), ("MANUAL_REVIEW", "weight"), ("MANUAL_REVIEW", "weight")),
+        ((quality(rank=1),), ("MANUAL_REVIEW", "weight"), ("MANUAL_REVIEW", "weight")),
+        ((price(rank=1),), ("MANUAL_REVIEW", "price-only"), ("MANUAL_REVIEW", "price-only")),
+        ((price(80, rank=1), green(20, rank=2)), ("MET_RANK", "rank"), ("MET_RANK", "rank")),
+        ((price(), green()), ("UNKNOWN", None), ("UNKNOWN", None)),
+    ],
+)
+def test_concessions_know_only_ranks(
+    criteria: tuple[CriterionFacts, ...], before: tuple[str, str | None], after: tuple[str, str | None]
+) -> None:
+    assert told(*criteria, notice=CONCESSION, on=IN_2025) == before
+    assert told(*criteria, notice=CONCESSION, on=IN_2026) == after
+
+
+def test_weights_that_do_not_sum_become_a_problem() -> None:
+    finding = judged(price(85), green(30))
+
+    assert finding.facts["why"] == "review-sum"
+    assert [(problem.code, problem.message) for problem in finding.problems] == [
+        ("weights-do-not-sum", "The weights sum to 115 %.")
+    ]
+
+
+def test_weight_that_crosses_the_minimum_says_so() -> None:
+    finding = judged(price(60), green(20), quality(20, environment="doubtful"))
+
+    assert finding.sentence_nb == (
+        "Klima og miljø teller 20–40 % alt etter hvordan kriteriene leses, og kravet er 30 % (FOA § 7-9 andre ledd);"
+        " et menneske må vurdere det"
+    )
+
+
+def test_voluntary_form_without_a_part_is_not_known_to_be_inside_the_act() -> None:
+    notice = replace(E3, subtype="E2", legal_texts=("Anskaffelsesforskriften",))
+
+    assert outcome(*weighted(20), notice=notice, on=IN_2026) == "UNKNOWN"
