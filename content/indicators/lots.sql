@@ -17,7 +17,13 @@ competition as (
         coalesce(profile, 'none') as profile,
         buyer_nuts
     from notice
-    where is_latest and form_type = 'competition' and country in ('NOR', 'SJM')
+    -- A notice that names no country is Norwegian when it follows a Norwegian profile, as the law reads it too.
+    where
+        is_latest and form_type = 'competition'
+        and (
+            country in ('NOR', 'SJM')
+            or (coalesce(country, '') = '' and coalesce(profile, 'none') <> 'none')
+        )
 ),
 
 -- Each criterion read for what it is; statements that stand in a criterion's place are counted apart.

@@ -75,7 +75,7 @@ def lots_by_cell(store: Path) -> dict[tuple[str, str, str], list[Row]]:
     notices = {
         row["notice_id"]: row
         for row in table(store, "notice")
-        if row["country"] == "NOR" and row["form_type"] == "competition" and row["is_latest"]
+        if is_norwegian(row) and row["form_type"] == "competition" and row["is_latest"]
     }
     cells: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for lot in table(store, "lot"):
@@ -89,6 +89,10 @@ def lots_by_cell(store: Path) -> dict[tuple[str, str, str], list[Row]]:
             for period in periods(notice["judged_on"] or notice["announced"]):
                 cells[scope, code, period].append(lot)
     return cells
+
+
+def is_norwegian(notice: Row) -> bool:
+    return notice["country"] in ("NOR", "SJM") if notice["country"] else notice["profile"] not in (None, "none")
 
 
 def grouped(rows: list[Row], *keys: str) -> dict[tuple[Any, ...], list[Row]]:

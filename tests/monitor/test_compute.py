@@ -85,6 +85,17 @@ def test_only_the_newest_norwegian_competitions_count(store: Any, columns: dict[
     assert figures(store)["nation", "NO"] == (1, 1)
 
 
+def test_notice_without_country_counts_by_its_norwegian_profile(store: Any) -> None:
+    store.add_notice("norwegian", country=None, profile="national")
+    store.add_lot("norwegian", finding=MET)
+    store.add_notice("anywhere", country=None, profile="none")
+    store.add_lot("anywhere", finding=MET)
+    store.add_notice("svalbard", country="SJM", profile="none")
+    store.add_lot("svalbard", finding=LOW)
+
+    assert figures(store)["nation", "NO"] == (1, 2)
+
+
 def test_lot_groups_and_parts_are_not_lots(store: Any) -> None:
     store.add_notice("a")
     store.add_lot("a", finding=MET)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -96,7 +97,7 @@ def test_html_escapes_names_and_says_unknown() -> None:
     assert page.get("lang") == "nb"
     assert cells == [
         ["Minst 30 prosent vekt på klima og miljø", EVIL, "2025", "38\u00a0%", "3", "8", "80\u00a0%"],
-        ["Veien som er valgt: Mulig brudd", "<b>Vestby</b> & Øy", "all", "ukjent", "0", "0", "0\u00a0%"],
+        ["Veien som er valgt: Mulig brudd", "<b>Vestby</b> & Øy", "alle år", "ukjent", "0", "0", "0\u00a0%"],
     ]
 
 
@@ -108,6 +109,14 @@ def test_text_that_starts_as_a_formula_is_quoted(start: str) -> None:
 
     _, row = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     assert row[4] == f"'{start}1+1"
+
+
+def test_row_of_an_indicator_that_is_no_more_is_left_out() -> None:
+    rows = [*ROWS[:1], replace(ROWS[0], indicator="once-there")]
+
+    found = json.loads(export(rows, load_indicators(), form="json", names=NAMES))
+
+    assert [one["indicator"] for one in found] == ["environment-weight-share"]
 
 
 def test_names_follow_the_language() -> None:

@@ -86,7 +86,7 @@ def test_table_shows_figure_count_and_coverage(folder: Path) -> None:
     result = run(folder, "--body", "987654325")
 
     lines = result.output.splitlines()
-    assert lines[0] == "Storvik kommune · all"
+    assert lines[0] == "Storvik kommune · alle år"
     assert lines[1].split() == ["Indikator", "Tall", "Antall", "Av", "Dekning"]
     assert [cell.strip() for cell in lines[2].split("  ") if cell.strip()] == [
         "Minst 30 prosent vekt på klima og miljø",

@@ -14,7 +14,7 @@ from dugnad.monitor.compute import compute_results
 from dugnad.monitor.indicators import load_indicators
 from dugnad.monitor.names import place_names
 from dugnad.monitor.results import Results, Row, open_results, results_of
-from dugnad.monitor.sentence import sentence, value_text
+from dugnad.monitor.sentence import period_text, sentence, value_text
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 MET = {"outcome": "MET_WEIGHT", "ground": "weight", "weight_environment_certain": 30.0, "weight_environment_max": 30.0}
@@ -182,6 +182,21 @@ def test_every_figure_can_be_told_in_every_language(results: Results) -> None:
 )
 def test_value_is_written_as_the_language_writes_it(value: float | None, unit: str, language: str, text: str) -> None:
     assert value_text(value, unit, language) == text
+
+
+@pytest.mark.parametrize(
+    ("period", "told"),
+    [
+        ("all", ("alle år", "all years")),
+        ("2025", ("2025", "2025")),
+        ("2025-Q1", ("1. kvartal 2025", "quarter 1 of 2025")),
+        ("2025-01-01/2025-06-30", ("fra 2025-01-01 til 2025-06-30", "from 2025-01-01 until 2025-06-30")),
+        ("../2025-06-30", ("til 2025-06-30", "until 2025-06-30")),
+        ("2025-01-01/..", ("fra 2025-01-01", "from 2025-01-01")),
+    ],
+)
+def test_period_is_told_in_words(period: str, told: tuple[str, str]) -> None:
+    assert (period_text(period, "nb"), period_text(period, "en")) == told
 
 
 def test_places_have_the_names_people_use(store: Any, tmp_path: Path) -> None:

@@ -148,12 +148,16 @@ def place_table(rows: list[Row], names: dict[tuple[str, str], str], language: st
     """One place's figures, a line each."""
     from dugnad.monitor.export import records, texts  # noqa: PLC0415
     from dugnad.monitor.indicators import load_indicators  # noqa: PLC0415
+    from dugnad.monitor.sentence import period_text  # noqa: PLC0415
 
     if not rows:
         return []
     found = records(rows, load_indicators(), language=language, names=names)
     cells = [(one["name"], *texts(one, language)[2:]) for one in found]
-    return [f"{found[0]['place']} · {found[0]['period']}", *columns([HEADINGS[language], *cells])]
+    return [
+        f"{found[0]['place']} · {period_text(found[0]['period'], language)}",
+        *columns([HEADINGS[language], *cells]),
+    ]
 
 
 def body_table(rows: list[Row], names: dict[tuple[str, str], str], language: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from dugnad.monitor.indicators import Indicator
 from dugnad.monitor.results import Row
-from dugnad.monitor.sentence import number_text, share_text, value_text
+from dugnad.monitor.sentence import number_text, period_text, share_text, value_text
 
 COLUMNS = (
     "indicator",
@@ -57,6 +57,8 @@ def records(
     figures = {indicator.row_name(one.part): (indicator, one) for indicator in indicators for one in indicator.figures}
     found = []
     for row in rows:
+        if row.indicator not in figures:  # left from a store that knew an indicator since removed
+            continue
         indicator, figure = figures[row.indicator]
         title = indicator.title[language]
         found.append(
@@ -148,7 +150,7 @@ def texts(one: dict[str, Any], language: str) -> tuple[str, ...]:
     """Place, period, figure, number, of how many, coverage – as people read them."""
     return (
         one["place"],
-        one["period"],
+        period_text(one["period"], language),
         value_text(one["value"], one["unit"], language),
         number_text(one["numerator"], language),
         number_text(one["denominator"], language),

@@ -11,6 +11,9 @@ UNSEEN = {
     "en": "Unknown: nothing could be read.",
 }
 UNKNOWN = {"nb": "ukjent", "nn": "ukjent", "en": "unknown"}
+ALL_YEARS = {"nb": "alle år", "nn": "alle år", "en": "all years"}
+QUARTER = {"nb": "{}. kvartal", "nn": "{}. kvartal", "en": "quarter {} of"}
+WINDOW = {"nb": ("fra", "til"), "nn": ("frå", "til"), "en": ("from", "until")}
 HARD_SPACE = "\u00a0"
 
 
@@ -26,6 +29,18 @@ def sentence(indicator: Indicator, row: Row, language: str) -> str:
         coverage=share_text(row.coverage, language),
         part=figure.name[language],
     )
+
+
+def period_text(period: str, language: str) -> str:
+    """A period as people say it: all years, 2025, first quarter of 2025, a window of days."""
+    if period == "all":
+        return ALL_YEARS[language]
+    if "/" in period:
+        since, _, until = period.partition("/")
+        words = [f"{word} {day}" for word, day in zip(WINDOW[language], (since, until), strict=True) if day != ".."]
+        return " ".join(words)
+    year, _, quarter = period.partition("-Q")
+    return f"{QUARTER[language].format(quarter)} {year}" if quarter else year
 
 
 def value_text(value: float | None, unit: str, language: str) -> str:
