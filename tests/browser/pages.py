@@ -17,8 +17,14 @@ PAGES = {
     "body": f"/bodies/{BODY}/",
     "body-unseen": "/bodies/958935420/",
     "notice": f"/bodies/{BODY}/ [aria-labelledby=largest]>>a",
+    "notices": "/notices/",
     "indicators": "/indicators/",
     "indicator": "/indicators/environment-weight-share/",
+    "law": "/law/",
+    "law-2023": "/law/?on=2023-05-01",
+    "method": "/method/",
+    "accessibility": "/accessibility/",
+    "privacy": "/privacy/",
     "missing": "/finnes-ikke/",
 }
 """Each page's address; after a space, the link to follow from there."""

@@ -94,7 +94,7 @@ def place(part: str) -> int:
 
 def is_year(period: str) -> bool:
     """True for 2025, not for 2025-Q1 and all."""
-    return len(period) == YEAR_LENGTH and period.isdigit()
+    return len(period) == YEAR_LENGTH and period.isascii() and period.isdigit()
 
 
 def years(reading: Reading, scope: str, code: str) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from dugnad.monitor.pictures.reading import Reading, reading_of
 
 MICROSECONDS = 1_000_000
-KEPT: dict[str, Freshness] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,10 +24,10 @@ class Freshness:
 def freshness(store: Path) -> Freshness:
     """The store's freshness, kept as long as the store stays the same."""
     reading = reading_of(store)
-    if reading.generation not in KEPT:
-        KEPT.clear()
-        KEPT[reading.generation] = read_freshness(reading)
-    return KEPT[reading.generation]
+    if "freshness" not in reading.kept:
+        reading.kept["freshness"] = read_freshness(reading)
+    kept: Freshness = reading.kept["freshness"]
+    return kept
 
 
 def read_freshness(reading: Reading) -> Freshness:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from dugnad.monitor.pictures import figure
@@ -39,12 +38,19 @@ class National:
 
 def national(store: Path, period: str = "") -> National:
     """The country in a period; without one, in the newest year that has figures."""
-    return read_national(reading_of(store), period)
+    reading = reading_of(store)
+    key = f"national {period}"
+    if key in reading.kept:
+        kept: National = reading.kept[key]
+        return kept
+    picture = read_national(reading, period)
+    if period in ("", picture.period):  # what nobody offers is not worth keeping
+        reading.kept[key] = picture
+    return picture
 
 
-@lru_cache(maxsize=16)
 def read_national(reading: Reading, period: str) -> National:
-    """The national picture of one generation of the store, kept until the next import."""
+    """The national picture of one generation of the store."""
     code = nation_code(reading)
     periods = (*figure.years(reading, "nation", code), WHOLE)
     period = period if period in periods else periods[0]

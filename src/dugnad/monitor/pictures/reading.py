@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +23,12 @@ KEPT: dict[Path, Reading] = {}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """One generation of a store, open. Readings are told apart by identity, so that pictures can be kept by them."""
+    """One generation of a store, open."""
 
     generation: str
     connection: Any
+    kept: dict[str, Any] = field(default_factory=dict)
+    """Pictures already read, kept as long as this generation of the store is the newest."""
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
         """The query's rows by column name."""
