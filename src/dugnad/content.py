@@ -65,7 +65,7 @@ def place(path: Path) -> str:
 def read_yaml(path: Path) -> Any:
     """A YAML file's value; a syntax error names file and line."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)  # noqa: S506 - a safe loader, see above
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         problem = f"This is not valid YAML: {error.problem}."
