@@ -134,6 +134,7 @@ def test_register_goes_before_the_buyers_own_code(kind: str, code: str, expected
         (replace(PART_3, subtype="20", cpv="85144000"), "4"),
         (replace(PART_3, subtype="20", cpv="80530000"), "4"),
         (replace(PART_3, subtype="20", cpv=""), "unknown"),
+        (replace(PART_3, buyer_legal_type="spec-rights-entity"), "3"),
         (E3, "2"),
         (replace(E3, legal_texts=("Anskaffelsesforskriften Del 1",)), "1"),
         (replace(E3, legal_texts=("Anskaffelsesforskriften",)), "unknown"),

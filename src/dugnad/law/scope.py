@@ -9,7 +9,7 @@ from dugnad.law.facts import NoticeFacts
 from dugnad.law.finding import Amount, Scope
 from dugnad.law.parameters import Law, Regime, load_law
 from dugnad.law.part import known_value, place
-from dugnad.law.regulation import Regulation, regulation_of
+from dugnad.law.regulation import Part, Regulation, regulation_of
 
 RULE_STARTS = date(2017, 5, 1)
 NO_DAY = date.min
@@ -35,7 +35,8 @@ def scope_and_regime(  # noqa: PLR0911 - one return per limit of the rule
     regime = law.regime(regulation, on)
     bound = is_bound(notice, regulation)
     if bound is False:
-        return _outside(regulation, "not-bound", regime=regime), regime
+        found = place(law, notice, regulation, on=on, cpv=notice.cpv or cpv)
+        return _outside(regulation, "not-bound", part=found.part, regime=regime), regime
     if limit == "exempt":
         return _outside("none", limit), None
     value = known_value(notice)
@@ -58,11 +59,16 @@ def scope_and_regime(  # noqa: PLR0911 - one return per limit of the rule
 
 
 def _outside(
-    regulation: Regulation, limit: str, *, regime: Regime | None = None, amounts: tuple[Amount, ...] = ()
+    regulation: Regulation,
+    limit: str,
+    *,
+    part: Part = "unknown",
+    regime: Regime | None = None,
+    amounts: tuple[Amount, ...] = (),
 ) -> Scope:
     return Scope(
         regulation=regulation,
-        part="unknown",
+        part=part,
         is_bound=False if limit == "not-bound" else None,
         must_announce=None,
         is_inside_act=False if limit in {"exempt", "under-entry"} else None,
