@@ -95,6 +95,9 @@ def test_html_escapes_names_and_says_unknown() -> None:
 
     cells = [[cell.text_content() for cell in row] for row in page.findall(".//tbody/tr")]
     assert page.get("lang") == "nb"
+    assert page.findall(".//p")[1].text_content() == (
+        "Kilde: kunngjøringer på Doffin (DFØ) og TED (© European Union, https://ted.europa.eu). Beregnet 2026-11-22."
+    )
     assert cells == [
         ["Minst 30 prosent vekt på klima og miljø", EVIL, "2025", "38\u00a0%", "3", "8", "80\u00a0%"],
         ["Veien som er valgt: Mulig brudd", "<b>Vestby</b> & Øy", "alle år", "ukjent", "0", "0", "0\u00a0%"],

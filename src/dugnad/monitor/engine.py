@@ -68,7 +68,6 @@ def connect(store: Path) -> duckdb.DuckDBPyConnection:
     if not (folder / "tables").is_dir():
         raise StoreError(f"{store} holds no tables. Run dugnad import PATH… --store {store} first.")
     connection = duckdb.connect(":memory:")
-    connection.execute("set TimeZone = 'UTC'")
     for name, schema in TABLES.items():
         files = folder / "tables" / name / "*.parquet"
         if any(files.parent.glob("*.parquet")):

@@ -46,6 +46,21 @@ TITLES = {
     "en": "Climate and environment in announced procurements",
 }
 
+NOTES = {
+    "nb": (
+        "Dekning er den delen av delkontraktene som kunne leses. Ukjent er ikke nei. Bare kunngjorte kjøp er med.",
+        "Kilde: kunngjøringer på Doffin (DFØ) og TED (© European Union, https://ted.europa.eu). Beregnet {}.",
+    ),
+    "nn": (
+        "Dekning er den delen av delkontraktane som kunne lesast. Ukjent er ikkje nei. Berre kunngjorde kjøp er med.",
+        "Kjelde: kunngjeringar på Doffin (DFØ) og TED (© European Union, https://ted.europa.eu). Rekna ut {}.",
+    ),
+    "en": (
+        "Coverage is the share of lots that could be read. Unknown is not no. Only announced purchases are included.",
+        "Source: notices on Doffin (DFØ) and TED (© European Union, https://ted.europa.eu). Computed {}.",
+    ),
+}
+
 Names = Mapping[tuple[str, str], str]
 """(scope, code) to the name that people use."""
 
@@ -126,6 +141,8 @@ def as_html(found: list[dict[str, Any]], *, language: str) -> bytes:
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in HEADINGS[language])
     body = "\n".join(f"<tr>{html_cells(one, language)}</tr>" for one in found)
     title = TITLES[language]
+    computed = max((one["computed_at"][:10] for one in found), default="–")
+    notes = "\n".join(f"<p>{escape(note.format(computed))}</p>" for note in NOTES[language])
     style = (
         "body{font-family:system-ui,sans-serif;margin:2rem;max-width:80rem}table{border-collapse:collapse}"
         "th,td{padding:.3rem .6rem;border-bottom:1px solid #767676;text-align:start}td.n{text-align:end}"
@@ -133,7 +150,7 @@ def as_html(found: list[dict[str, Any]], *, language: str) -> bytes:
     page = (
         f'<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width">\n<title>{title}</title>\n<style>{style}</style>\n'
-        f"<h1>{title}</h1>\n<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</html>\n"
+        f"<h1>{title}</h1>\n<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n{notes}\n</html>\n"
     )
     return page.encode()
 
