@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from dugnad.content import content_path
-from dugnad.errors import ContentError
+from dugnad.errors import ContentError, NotDecidable
 from dugnad.law.parameters import check_law, load_law
+from dugnad.law.rules.environment import VERSIONS
 from dugnad.law.sentence import KEYS
+from law.made import IN_2026, judged, weighted
 
 ENTRY = "law/thresholds/entry.yaml"
 VERSION = "law/environment/versions/loa-5b-2026.yaml"
@@ -105,6 +107,22 @@ def test_faulty_law_is_not_judged_by(lay: Lay) -> None:
         load_law()
 
     load_law.cache_clear()
+
+
+def test_version_without_a_function_says_what_is_missing(lay: Lay) -> None:
+    lay(VERSION, "rule_version: loa-5b@2026", "rule_version: loa-5b@2027")
+    load_law.cache_clear()
+
+    with pytest.raises(NotDecidable, match=r"loa-5b@2027 cannot be decided: its function in law/rules/environment\.py"):
+        judged(*weighted(20), on=IN_2026)
+
+    load_law.cache_clear()
+
+
+def test_every_version_has_a_function_and_every_function_a_version() -> None:
+    versions = {version.id for dated in load_law().versions.values() for version in dated.values if version}
+
+    assert versions == set(VERSIONS)
 
 
 def test_every_sentence_key_is_used_by_the_code() -> None:

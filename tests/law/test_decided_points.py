@@ -414,7 +414,10 @@ def test_code_and_text_that_claim_different_paths_are_flagged() -> None:
 
 
 def test_published_reasons_stand_in_the_finding() -> None:
+    repeated = statement("spec", "§ 7-9 fjerde ledd", is_boilerplate=True)
+
     assert judged(*weighted(0), statement("spec", REASONS)).reasons == REASONS
+    assert judged(*weighted(0), repeated).reasons == "§ 7-9 fjerde ledd"
 
 
 # Documents

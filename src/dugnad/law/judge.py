@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from dugnad.errors import NotDecidable
 from dugnad.law.facts import LotFacts
 from dugnad.law.finding import Finding, Mark, Scope
 from dugnad.law.matter import Answer, Matter
@@ -79,7 +80,10 @@ def _by_version(matter: Matter) -> Answer:
             return Answer("UNKNOWN", None, "unknown-day")
         is_known = matter.scope.regulation != "unknown"
         return Answer("UNKNOWN", None, "unknown-words" if is_known else "unknown-regulation")
-    return VERSIONS[matter.version.id](matter)
+    rule = VERSIONS.get(matter.version.id)
+    if rule is None:
+        raise NotDecidable(matter.version.id, "its function in law/rules/environment.py")
+    return rule(matter)
 
 
 def _finding(matter: Matter, answer: Answer) -> Finding:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from dugnad.content import content_files, content_path
 from dugnad.dated import Dated
-from dugnad.errors import ContentError, NotDecidable
+from dugnad.errors import ContentError
 from dugnad.law.finding import Amount, Mark
 from dugnad.law.lawfile import LANGUAGES, MARKS, LawFile, repeated_keys
 from dugnad.law.sentence import KEYS, PLACEHOLDERS, Sentence
@@ -21,6 +21,12 @@ REGULATIONS = ("foa", "ff", "kkf")
 PATHS = ("weight", "rank", "spec", "insignificant", "critical-interest", "national-minimum")
 WEIGHT_SERIES = {"foa": "minimum-weight", "ff": "minimum-weight-ff"}
 RANK_SERIES = {"foa": "highest-ranks", "ff": "highest-ranks-ff", "kkf": "highest-ranks-kkf"}
+NUMBERS = (
+    "entry", "national", "eea-state", "eea-others", "eea-works", "eea-special-foa", "eea-utilities", "eea-special-ff",
+    "concessions", "announce-foa", "announce-foa-health-social", "announce-ff", "announce-ff-works",
+    "announce-ff-special", "announce-kkf", *WEIGHT_SERIES.values(), *RANK_SERIES.values(),
+)  # fmt: skip
+"""Every number that the code asks for by name."""
 PLACES = ("abroad", "defence", "exempt", "not-bound", "too-early", "words-not-found", "regulation")
 Read = TypeVar("Read")
 
@@ -34,13 +40,6 @@ class Series:
     text: dict[str, str]
     unit: str
     values: Dated[Amount]
-
-    def on(self, day: date) -> Amount:
-        """The amount in force; without one nothing that rests on it can be decided."""
-        amount = self.values.at(day)
-        if amount is None:
-            raise NotDecidable(self.id, f"an amount in force on {day}")
-        return amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +167,9 @@ def _read_all() -> tuple[Law, list[ContentError]]:
     versions = [read(path, read_version) for path in content_files("law/environment/versions", "*.yaml")]
     codes = [read(path, read_code) for path in content_files("law/codes", "*.yaml")]
     by_name = {series.id: series for series in numbers}
+    for missing in (name for name in NUMBERS if name not in by_name):
+        problem = f'The number "{missing}" has no file.'
+        faults.append(ContentError("content/law", None, problem, "Restore it from the repository."))
     law = Law(
         numbers=by_name,
         versions={regulation: _by_day(versions, regulation) for regulation in REGULATIONS},

@@ -117,7 +117,7 @@ def _named_by_basis(regulation: Regulation, named: Part | None, on: date, *, is_
 
 def _by_value(purchase: Purchase) -> Place:
     law, regulation = purchase.law, purchase.regulation
-    purchase.used.append(law.numbers["entry"].on(purchase.on))
+    _reaches(purchase, ("entry",))
     part = _foa_part(purchase) if regulation == "foa" else _ff_or_kkf_part(purchase)
     must = _reaches(purchase, _announcement(purchase)) if purchase.on >= ANNOUNCEMENT_COUNTS else None
     mark = {"health": law.health.mark, "special": law.special.mark}.get(purchase.service)

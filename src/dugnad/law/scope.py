@@ -40,8 +40,8 @@ def scope_and_regime(  # noqa: PLR0911 - one return per limit of the rule
     if limit == "exempt":
         return _outside("none", limit), None
     value = known_value(notice)
-    entry = law.numbers["entry"].on(on)
-    if value is not None and entry.value is not None and value < entry.value:
+    entry = law.numbers["entry"].values.at(on)
+    if value is not None and entry and entry.value is not None and value < entry.value:
         return _outside(regulation, "under-entry", amounts=(entry,)), None
     found = place(law, notice, regulation, on=on, cpv=notice.cpv or cpv)
     where = Scope(
