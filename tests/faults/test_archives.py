@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
+import resource
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -16,6 +16,12 @@ from faults.stores import run_import, snapshot
 
 START_SECONDS = 3.0
 """What the command itself needs before it opens the first file, on a slow machine."""
+
+
+def busy_seconds() -> float:
+    """Processor time of the commands that have ended: other programs on the machine do not disturb it."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def seen(store: Path) -> tuple[set[str], set[str]]:
@@ -32,11 +38,11 @@ def test_harmful_archive_is_survived_and_accounted_for(kind: str, real_notices: 
     given.mkdir()
     archive = HARMFUL[kind](given, real_notices)
     kept = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*"))
-    started = time.perf_counter()
+    before = busy_seconds()
 
     ended = run_import([archive], tmp_path / "in" / "store")
 
-    seconds = time.perf_counter() - started
+    seconds = busy_seconds() - before
     summary = json.loads(ended.stdout)
     outside = [path for path in tmp_path.rglob("*") if not path.is_relative_to(tmp_path / "in")]
     assert ended.returncode in {0, 1}, ended.stderr
@@ -61,9 +67,9 @@ def test_good_files_beside_a_bomb_are_read(real_notices: list[bytes], tmp_path: 
 def test_text_node_of_200_megabytes_is_refused(tmp_path: Path) -> None:
     huge = tmp_path / "huge.xml"
     huge.write_bytes(b"<ContractNotice>" + b"x" * 200 * MEGABYTE + b"</ContractNotice>")
-    started = time.perf_counter()
+    before = busy_seconds()
 
     ended = run_import([huge], tmp_path / "store")
 
     assert json.loads(ended.stdout)["problems"] == {"too-large": 1}
-    assert time.perf_counter() - started < SECONDS_A_FILE + START_SECONDS
+    assert busy_seconds() - before < SECONDS_A_FILE + START_SECONDS
