@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from dugnad.wording.fold import TOKEN
@@ -9,6 +10,8 @@ from dugnad.wording.words import Part, Vocabulary, Word
 
 NEARBY = 12
 """How many words away `needs` and `unless` look, beside the criterion's name."""
+NAME_REACH = 30
+"""How many words of the name `needs` and `unless` look at from anywhere."""
 JOINTS = frozenset(" -–'’\xa0/\n\t")
 """What may stand between the words of one expression."""
 
@@ -31,6 +34,17 @@ class Hit:
     last: int
     start: int
     end: int
+
+
+def starts_of(hits: list[Hit]) -> list[int]:
+    """Where the hits begin, in order."""
+    return sorted(hit.start for hit in hits)
+
+
+def holds(starts: list[int], low: int, high: int) -> bool:
+    """Does one of these places lie in the stretch."""
+    index = bisect_left(starts, low)
+    return index < len(starts) and starts[index] < high
 
 
 def candidates(vocabulary: Vocabulary, folded: str, words: list[str]) -> list[tuple[int, Word]]:
@@ -72,7 +86,7 @@ def _is_near(
 ) -> bool:
     """Does one of the words stand within reach of the hit, or in the name, outside the hit itself?"""
     low, high = max(0, hit.start - NEARBY), min(len(tokens), hit.stop + NEARBY)
-    places = [*range(min(in_name, low)), *range(low, high)]
+    places = [*range(min(in_name, low, NAME_REACH)), *range(low, high)]
     return any(stands_at(parts, tokens, index, folded) for index in places if index not in hit for parts in conditions)
 
 

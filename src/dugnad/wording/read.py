@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import Literal
 
 from dugnad.wording.fold import TOKEN, composed, fold
 from dugnad.wording.language import folders_for, languages
-from dugnad.wording.match import Hit, Token, candidates, confirmed, find_hits, tokens_of
+from dugnad.wording.match import Hit, Token, candidates, confirmed, find_hits, holds, starts_of, tokens_of
 from dugnad.wording.scope import elements, scope_of, separator
 from dugnad.wording.share import Stated, stated_share
 from dugnad.wording.topic import topic_of
 from dugnad.wording.verdict import Certainty, Evidence, Verdict
 from dugnad.wording.words import vocabulary
 
-NO_CRITERION = ("filler", "documents")
+NO_CRITERION = ("filler", "documents", "exemption")
+REACH = 200
+"""Code points from a word for experience to what it is experience of."""
 LONGEST_JOINT = 3
 """Elements of a name; longer lists name the environment as a criterion of its own."""
-LONGEST = 100_000
-"""Code points of each field that are read; no criterion is longer, and a runaway text must not stop an import."""
+LONGEST = 20_000
+"""Code points of each field that are read: forms allow 6 000, and a runaway text must not hold an import up."""
 
 
 def read_text(language: str, name: str, description: str) -> Verdict:
@@ -40,9 +43,10 @@ def read_text(language: str, name: str, description: str) -> Verdict:
     in_name = sum(token.start < len(clean_name) for token in tokens)
     hits = confirmed(possible, folded, tokens, in_name)
     roles = find_hits(vocabulary(folders, "roles"), folded, tokens, 0) if hits else []
-    hits = with_experience_doubted(hits, roles, folded, len(clean_name), folder)
+    hits = with_exemption_doubted(with_experience_doubted(hits, roles, folded, len(clean_name), folder), roles)
     environment, deciding = _strongest([hit for hit in hits if hit.word.subject == "environment"])
-    social, social_hits = _strongest([hit for hit in hits if hit.word.subject == "social"])
+    is_certain = environment == "certain"
+    social, social_hits = _strongest(_social(hits, without_both=is_certain))
     is_named = says_more_than(roles, tokens[:in_name])
     others = [*(hit for hit in roles if hit.word.topic not in NO_CRITERION), *social_hits]
     scope: Literal["whole", "part"] | None = None
@@ -69,20 +73,46 @@ def read_text(language: str, name: str, description: str) -> Verdict:
 
 def _joint(environment: Certainty, deciding: list[Hit], others: list[Hit], name: list[tuple[int, int]]) -> Certainty:
     """Doubtful where a short name joins the environment with another criterion and nothing tells them apart."""
-    is_joined = any(
-        any(start <= hit.start < end for hit in others if hit.word.subject == "role")
-        and not any(start <= hit.start < end for hit in deciding)
-        for start, end in name
-    )
-    in_name_only = bool(name) and all(hit.start < name[-1][1] for hit in deciding)
-    is_short = len(name) <= LONGEST_JOINT
-    return "doubtful" if environment == "certain" and in_name_only and is_joined and is_short else environment
+    if environment != "certain" or not 0 < len(name) <= LONGEST_JOINT:
+        return environment
+    own, roles = starts_of(deciding), starts_of([hit for hit in others if hit.word.subject == "role"])
+    is_joined = any(holds(roles, *element) and not holds(own, *element) for element in name)
+    return "doubtful" if is_joined and own[-1] < name[-1][1] else environment
 
 
 def says_more_than(roles: list[Hit], name: list[Token]) -> bool:
     """Has the name a word beside fillers ("Kriterium 3", "Tildelingskriterier") and numbers?"""
     filled = {place for hit in roles if hit.word.topic == "filler" for place in range(hit.first, hit.last + 1)}
     return any(index not in filled and not token.text.isdigit() for index, token in enumerate(name))
+
+
+def with_exemption_doubted(hits: list[Hit], roles: list[Hit]) -> list[Hit]:
+    """No environmental word is certain where the text claims that the rule does not apply, or is met otherwise."""
+    if not any(hit.word.topic == "exemption" for hit in roles):
+        return hits
+    return [doubted(hit) for hit in hits]
+
+
+def doubted(hit: Hit) -> Hit:
+    """An environmental hit that is doubtful, not certain."""
+    return replace(hit, word=hit.word._replace(meaning="doubtful")) if hit.word.subject == "environment" else hit
+
+
+def _social(hits: list[Hit], *, without_both: bool) -> list[Hit]:
+    """The social hits; `without_both` those left out that are the same doubtful word as an environmental one.
+
+    "Bærekraft" is both. Where the environment is certain by other words, it says nothing of social responsibility.
+    """
+    social = [hit for hit in hits if hit.word.subject == "social"]
+    if not without_both:
+        return social
+    taken = {
+        place
+        for hit in hits
+        if hit.word.subject == "environment" and hit.word.meaning == "doubtful"
+        for place in range(hit.first, hit.last + 1)
+    }
+    return [hit for hit in social if hit.word.meaning == "certain" or hit.first not in taken]
 
 
 def with_experience_doubted(hits: list[Hit], roles: list[Hit], folded: str, name_length: int, folder: str) -> list[Hit]:
@@ -98,16 +128,19 @@ def with_experience_doubted(hits: list[Hit], roles: list[Hit], folded: str, name
     name_is_people = any(hit.start < name_length for hit in people) and not any(
         hit.word.meaning == "certain" and hit.start < name_length for hit in hits
     )
-    found, doubted_until = [], -1
+    ends = sorted(person.end for person in people)
+    found, doubted_until = [], -REACH
     for hit in hits:
         if hit.word.meaning != "certain" or hit.word.subject != "environment":
             found.append(hit)
             continue
-        follows = any(person.end <= hit.start and not parted.search(folded, person.end, hit.start) for person in people)
-        joined = doubted_until >= 0 and len(TOKEN.findall(folded, doubted_until, hit.start)) <= 1
+        nearest = bisect_right(ends, hit.start)
+        since = ends[nearest - 1] if nearest else -REACH
+        follows = hit.start - since < REACH and not parted.search(folded, since, hit.start)
+        joined = 0 <= hit.start - doubted_until < REACH and len(TOKEN.findall(folded, doubted_until, hit.start)) <= 1
         if name_is_people or follows or joined:
             doubted_until = hit.end
-            found.append(replace(hit, word=hit.word._replace(meaning="doubtful")))
+            found.append(doubted(hit))
         else:
             found.append(hit)
     return found

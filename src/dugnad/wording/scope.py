@@ -12,11 +12,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from dugnad.wording.language import languages
+from dugnad.wording.match import holds, starts_of
 
 if TYPE_CHECKING:
     from dugnad.wording.match import Hit
 
 SIGNS = r"[;,:/&+%\n•·|]|(?<=\s)[-–—](?=\s)|^[-–—]|\.(?=\s)|(?<=\s)\d{1,2}[.)]|(?<=\s)[a-z]\)"
+MANY = 3
+HEADING = re.compile(r"[-–—:]")
 BRACKETED = re.compile(r"\([^()]{0,300}\)")
 
 
@@ -39,15 +42,25 @@ def elements(folded: str, start: int, end: int, folder: str) -> list[tuple[int, 
     return found
 
 
-def _holds(element: tuple[int, int], hits: list[Hit]) -> bool:
-    return any(element[0] <= hit.start < element[1] for hit in hits)
+def _count(found: list[tuple[int, int]], environment: list[Hit], others: list[Hit], folder: str) -> tuple[int, int]:
+    """How many elements are environmental, and how many are about something else.
+
+    Without a full word list the words of other criteria are not known: then a long list of other elements is enough.
+    """
+    spoken, aside = starts_of(environment), starts_of(others)
+    bare = [element for element in found if not holds(spoken, *element)]
+    other = sum(holds(aside, *element) for element in bare)
+    if not other and not languages()[folder].is_full and len(bare) >= MANY:
+        other = len(bare)
+    return len(found) - len(bare), other
 
 
-def _count(found: list[tuple[int, int]], environment: list[Hit], others: list[Hit]) -> tuple[int, int]:
-    """How many elements are environmental, and how many are about something else."""
-    named = sum(_holds(element, environment) for element in found)
-    other = sum(not _holds(element, environment) and _holds(element, others) for element in found)
-    return named, other
+def _without_heading(folded: str, found: list[tuple[int, int]], others: list[Hit]) -> list[tuple[int, int]]:
+    """The elements of a name without a heading before a dash or colon: "Kvalitet - klima og miljø" is no joint name."""
+    if len(found) < 2 or not HEADING.search(folded, found[0][1], found[1][0]):  # noqa: PLR2004
+        return found
+    topics = {hit.word.topic for hit in others if found[0][0] <= hit.start < found[0][1]}
+    return found[1:] if topics and topics <= {"quality", "technical"} else found
 
 
 def scope_of(
@@ -64,10 +77,12 @@ def scope_of(
 
     `is_named`: the name says more than "Kriterium 3".
     """
-    named, other = _count(elements(folded, 0, name_length, folder), environment, others)
+    named, other = _count(
+        _without_heading(folded, elements(folded, 0, name_length, folder), others), environment, others, folder
+    )
     if any(hit.start < name_length for hit in deciding):
         return "part" if other else "whole"
-    described, aside = _count(elements(folded, name_length + 1, len(folded), folder), deciding, others)
+    described, aside = _count(elements(folded, name_length + 1, len(folded), folder), deciding, others, folder)
     if named and not other:
         return "whole"
     if is_named and other:

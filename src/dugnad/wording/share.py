@@ -10,17 +10,19 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from dugnad.wording.match import holds, starts_of
 from dugnad.wording.scope import elements
 
 if TYPE_CHECKING:
     from dugnad.wording.match import Hit
 
 PERCENT = re.compile(
-    r"(?<![\d.,/])(\d{1,3}(?:[.,]\d{1,2})?)\s{0,2}(?:%|(?:prosent|procent\w?|percent|per cent|prozent|pct|pour cent)\b)"
+    r"(?<![\d.,/])(\d{1,3}(?:[.,]\d{1,2})?)\s{0,2}"
+    r"(?:%|(?:prosent(?:poeng)?|procent\w?|percent|per cent|prozent|pct|pour cent)\b)"
 )
 WEIGHT_BEFORE = re.compile(
     r"(?:vekt\w*|vekting\w*|vaegt\w*|vægt\w*|weight\w*|gewicht\w*|ponder\w*|wag[aięe]\b|vikt\w*|viktning\w*|poids"
-    r"|coefficient|teller|tel|utgjør|utgjer|quality at|cost at)[^.;\n%]{0,30}$"
+    r"|coefficient|teller|tel|utgjør|utgjer|counts?(?: for)?|quality at|cost at)[^.;\n%]{0,30}$"
 )
 WEIGHT_AFTER = re.compile(r"^\s{0,2}(?:vekt|vægt|vikt|weight|gewicht|wagi|ponder)")
 QUANTITY_BEFORE = re.compile(
@@ -99,7 +101,7 @@ def stated_share(
     if scope == "whole":
         return Stated(_own_share(folded, name_length, in_name, in_description, is_named=is_named))
     for found, low, high in ((in_name, 0, name_length), (in_description, name_length + 1, len(folded))):
-        share = _environmental_share(folded, found, low, deciding, others, folder)
+        share = _environmental_share(folded, found, low, deciding, others, folder=folder)
         if share is None:
             continue
         is_sub = SUBSHARES.search(folded, low, high) or (low > 0 and is_named)
@@ -123,10 +125,11 @@ def _own_share(
 
 
 def _environmental_share(
-    folded: str, found: list[Mention], low: int, deciding: list[Hit], others: list[Hit], folder: str
+    folded: str, found: list[Mention], low: int, deciding: list[Hit], others: list[Hit], *, folder: str
 ) -> float | None:
     """The sum of the shares whose words are environmental and nothing else; None where one is shared with others."""
     numbers_first = bool(found) and not folded[low : found[0].start].strip()
+    own, aside = starts_of(deciding), starts_of(others)
     total = 0.0
     for index, mention in enumerate(found):
         if numbers_first:
@@ -135,11 +138,10 @@ def _environmental_share(
             start, end = found[index - 1].end if index else low, mention.start
             breaks = [match.end() for match in SENTENCE.finditer(folded, start, end)]
             start = breaks[-1] if breaks else start
-        own = [hit for hit in deciding if start <= hit.start < end]
-        if not own:
+        if not holds(own, start, end):
             continue
         if any(
-            any(first <= other.start < last for other in others) and not any(first <= hit.start < last for hit in own)
+            holds(aside, first, last) and not holds(own, first, last)
             for first, last in elements(folded, start, end, folder)
         ):
             return None

@@ -33,4 +33,4 @@ class Verdict:
     stated_percent_of_criterion: float | None = None
     """Scope part: the environmental element's share of its criterion, where the text gives sub-shares only."""
     is_cut: bool = False
-    """The text was longer than what is read (100 000 code points of each field)."""
+    """The text was longer than what is read (20 000 code points of each field)."""

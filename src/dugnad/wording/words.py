@@ -62,6 +62,7 @@ ROLES = (
     "service",
     "technical",
     "design",
+    "exemption",
     "documents",
     "filler",
 )
