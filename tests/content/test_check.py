@@ -9,10 +9,17 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dugnad.cli.content import command as content_command
+from dugnad.cli.content import file_faults, run_check
 from dugnad.cli.new import command as new_command
 from dugnad.content import content_path
 from dugnad.errors import DugnadError
 from dugnad.notices.register import load_register
+
+CHECK_OF = {
+    "codelists/bodies": "register", "codelists/municipalities": "register", "notices/settled": "register",
+    "demo/bodies": "register", "codelists": "codelists", "corrections": "corrections", "demo": "demonstration",
+    "notices/dirty": "dirty values", "plan": "corrections",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -26,9 +33,11 @@ def check(*options: str) -> Result:
     return CliRunner().invoke(content_command, ["check", *options])
 
 
-def faults_of(file: str) -> list[tuple[int | None, str, str]]:
-    told = json.loads(check("--json").stdout)
-    return [(one["line"], one["problem"], one["remedy"]) for one in told["faults"] if one["file"] == file]
+def faults_by_check(relative: str) -> list[tuple[int | None, str, str]]:
+    """What the file's own check says, without the other floors' checks."""
+    name = next(check for start, check in CHECK_OF.items() if relative.startswith(start))
+    faults = [*file_faults(content_path(relative)), *run_check(name)]
+    return [(one.line, one.problem, one.remedy) for one in faults if one.file == f"content/{relative}"]
 
 
 def lay_over(own: Path, relative: str, text: str) -> None:
@@ -37,18 +46,14 @@ def lay_over(own: Path, relative: str, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def test_shipped_content_has_no_fault_and_lists_what_is_missing() -> None:
-    result = check("--json")
+def test_shipped_content_has_no_fault_may_be_released_and_lists_what_is_missing() -> None:
+    result = check("--json", "--release")
 
     told = json.loads(result.stdout)
     missing = sorted(f"Organisation number is missing: {b.name}" for b in load_register().without_number if not b.until)
     assert told["faults"] == []
     assert told["notes"] == missing
     assert result.exit_code == 0
-
-
-def test_shipped_content_may_be_released() -> None:
-    assert json.loads(check("--release", "--json").stdout)["faults"] == []
 
 
 def test_all_faults_are_told_at_once_with_file_line_and_remedy(own: Path) -> None:
@@ -63,9 +68,9 @@ def test_all_faults_are_told_at_once_with_file_line_and_remedy(own: Path) -> Non
         "content/law/broken.yaml", "content/codelists/own/list.csv", "content/codelists/own/about.yaml",
         "content/notices/picture.png",
     } <= files  # fmt: skip
-    assert faults_of("content/codelists/own/list.csv") == [
-        (2, "This row has 3 cells, the header 2.", "Quote cells that hold commas.")
-    ]
+    row = next(fault for fault in json.loads(result.stdout)["faults"] if fault["file"].endswith("list.csv"))
+    assert (row["line"], row["problem"]) == (2, "This row has 3 cells, the header 2.")
+    assert row["remedy"] == "Quote cells that hold commas."
     assert result.exit_code == 1
 
 
@@ -88,6 +93,8 @@ def test_all_faults_are_told_at_once_with_file_line_and_remedy(own: Path) -> Non
         ("codelists/eforms/number-weight.csv", "\ndec-mid,", "\ndec-exa,", '"dec-exa" stands on line 2 already.'),
         ("codelists/cpv/cpv.csv", "\n03100000,", "\n0310,", '"0310" is not a CPV code with a name.'),
         ("corrections/demo-eksempelvik.yaml", '"310000108"', '"310000109"', '"310000109" is no body in the register.'),
+        ("demo/purchases.yaml", 'cpv: "45214200"', 'cpv: "45214299"', "Purchase 2: '45214299' is no CPV code."),
+        ("demo/purchases.yaml", 'silent: ["310001007"]', 'silent: ["1"]', "'1' is no demonstration body."),
         ("corrections/demo-eksempelvik.yaml", "by:", "person:", '"person" is not a known key.'),
     ],
 )
@@ -96,16 +103,42 @@ def test_a_wrong_value_is_told_where_it_stands(own: Path, relative: str, old: st
     line = shipped[: shipped.index(old) + len(old) - len(old.lstrip())].count("\n") + 1
     lay_over(own, relative, shipped.replace(old, new, 1))
 
-    faults = faults_of(f"content/{relative}")
+    faults = faults_by_check(relative)
 
     assert [(one[0], one[1]) for one in faults if one[1] == problem] == [(line, problem)]
+
+
+@pytest.mark.parametrize("text", ["", "- a\n- b\n", "name: x\n"])
+@pytest.mark.parametrize(
+    "relative",
+    [
+        "demo/purchases.yaml", "demo/bodies.csv", "codelists/nuts/nuts.csv", "codelists/bodies/state.csv",
+        "codelists/bodies/about.yaml", "codelists/municipalities/municipalities.csv", "notices/dirty_values.csv",
+        "notices/settled_buyers.csv", "corrections/demo-eksempelvik.yaml",
+    ],
+)  # fmt: skip
+def test_a_ruined_file_is_a_fault_and_never_a_crash(own: Path, relative: str, text: str) -> None:
+    lay_over(own, relative, text)
+
+    assert faults_by_check(relative) != []
+
+
+@pytest.mark.parametrize("relative", ["demo/purchases.yaml", "codelists/bodies/state.csv"])
+def test_bytes_that_are_no_text_are_a_fault_and_the_command_goes_on(own: Path, relative: str) -> None:
+    lay_over(own, relative, "")
+    (own / relative).write_bytes(b"\x00\xff\xfe")
+
+    result = check("--json", "--release")
+
+    assert f"content/{relative}" in {fault["file"] for fault in json.loads(result.stdout)["faults"]}
+    assert result.exit_code == 1
 
 
 def test_a_cut_list_is_noticed(own: Path) -> None:
     lines = content_path("codelists/cpv/cpv.csv").read_text(encoding="utf-8").splitlines()
     lay_over(own, "codelists/cpv/cpv.csv", "\n".join(lines[:100]) + "\n")
 
-    problems = [problem for _, problem, _ in faults_of("content/codelists/cpv/about.yaml")]
+    problems = [problem for _, problem, _ in faults_by_check("codelists/cpv/about.yaml")]
 
     assert problems == ["cpv.csv holds 99 rows, not 9454."]
 
@@ -113,7 +146,7 @@ def test_a_cut_list_is_noticed(own: Path) -> None:
 def test_a_key_written_twice_is_told(own: Path) -> None:
     lay_over(own, "plan/own.yaml", "name: a\nvalues:\n  x: 1\n  x: 2\n")
 
-    assert faults_of("content/plan/own.yaml") == [(4, '"x" stands on line 3 already.', "Remove one of them.")]
+    assert faults_by_check("plan/own.yaml") == [(4, '"x" stands on line 3 already.', "Remove one of them.")]
 
 
 def test_content_that_stops_a_check_is_a_fault_and_the_others_run(own: Path) -> None:
@@ -148,8 +181,9 @@ def test_a_new_skeleton_is_content_without_fault_that_may_not_be_released(
 
     assert sorted(json.loads(result.stdout)["written"]) == [f"content/{file}" for file in files]
     assert sorted(str(path.relative_to(own)) for path in own.rglob("*") if path.is_file()) == files
-    assert json.loads(check("--json").stdout)["faults"] == []
-    assert check("--release").exit_code == 1
+    told = json.loads(check("--json", "--release").stdout)["faults"]
+    assert {fault["problem"] for fault in told} == {"This is still to be written."}
+    assert {fault["file"] for fault in told} == {f"content/{files[0]}"}
 
 
 def test_a_new_criterion_is_a_folder_with_a_version_named_by_its_day(own: Path) -> None:

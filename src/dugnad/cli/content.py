@@ -27,6 +27,7 @@ CHECKS = {
     "cases": "dugnad.law.cases:check_cases",
     "words": "dugnad.wording.words:check_words",
     "notices": "dugnad.notices.fields:check_fields",
+    "demonstration": "dugnad.eforms.demo_check:check_demo",
     "dirty values": "dugnad.notices.dirty:check_dirty_values",
     "next steps": "dugnad.check.steps:check_steps",
     "indicators": "dugnad.monitor.indicators:check_indicators",
@@ -57,7 +58,7 @@ def check(*, for_release: bool, as_json: bool) -> None:
     if for_release:
         faults += [fault for path in files for fault in release_faults(path, on=now().date())]
     faults = once(faults)
-    notes = [f"Organisation number is missing: {name}" for name in missing_numbers()]
+    notes = [f"Organisation number is missing: {name}" for name in names_without_number()]
     tell_json(files, faults, notes) if as_json else tell(files, faults, notes)
     raise SystemExit(1 if faults else 0)
 
@@ -76,6 +77,14 @@ def run_check(name: str) -> list[ContentError]:
         problem = f"The check of {name} stopped: {type(error).__name__}: {error}."
         remedy = "Put the other faults right first; if this one stays, a file there has a form that is not read."
         return [ContentError(f"content ({name})", None, problem, remedy)]
+
+
+def names_without_number() -> list[str]:
+    """What the register lacks; nothing where its files cannot be read, which is told as a fault."""
+    try:
+        return missing_numbers()
+    except ContentError:
+        return []
 
 
 def every_file() -> Iterator[Path]:
@@ -97,13 +106,15 @@ def file_faults(path: Path) -> list[ContentError]:
         return list(row_faults(path)) if path.suffix == ".csv" else []
     except UnicodeDecodeError:
         return [ContentError(place(path), None, "This file is not UTF-8.", "Save it as UTF-8.")]
+    except (yaml.YAMLError, csv.Error) as error:
+        return [ContentError(place(path), None, f"This file cannot be read: {error}.", "Save it as plain text.")]
     except ContentError as fault:
         return [fault]
 
 
 def repeated_keys(path: Path, text: str) -> Iterator[ContentError]:
     """A key written twice in one mapping: YAML silently keeps the last."""
-    pending = [yaml.compose(text, Loader=yaml.SafeLoader)]
+    pending = [yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))]
     while pending:
         node = pending.pop()
         if isinstance(node, yaml.MappingNode):
@@ -124,6 +135,9 @@ def row_faults(path: Path) -> Iterator[ContentError]:
     with path.open(encoding="utf-8", newline="") as lines:
         reader = csv.reader("" if line.startswith("#") else line for line in lines)
         header = next((row for row in reader if row), [])
+        if not header:
+            yield ContentError(place(path), 1, "This file has no header.", "Name its columns in the first row.")
+            return
         if len(set(header)) != len(header) or not all(header):
             yield ContentError(
                 place(path), reader.line_num, "The header has an empty or repeated name.", "Name each column once."
@@ -140,7 +154,7 @@ def release_faults(path: Path, *, on: date) -> Iterator[ContentError]:
     for number, line in enumerate(text.splitlines(), 1):
         if UNFINISHED in line:
             yield ContentError(place(path), number, "This is still to be written.", f"Replace {UNFINISHED} with words.")
-    value = read_yaml(path) if path.suffix == ".yaml" else None
+    value = read_yaml(path) if path.suffix == ".yaml" and not file_faults(path) else None
     if isinstance(value, dict):
         if value.get("status") == "draft":
             yield ContentError(place(path), line_of(path, "status"), "This is a draft.", "Finish it, or leave it out.")

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dugnad.content import content_files, content_path, place, read_csv, read_yaml
+from dugnad.content import content_files, content_path, place, read_yaml
 from dugnad.errors import ContentError
 
 LANGUAGES = ("nb", "nn", "en")
 CODE_COLUMNS = ("code", "nb", "nn", "en", "since", "until", "extension")
 CPV_DIGITS = 8
+TABLES = {
+    "codelists/cpv/cpv.csv": ("code", "en", "nb"),
+    "codelists/nuts/nuts.csv": ("code", "name", "since", "until", "counties"),
+    "codelists/counties/counties.csv": ("number", "name", "official", "name_en"),
+}
+"""Tables besides the eForms code lists, and the columns that are read from them."""
 
 
 def check_codelists() -> list[ContentError]:
@@ -23,6 +29,8 @@ def check_codelists() -> list[ContentError]:
         faults += _about_faults(folder)
     for path in content_files("codelists/eforms", "*.csv"):
         faults += _code_faults(path)
+    for relative, columns in TABLES.items():
+        faults += header_faults(content_path(relative), columns)
     return faults + _cpv_faults(content_path("codelists/cpv/cpv.csv"))
 
 
@@ -76,20 +84,18 @@ def _counted(path: Path, folder: str, about: dict[str, Any]) -> Iterator[Content
     if isinstance(about.get("rows"), int):
         expected[path.parent.name] = about["rows"]
     for name, rows in expected.items():
-        found = sum(1 for _ in read_csv(content_path(f"{folder}/{name}.csv")))
+        found = sum(1 for _ in numbered(content_path(f"{folder}/{name}.csv")))
         if found != rows:
             problem = f"{name}.csv holds {found} rows, not {rows}."
             yield ContentError(place(path), line_of(path, name), problem, "Restore the list, or correct the number.")
 
 
 def _code_faults(path: Path) -> list[ContentError]:
-    faults = []
+    if faults := header_faults(path, CODE_COLUMNS):
+        return faults
     seen: dict[tuple[str, str], int] = {}
     for line, row in numbered(path):
-        key = (row.get("code", ""), row.get("since", ""))
-        if missing := [column for column in CODE_COLUMNS if column not in row]:
-            remedy = f"Begin with {','.join(CODE_COLUMNS)}."
-            return [ContentError(place(path), 1, f"The columns {', '.join(missing)} are missing.", remedy)]
+        key = (row["code"], row["since"])
         if not row["code"]:
             faults.append(ContentError(place(path), line, "A row has no code.", "Write the code, or remove the row."))
         if key in seen:
@@ -116,15 +122,30 @@ def _cpv_faults(path: Path) -> list[ContentError]:
     ]
 
 
+def header_faults(path: Path, columns: Iterable[str]) -> list[ContentError]:
+    """The table must name these columns in its first row."""
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            header = next(csv.reader(lines), [])
+    except (UnicodeDecodeError, csv.Error):
+        return [ContentError(place(path), None, "This file is not CSV in UTF-8.", "Save it as UTF-8.")]
+    missing = [column for column in columns if column not in header]
+    if not missing:
+        return []
+    problem = f"The columns {', '.join(missing)} are missing."
+    return [ContentError(place(path), 1, problem, f"Begin with {','.join(columns)}.")]
+
+
 def numbered(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows with the line they end on; cells that are lacking are empty."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        for row in reader:
-            yield (
-                reader.line_num,
-                {str(key): value or "" for key, value in row.items() if isinstance(value, str | None)},
-            )
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            reader = csv.DictReader(lines)
+            for row in reader:
+                cells = {str(key): value or "" for key, value in row.items() if isinstance(value, str | None)}
+                yield reader.line_num, cells
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ContentError(place(path), None, "This file is not CSV in UTF-8.", "Save it as UTF-8.") from error
 
 
 def is_day(text: str) -> bool:
@@ -138,6 +159,6 @@ def is_day(text: str) -> bool:
 def line_of(path: Path, key: str) -> int | None:
     """The first line that begins with the key."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if line.lstrip(" -").startswith(f"{key}:"):
+        if line.lstrip(" -").startswith((f"{key}:", key if ":" in key else f"{key}:")):
             return number
     return None

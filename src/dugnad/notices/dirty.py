@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from dugnad.content import content_path, place
-from dugnad.eforms.codelists import numbered
+from dugnad.eforms.codelists import header_faults, numbered
 from dugnad.errors import ContentError
 
 COLUMNS = ("field", "seen", "clean", "reason")
@@ -26,12 +26,10 @@ def clean_value(field: str, seen: str) -> str:
 def check_dirty_values() -> list[ContentError]:
     """All faults of the table: columns, reasons, values that stand there twice."""
     path = content_path("notices/dirty_values.csv")
-    faults = []
+    if faults := header_faults(path, COLUMNS):
+        return faults
     seen: dict[tuple[str, str], int] = {}
     for line, row in numbered(path):
-        if missing := [column for column in COLUMNS if column not in row]:
-            remedy = f"Begin with {','.join(COLUMNS)}."
-            return [ContentError(place(path), 1, f"The columns {', '.join(missing)} are missing.", remedy)]
         key = (row["field"], row["seen"].casefold())
         if not row["field"] or not row["seen"] or not row["reason"]:
             problem = "A row lacks its field, its value or its reason."

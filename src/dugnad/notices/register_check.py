@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from dugnad.content import content_files, content_path, place, read_yaml
-from dugnad.eforms.codelists import is_day, line_of, numbered
+from dugnad.eforms.codelists import header_faults, is_day, line_of, numbered
 from dugnad.errors import ContentError
 from dugnad.notices.orgnr import is_valid
-from dugnad.notices.register import BODIES, SUB_UNITS, body_files, obligation_classes
+from dugnad.notices.register import BODIES, MUNICIPALITIES, SUB_UNITS, body_files, obligation_classes
 
 KINDS = (
     "ministry", "state-agency", "state-enterprise", "health", "county", "municipality", "municipal-enterprise",
@@ -19,11 +19,22 @@ KINDS = (
 )  # fmt: skip
 CLASSES = ("shall", "invited", "supporter", "none")
 LANGUAGES = ("nb", "nn", "en")
+MUNICIPALITY_COLUMNS = ("number", "name", "called", "official", "also", "county", "orgnr", "since", "source")
+BODY_COLUMNS = (
+    "orgnr", "name", "name_nn", "name_en", "also", "kind", "obligation_class", "parent_orgnr", "municipality", "county",
+    "since", "until", "successor_orgnr", "source",
+)  # fmt: skip
+POINTING = {
+    f"{BODIES}/{SUB_UNITS}": ("orgnr", "name", "body_orgnr", "reason", "source"),
+    "notices/settled_buyers.csv": ("name_seen", "number_seen", "orgnr", "decided_on", "decided_by", "reason"),
+}
 REPLY_KEYS = {"body", "on", "notice", "by", "text", "source"}
 
 
 def check_register() -> list[ContentError]:
     """All faults of bodies, sub-units, municipalities, demonstration bodies and settled matches."""
+    if faults := [fault for path in body_files() for fault in header_faults(path, columns_of(path))]:
+        return faults
     rows = [(path, line, row) for path in body_files() for line, row in numbered(path)]
     numbers: dict[str, str] = {}
     faults = _class_faults()
@@ -48,6 +59,11 @@ def check_register() -> list[ContentError]:
     return faults + _pointing_faults(numbers)
 
 
+def columns_of(path: Path) -> tuple[str, ...]:
+    """The columns that a file of bodies must have."""
+    return MUNICIPALITY_COLUMNS if path == content_path(MUNICIPALITIES) else BODY_COLUMNS
+
+
 def known_sources(path: Path) -> set[str]:
     """The sources that about.yaml beside the file explains; a notice is named by its month besides."""
     about = read_yaml(content_path(f"{place(path.parent).removeprefix('content/')}/about.yaml"))
@@ -68,9 +84,6 @@ def _class_faults() -> list[ContentError]:
 
 def _body_faults(row: dict[str, str]) -> Iterator[tuple[str, str]]:
     """(problem, remedy) of one body."""
-    if lacking := [column for column in ("orgnr", "name", "also", "county", "since", "source") if column not in row]:
-        yield f"The columns {', '.join(lacking)} are missing.", "Restore the header."
-        return
     if not (row.get("name") or row.get("called")):
         yield "A body has no name.", "Write its official name."
     if row.get("orgnr") and not is_valid(row["orgnr"]):
@@ -91,9 +104,12 @@ def _body_faults(row: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 def _pointing_faults(numbers: dict[str, str]) -> list[ContentError]:
     """Sub-units and settled matches point to bodies of the register."""
-    faults = []
+    faults: list[ContentError] = []
     for relative, column in ((f"{BODIES}/{SUB_UNITS}", "body_orgnr"), ("notices/settled_buyers.csv", "orgnr")):
         path = content_path(relative)
+        if wrong := header_faults(path, POINTING[relative]):
+            faults += wrong
+            continue
         for line, row in numbered(path):
             if row.get(column) and row[column] not in numbers:
                 problem = f"{row[column]} is no body in the register."
