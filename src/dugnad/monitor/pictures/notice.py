@@ -112,7 +112,7 @@ FOLD_FROM = 3
 def notice_picture(store: Path, notice_id: str, outcome: str = "", page: int = 1) -> NoticePicture | None:
     """The notice's page, or None where no such notice has been read."""
     reading = reading_of(store)
-    notice = reading.row("SELECT * FROM notice WHERE notice_id = ?", [notice_id])
+    notice = reading.row(NOTICE, [notice_id])
     if notice is None:
         return None
     counted = reading.rows(OUTCOMES, [notice_id])
@@ -136,18 +136,21 @@ def notice_picture(store: Path, notice_id: str, outcome: str = "", page: int = 1
     )
 
 
+NOTICE = """
+SELECT notice_id, format_version, form_type, publication_number, procedure_id, is_change, announced, language, title,
+       buyer_name, cpv, value, currency, is_latest, is_demo
+FROM notice WHERE notice_id = ?
+"""
 OUTCOMES = """
 SELECT f.outcome, f.rule_version, count(*) AS lots FROM lot AS l
 LEFT JOIN finding AS f ON f.notice_id = l.notice_id AND f.lot_id = l.lot_id
 WHERE l.notice_id = ? GROUP BY f.outcome, f.rule_version
 """
 LOTS = """
-SELECT l.* FROM lot AS l
-LEFT JOIN (SELECT lot_id, any_value(outcome) AS outcome FROM finding WHERE notice_id = ? GROUP BY lot_id) AS f
-       ON f.lot_id = l.lot_id
-WHERE l.notice_id = ? AND (? = '' OR f.outcome = ?)
-ORDER BY l.kind = 'group', length(l.lot_id), l.lot_id LIMIT ? OFFSET ?
+SELECT lot_id, kind, title, cpv, value, currency, strategic, criteria_in_documents FROM lot
+WHERE notice_id = ? {chosen} ORDER BY kind = 'group', length(lot_id), lot_id LIMIT ? OFFSET ?
 """
+CHOSEN = "AND lot_id IN (SELECT lot_id FROM finding WHERE notice_id = ? AND outcome = ?)"
 BUYERS = """
 SELECT u.*, b.name AS body_name, b.kind, b.county FROM buyer AS u LEFT JOIN body AS b ON b.orgnr = u.orgnr
 WHERE u.notice_id = ? ORDER BY u.position
@@ -171,7 +174,9 @@ def outcomes_of(counted: list[Row]) -> dict[str, int]:
 def lots_on_page(reading: Reading, notice_id: str, outcome: str, page: int) -> tuple[Lot, ...]:
     """The page's lots with their criteria and findings, read for all of them at once."""
     offset = (page - 1) * LOTS_PER_PAGE
-    lots = reading.rows(LOTS, [notice_id, notice_id, outcome, outcome, LOTS_PER_PAGE, offset])
+    chosen = [notice_id, outcome] if outcome else []
+    sql = LOTS.format(chosen=CHOSEN if outcome else "")
+    lots = reading.rows(sql, [notice_id, *chosen, LOTS_PER_PAGE, offset])
     ids = [lot["lot_id"] for lot in lots]
 
     def rows(table: str) -> list[Row]:

@@ -64,6 +64,7 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     """A connection that knows every table, those without files as empty ones."""
     connection = duckdb.connect(":memory:", config={"threads": 2})
     connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET parquet_metadata_cache = true")  # the files of a generation never change
     for name, schema in TABLES.items():
         lay(connection, folder / "tables" / name, name, schema, "VIEW")
     lay(connection, folder / "results", "result", RESULT, "TABLE")

@@ -35,6 +35,12 @@ def sentence(finding: dict[str, Any]) -> str:
 
 
 @register.filter
+def closed(sentence: str) -> str:
+    """The sentence with its full stop."""
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+
+
+@register.filter
 def told_sentence(finding: Finding) -> str:
     """The sentence of a finding that was judged just now, as in the law's worked cases."""
     return {"nb": finding.sentence_nb, "nn": finding.sentence_nn, "en": finding.sentence_en}[language()]
