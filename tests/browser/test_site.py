@@ -12,6 +12,7 @@ from browser.pages import BODY, LANGUAGES, PAGES, visit
 
 pytestmark = pytest.mark.browser
 NARROW, WIDE = 320, 1280
+MANY = 10
 KEYED = ("front", "national", "counties", "bodies", "body", "notice", "indicator")
 
 
@@ -57,11 +58,13 @@ def test_every_stop_of_the_tab_key_is_seen_and_in_reading_order(page: Page, addr
     for _ in range(min(stops, 60)):
         page.keyboard.press("Tab")
         stop = page.evaluate(STOP)
+        if stop["index"] < 0:  # past the last one: what is folded away takes no focus
+            break
         places.append(stop["index"])
         if not stop["ring"]:
             unseen.append(stop["html"])
 
-    assert (unseen, places) == ([], sorted(places))
+    assert (unseen, places, len(places) > MANY) == ([], sorted(places), True)
 
 
 STOP = """() => {

@@ -80,3 +80,27 @@ def test_static_files_carry_their_hash_and_are_kept(site: Client) -> None:
     answer = site.get(address)
 
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "max-age=31536000, public")
+
+
+def test_search_answers_a_script_with_the_list_alone(site: Client) -> None:
+    whole = site.get("/bodies/?q=eksempel")
+    part = site.get("/bodies/?q=eksempel", headers={"HX-Request": "true"})
+
+    texts = [answer.content.decode() for answer in (whole, part)]
+    assert [("<html" in text, text.count('id="list"'), text.count("hx-swap-oob")) for text in texts] == [
+        (True, 1, 0),
+        (False, 1, 1),
+    ]
+    assert ["HX-Request" in answer.headers["Vary"] for answer in (whole, part)] == [True, True]
+
+
+def test_fault_of_our_own_says_that_nothing_is_lost(tmp_path: Path, settings: Settings) -> None:
+    settings.STORE = tmp_path
+    (tmp_path / "results").mkdir()
+    (tmp_path / "results" / "part-0.parquet").write_bytes(b"not parquet")
+    visitor = Client(HTTP_HOST="localhost", raise_request_exception=False)
+
+    answer = visitor.get("/national/")
+
+    page = answer.content.decode()
+    assert (answer.status_code, "Ingenting er gått tapt." in page, str(tmp_path) in page) == (500, True, False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 
 PARTS = (
     "default-src 'none'",
@@ -28,6 +29,7 @@ def secure(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
         is_picture = response.headers.get("Content-Type", "").startswith("image/svg+xml")
         response.headers["Content-Security-Policy"] = PICTURE_POLICY if is_picture else POLICY
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
+        patch_vary_headers(response, ["HX-Request"])  # the same address answers a script with a part of the page
         response.headers["X-Frame-Options"] = "DENY"
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
