@@ -609,3 +609,9 @@ def test_voluntary_form_without_a_part_is_not_known_to_be_inside_the_act() -> No
     notice = replace(E3, subtype="E2", legal_texts=("Anskaffelsesforskriften",))
 
     assert outcome(*weighted(20), notice=notice, on=IN_2026) == "UNKNOWN"
+
+
+def test_copy_without_codes_is_judged_once_its_documents_were_read() -> None:
+    notice = replace(PART_3, has_lost_codes=True)
+
+    assert told(*weighted(20), notice=notice, **read()) == ("POSSIBLE_BREACH", "weight")

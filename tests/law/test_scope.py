@@ -140,6 +140,8 @@ def test_register_goes_before_the_buyers_own_code(kind: str, code: str, expected
         (replace(E3, legal_texts=("Anskaffelsesforskriften",)), "unknown"),
         (replace(E3, legal_texts=("Forsyningsforskriften Del 1",), value_nok=None), "1"),
         (replace(NATIONAL, value_nok=None), "unknown"),
+        (replace(NATIONAL, value_nok=float("inf")), "unknown"),
+        (replace(NATIONAL, cpv=""), "2"),
         (replace(NATIONAL, value_nok=None, legal_texts=("Anskaffelsesforskriften del II",)), "2"),
         (replace(NATIONAL, value_nok=1_299_999), "1"),
         (replace(NATIONAL, value_nok=1_300_000), "2"),
