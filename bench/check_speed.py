@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from import_speed import archives, notices_in
+from import_speed import archives, notices_in, processor_seconds
 
 ROUNDS = 9
 
@@ -37,10 +37,12 @@ def measure() -> dict[str, Any]:
         notices = sorted(notices_in(archives(folder)[-1:]), key=len)
         chosen = notices[len(notices) // 2 :][:ROUNDS]
         seconds = []
+        before = processor_seconds()[1]
         for number, raw in enumerate(chosen):
             path = folder / f"{number}.xml"
             path.write_bytes(raw)
             seconds.append(check_seconds(path))
+        busy = (processor_seconds()[1] - before) / len(chosen)
     return {
         "claims": [
             {
@@ -50,7 +52,7 @@ def measure() -> dict[str, Any]:
                 "unit": "s",
             }
         ],
-        "about": f"median of {len(chosen)} notices, slowest {max(seconds):.2f} s",
+        "about": f"median of {len(chosen)} notices, slowest {max(seconds):.2f} s, processor time {busy:.2f} s",
     }
 
 
