@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from dugnad.eforms.demo import demo_bodies, demo_texts
-from dugnad.eforms.demo_paths import PATHS, Path, Purchase
+from dugnad.eforms.demo_paths import ALL_PATHS
+from dugnad.eforms.demo_purchase import Path, Purchase
 from dugnad.eforms.spec import Organisation
 from dugnad.eforms.writer import write_notice
 
@@ -74,7 +75,7 @@ def _patterns(dice: random.Random) -> list[Pattern]:
     """Patterns of all paths; texts and weights differ between them."""
     found = []
     for turn in range(PATTERNS):
-        path = PATHS[turn % len(PATHS)]
+        path = ALL_PATHS[turn % len(ALL_PATHS)]
         notices = path.write(_purchase(path, turn, dice))
         found.append(Pattern(path, tuple(_cut(write_notice(one), later=n > 0) for n, one in enumerate(notices))))
     return found

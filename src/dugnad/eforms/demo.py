@@ -14,7 +14,8 @@ from typing import Any
 from uuid import UUID
 
 from dugnad.content import content_path, read_csv, read_yaml
-from dugnad.eforms.demo_paths import PATHS, Path, Purchase
+from dugnad.eforms.demo_paths import ALL_PATHS
+from dugnad.eforms.demo_purchase import Path, Purchase
 from dugnad.eforms.spec import Notice, Organisation
 from dugnad.eforms.writer import write_notice
 
@@ -80,8 +81,8 @@ def demo_notices() -> Iterator[tuple[str, bytes]]:
 def _notices() -> Iterator[Notice]:
     """Every path once, then paths by their share, until there are enough."""
     dice = random.Random(SEED)  # noqa: S311 - a steady sequence is what is wanted
-    weights = [path.share for path in PATHS]
-    turns = [*PATHS, *PATHS, *dice.choices(PATHS, weights, k=COUNT)]
+    weights = [path.share for path in ALL_PATHS]
+    turns = [*ALL_PATHS, *ALL_PATHS, *dice.choices(ALL_PATHS, weights, k=COUNT)]
     made = 0
     for turn, path in enumerate(turns):
         if made >= COUNT:
