@@ -55,6 +55,17 @@ def indicator_named(name: str) -> Indicator | None:
     return next((one for one in every_indicator() if one.name == name), None)
 
 
+@cache
+def units() -> dict[str, str]:
+    """The unit of every figure, by its name in the results."""
+    return {one.row_name(asked.part): asked.unit for one in every_indicator() for asked in one.figures}
+
+
+def unit_of(row_name: str) -> str:
+    """The unit in which a figure is told; a figure that content does not describe is a share."""
+    return units().get(row_name, "share")
+
+
 def overview(store: Path, period: str = "") -> tuple[str, tuple[str, ...], list[IndicatorPicture]]:
     """(period, the periods to choose among, every indicator with its figures for the country)."""
     reading = reading_of(store)

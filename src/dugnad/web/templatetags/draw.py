@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django import template
 
 from dugnad.monitor.pictures.figure import Figure
+from dugnad.monitor.pictures.indicator import unit_of
 from dugnad.web.templatetags.form import number, percent
 
 register = template.Library()
 WIDTH, HEIGHT, EDGE = 120, 36, 4
-UNITS = {"environment-weight-distribution.median": "percent", "ambition": "score"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Stretch:
 @register.filter
 def shown(figure: Figure) -> str:
     """The figure's value in its unit."""
-    unit = UNITS.get(figure.indicator, "share")
+    unit = unit_of(figure.indicator)
     if figure.value is None:
         return number(None)
     if unit == "score":
@@ -41,7 +41,7 @@ def spark(figure: Figure) -> str:
     known = [year for year in figure.trend if year.value is not None]
     if len(known) < 2:  # noqa: PLR2004 - a line has two ends
         return ""
-    top = 100.0 if UNITS.get(figure.indicator) == "percent" else 1.0
+    top = 100.0 if unit_of(figure.indicator) == "percent" else 1.0
     step = (WIDTH - 2 * EDGE) / (len(known) - 1)
     height = HEIGHT - 2 * EDGE
     return " ".join(
