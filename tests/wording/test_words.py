@@ -89,6 +89,17 @@ def test_all_faults_are_reported_not_only_the_first(own_content: Path) -> None:
     assert [fault.line for fault in check_words()] == [2, 3]
 
 
+def test_words_of_a_language_that_no_row_names_are_reported(own_content: Path) -> None:
+    folder = own_content.parent / "xx"
+    folder.mkdir()
+    (folder / "environment.csv").write_text(HEADER, encoding="utf-8")
+
+    assert [str(fault) for fault in check_words()] == [
+        'content/words/xx/environment.csv: No row of languages.csv names the folder "xx".'
+        " Add a row, or name the folder as one there."
+    ]
+
+
 def test_reading_with_a_faulty_list_stops_with_the_fault(own_content: Path) -> None:
     (own_content / "environment.csv").write_text(f"{HEADER}a,x,generic,,,\n", encoding="utf-8")
     vocabulary.cache_clear()

@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 from dugnad.content import content_files, place
 from dugnad.errors import ContentError
 from dugnad.wording.fold import TOKEN, fold
+from dugnad.wording.language import languages
 
 Meaning = Literal["certain", "doubtful", "block", "role"]
 Subject = Literal["environment", "social", "false-friend", "role", "document", "statement"]
@@ -240,10 +241,20 @@ def _rows(path: Path) -> Iterator[Word | ContentError]:
 
 def check_words() -> list[ContentError]:
     """Everything that is wrong in the word files, in the order of the files."""
-    faults = []
+    faults: list[ContentError] = []
+    known: set[str] = set()
+    try:
+        known = set(languages())
+    except ContentError as fault:
+        faults.append(fault)
     for path in content_files(FOLDER, "*.csv"):
-        if path.parent.name != FOLDER:
-            faults += [row for row in _rows(path) if isinstance(row, ContentError)]
+        folder = path.parent.name
+        if folder == FOLDER:
+            continue
+        if known and folder not in known:
+            problem = f'No row of languages.csv names the folder "{folder}".'
+            faults.append(ContentError(place(path), None, problem, "Add a row, or name the folder as one there."))
+        faults += [row for row in _rows(path) if isinstance(row, ContentError)]
     return faults
 
 
