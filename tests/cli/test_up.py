@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -11,10 +12,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 import pytest
+
+from dugnad.eforms.demo import demo_notices
 
 START = "from dugnad.cli.main import main; main()"
 PATIENCE_SECONDS = 60
@@ -35,6 +38,27 @@ def fetch(address: str, path: str = "/") -> str:
     answer = connection.getresponse()
     assert answer.status == 200
     return answer.read().decode()
+
+
+def send(address: str, path: str, cookie: str = "", form: bytes | None = None) -> HTTPResponse:
+    """One request as a browser would send it."""
+    connection = HTTPConnection(address.split("/")[2], timeout=PATIENCE_SECONDS)
+    headers = {"Cookie": cookie, "Content-Type": "multipart/form-data; boundary=edge"}
+    connection.request("GET" if form is None else "POST", path, body=form, headers=headers)
+    return connection.getresponse()
+
+
+def form_of(token: str, file: bytes) -> bytes:
+    """The upload form, filled in."""
+    head = 'Content-Disposition: form-data; name="'
+    return (
+        (
+            f'--edge\r\n{head}csrfmiddlewaretoken"\r\n\r\n{token}\r\n'
+            f'--edge\r\n{head}file"; filename="egen.xml"\r\nContent-Type: text/xml\r\n\r\n'
+        ).encode()
+        + file
+        + b"\r\n--edge--\r\n"
+    )
 
 
 def command(port: int) -> list[str]:
@@ -138,6 +162,24 @@ def test_fallen_worker_is_started_again(var: Path) -> None:
 
         assert len(session(process.pid)) == 3
         assert json.loads(fetch(address, "/healthz"))["ok"]
+
+
+def test_uploaded_notice_is_read_by_the_worker(var: Path) -> None:
+    own = next(iter(demo_notices()))[1].replace(b"<cbc:VersionID>01<", b"<cbc:VersionID>02<", 1)
+    with running(var) as (_, address):
+        asked = send(address, "/import/")
+        cookie = str(asked.headers["Set-Cookie"]).partition(";")[0]
+        token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', asked.read().decode())[0]
+
+        taken = send(address, "/import/", cookie, form_of(token, own))
+
+        assert (taken.status, taken.headers["Location"][:8]) == (302, "/import/")
+        end = time.monotonic() + PATIENCE_SECONDS
+        while "hx-get" in (page := send(address, taken.headers["Location"], cookie).read().decode()):
+            assert time.monotonic() < end, page
+            time.sleep(0.2)
+        assert json.loads(fetch(address, "/healthz"))["store"]["notices"] == 301
+        assert list((var / "uploads").iterdir()) == []
 
 
 def test_busy_port_is_said_plainly_with_the_remedy(tmp_path: Path) -> None:
