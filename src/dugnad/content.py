@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,17 @@ try:
     from yaml import CSafeLoader as Loader
 except ImportError:  # libyaml is missing: slower, same result
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+
+class PlainLoader(Loader):
+    """YAML in which only true and false are truth values, as in YAML 1.2: `on:` is a key, `no` is a language."""
+
+
+PlainLoader.yaml_implicit_resolvers = {
+    letter: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:bool"]
+    for letter, found in Loader.yaml_implicit_resolvers.items()
+}
+PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 def content_folders() -> tuple[Path, ...]:
@@ -65,7 +77,7 @@ def place(path: Path) -> str:
 def read_yaml(path: Path) -> Any:
     """A YAML file's value; a syntax error names file and line."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=PlainLoader)  # noqa: S506 - made from a safe loader
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         problem = f"This is not valid YAML: {error.problem}."

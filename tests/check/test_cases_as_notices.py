@@ -19,6 +19,7 @@ TEXTS = {
     ("doubtful", "whole"): ("Bærekraft", ""),
     ("none", None): ("Kompetanse", "Erfaring hos tilbudt personell."),
 }
+BUYERS = {None: "Ukjent oppdragsgiver", "municipality": "Bærum kommune"}
 PRICE = ("Pris", "Samlet tilbudssum.")
 UNITS = {"percent": "per-exa", "decimal": "dec-exa", "points": "poi-exa", "rank": "ord-imp", "range": "per-mid"}
 
@@ -32,7 +33,8 @@ def is_plain(lot: LotFacts) -> bool:
     facts = lot.notice
     linked = facts.is_change_without_first or facts.is_award_without_competition
     ranges = any(one.weight_low is not None for one in lot.criteria)
-    return lot.basis == "notice" and not linked and not ranges and not facts.has_lost_codes
+    shares = any(one.stated_percent is not None and one.environment_scope == "part" for one in lot.criteria)
+    return lot.basis == "notice" and not linked and not ranges and not shares and not facts.has_lost_codes
 
 
 def words(one: CriterionFacts) -> tuple[str, str]:
@@ -42,9 +44,10 @@ def words(one: CriterionFacts) -> tuple[str, str]:
         return "", "Fremgår av konkurransegrunnlaget."
     if one.is_plainly_other:
         return "Leveringstid", "Antall dager fra bestilling til levering."
-    if one.type_code in {"price", "cost"} and one.environment == "none":
-        return PRICE
-    name, description = TEXTS[one.environment, one.environment_scope]
+    if one.type_code == "quality-nor-env-criteria" and one.environment == "none":
+        return "", ""
+    is_price = one.type_code in {"price", "cost"} and one.environment == "none"
+    name, description = PRICE if is_price else TEXTS[one.environment, one.environment_scope]
     share = f"Vektes {one.stated_percent:g} %." if one.stated_percent is not None else ""
     return name, f"{description} {share}".strip()
 
@@ -85,7 +88,7 @@ def as_notice(case: Case) -> bytes:
             procedure_id=str(uuid.uuid5(uuid.NAMESPACE_DNS, case.id)),
             issue_date=case.announced,
             buyers=(
-                Organisation(name="Ukjent oppdragsgiver", country=facts.country, legal_type=facts.buyer_legal_type),
+                Organisation(name=BUYERS[facts.buyer_kind], country=facts.country, legal_type=facts.buyer_legal_type),
             ),
             lots=tuple(lots),
             profile=suffix,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dugnad.notices.dirty import clean_value
 from dugnad.notices.problem import Problems
 from dugnad.notices.walk import Record, every, first, in_language
 from dugnad.notices.weights import number
@@ -20,9 +21,7 @@ STRATEGIC_LISTS = {
     "innovative-acquisition": "innovation",
     "accessibility": "accessibility",
 }
-OTHER_LISTS = {"contract-nature", "eforms-contract-nature", "transport-service", "permission"}
-WRONG_LISTS = {"social-procurement": "social_objective"}
-"""List names that real notices carry by mistake, and what they mean."""
+OTHER_LISTS = {"contract-nature", "transport-service", "permission"}
 RESERVED_LISTS = {"reserved-procurement", "reserved-execution"}
 VEHICLE_COUNTS = {"vehicles": "vehicles", "vehicles-clean": "vehicles_clean", "vehicles-zero-emission": "vehicles_zero"}
 MOST_VEHICLES = 1_000_000
@@ -80,10 +79,12 @@ def strategic(lot: Record, lot_id: str, languages: tuple[str, ...], problems: Pr
     texts: list[str] = []
     for one in lot.get("additional_type", ()):
         texts.append(in_language(one, "text", languages)[1])
-        for listed, code in one.get("code", ()):
-            column = STRATEGIC_LISTS.get(listed) or WRONG_LISTS.get(listed)
-            if (column is None and listed not in OTHER_LISTS) or listed in WRONG_LISTS:
-                problems.add("unknown-list", "BT-06", f'{lot_id}: the code "{code}" names the list "{listed}".', "info")
+        for written, code in one.get("code", ()):
+            listed = clean_value("list_name", written)
+            column = STRATEGIC_LISTS.get(listed)
+            if listed != written or (column is None and listed not in OTHER_LISTS):
+                message = f'{lot_id}: the code "{code}" names the list "{written}".'
+                problems.add("unknown-list", "BT-06", message, "info")
             if column is not None and code and code not in row[column]:
                 row[column].append(code)
     return row | {"strategic_text": "\n".join(dict.fromkeys(text for text in texts if text)) or None}

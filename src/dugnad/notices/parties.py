@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dugnad.notices.dirty import clean_value
 from dugnad.notices.orgnr import normalise
 from dugnad.notices.problem import Problems
 from dugnad.notices.register import Register, match_buyer
@@ -55,7 +56,7 @@ def party_row(role: str, position: int, company: Record, languages: tuple[str, .
     """One organisation; a natural person's name, number and place are left out."""
     is_person = first(company, "natural_person").lower() == "true"
     raw = first(company, "number")
-    country = first(company, "country").upper()
+    country = clean_value("country", first(company, "country").upper())
     return {
         "role": role,
         "position": position,
@@ -63,7 +64,7 @@ def party_row(role: str, position: int, company: Record, languages: tuple[str, .
         "orgnr_raw": None if is_person else raw,
         "name": None if is_person else in_language(company, "name", languages)[1],
         "country": country,
-        "nuts": first(company, "nuts"),
+        "nuts": clean_value("nuts", first(company, "nuts")),
         "city": None if is_person else first(company, "city"),
         "is_central": "true" in (first(company, "awarding_central"), first(company, "acquiring_central")),
     }

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from dugnad.notices.criteria import read_criteria
+from dugnad.notices.dirty import clean_value
 from dugnad.notices.fields import eforms_fields
 from dugnad.notices.lots import add_vehicles, amount, lot_kind, read_lot
 from dugnad.notices.parties import match_buyers, read_parties
@@ -117,7 +118,7 @@ def notice_row(record: Record, sha256: str, languages: tuple[str, ...], problems
         "language": first(record, "language").upper(),
         "languages": [text.upper() for text in every(record, "languages")],
         "title": in_language(record, "title", languages)[1],
-        "legal_basis": first(record, "domain"),
+        "legal_basis": clean_value("domain", first(record, "domain")),
         "legal_texts": list(dict.fromkeys(every(record, "legal_text"))),
         "procedure_type": first(record, "procedure_type"),
         "contract_nature": first(record, "nature"),
@@ -139,8 +140,7 @@ def identify(record: Record, sha256: str, problems: Problems) -> tuple[str, str]
 
 def publication_number(record: Record) -> str | None:
     """The number in the Official Journal, as written; "n.a." is none."""
-    number = first(record, "publication_number")
-    return None if number.lower() in {"", "n.a.", "n/a", "na"} else number
+    return clean_value("publication_number", first(record, "publication_number")) or None
 
 
 def buyer_columns(record: Record, parties: list[Row], register: Register, buyers: list[Row]) -> Row:

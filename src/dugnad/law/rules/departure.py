@@ -58,7 +58,7 @@ def _claims(matter: Matter) -> Claims:
         claims.paths.add(path)
         if not has_words(statement):
             claims.empty.add(path)
-        elif statement.is_boilerplate:
+        elif statement.is_boilerplate and matter.lot.basis != "notice":  # fuller reasons may stand in the documents
             claims.repeats.add(path)
         else:
             claims.reasons.setdefault(path, statement.text)
