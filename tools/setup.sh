@@ -29,7 +29,8 @@ choose_python() {
     else
         say "dugnad needs Python 3.11 or newer; found: $(python3 --version 2>/dev/null || echo 'no python3 at all')."
         say "On Debian 12+ and Ubuntu 24.04+: sudo apt-get install python3 python3-venv"
-        say "Elsewhere: https://www.python.org/downloads/   A Python in an unusual place: make PYTHON=/path/to/python3"
+        say "Elsewhere: https://www.python.org/downloads/"
+        say "A Python in an unusual place: make PYTHON=/path/to/python3"
     fi
     return 1
 }
