@@ -161,3 +161,14 @@ def test_any_text_gives_true_evidence_and_the_same_verdict_again(language: str, 
 
     assert verdict == read_text(language, name, description)
     assert spans_of(verdict, name, description) == [piece.term for piece in verdict.evidence]
+
+
+@pytest.mark.parametrize(
+    "text", [text for text in TEXTS if text["language"] in {"nob", "nno"}], ids=lambda text: text["name"][:40]
+)
+def test_norwegian_text_of_no_declared_language_is_read_the_same(text: dict[str, str]) -> None:
+    declared = read_text(text["language"], text["name"], text["description"])
+
+    undeclared = read_text("", text["name"], text["description"])
+
+    assert (undeclared.environment == "certain") is (declared.environment == "certain")

@@ -95,8 +95,10 @@ def test_words_of_a_language_that_no_row_names_are_reported(own_content: Path) -
     (folder / "environment.csv").write_text(HEADER, encoding="utf-8")
 
     assert [str(fault) for fault in check_words()] == [
-        'content/words/xx/environment.csv: No row of languages.csv names the folder "xx".'
-        " Add a row, or name the folder as one there."
+        (
+            'content/words/xx/environment.csv: No row of languages.csv names the folder "xx".'
+            " Add a row, or name the folder as one there."
+        )
     ]
 
 

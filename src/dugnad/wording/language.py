@@ -13,6 +13,12 @@ from dugnad.wording.fold import fold
 COLUMNS = ["folder", "codes", "common", "joins", "also", "state", "joint"]
 
 
+HOME = ("no", "en")
+"""The lists that a text of unknown language is always read with."""
+SURE = 2
+"""Small words that tell a language; a single one may stand in several."""
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """One language as the word lists know it."""
@@ -62,18 +68,25 @@ def by_code() -> dict[str, Language]:
     return {code: language for language in languages().values() for code in language.codes}
 
 
-def guessed(tokens: set[str]) -> tuple[str, ...]:
-    """The languages whose small words stand most often in the text; none where none stands."""
+def guessed(tokens: set[str], *, least: int = 1) -> tuple[str, ...]:
+    """The languages whose small words stand most often in the text; none where fewer than `least` stand."""
     counts = {folder: len(language.common & tokens) for folder, language in languages().items()}
     most = max(counts.values())
-    return tuple(folder for folder, count in counts.items() if count == most) if most else ()
+    return tuple(folder for folder, count in counts.items() if count == most) if most >= least else ()
+
+
+def undeclared(tokens: set[str]) -> tuple[str, ...]:
+    """The lists for a text of no declared language: what its small words tell, then the home lists, else all."""
+    found = guessed(tokens)
+    told = guessed(tokens, least=SURE) or tuple(languages())
+    return tuple(dict.fromkeys((*found, *HOME, *told)))
 
 
 def folders_for(declared: str, tokens: set[str]) -> tuple[str, ...]:
     """The word lists for a text: the declared language's, and another's where the text is plainly not in it."""
     language = language_of(declared)
     if language is None:
-        return guessed(tokens) or tuple(languages())
+        return undeclared(tokens)
     folders = (language.folder, *language.also)
     if tokens.isdisjoint(language.common):
         others = guessed(tokens)
@@ -83,4 +96,4 @@ def folders_for(declared: str, tokens: set[str]) -> tuple[str, ...]:
 
 def language_of(code: str) -> Language | None:
     """The language that a code names, in any case; None where it is not read."""
-    return by_code().get(code.strip().lower().split("-")[0])
+    return by_code().get(code.strip().lower().replace("_", "-").split("-")[0])
