@@ -32,8 +32,10 @@ LANGUAGES = {"nb": "", "nn": "/nn", "en": "/en"}
 
 
 def visit(page: Page, address: str, name: str, language: str = "nb") -> None:
-    """Open the page, by its address or by the link that leads to it."""
+    """Open the page, by its address or by the link that leads to it; it must be the page and not a fault."""
     path, _, link = PAGES[name].partition(" ")
-    page.goto(address + LANGUAGES[language] + path)
+    answer = page.goto(address + LANGUAGES[language] + path)
     if link:
-        page.goto(address + str(page.locator(link).first.get_attribute("href")))
+        answer = page.goto(address + str(page.locator(link).first.get_attribute("href")))
+    assert answer is not None
+    assert answer.status == (404 if name == "missing" else 200)

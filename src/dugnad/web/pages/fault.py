@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from dugnad.web.templatetags.text import language
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return fault(request, 400)
@@ -23,7 +25,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def failed(request: HttpRequest) -> HttpResponse:
     """The page for our own faults; it reads nothing from the store, which may be what failed."""
-    return HttpResponse(render_to_string("fault/failed.html"), status=500)
+    return HttpResponse(render_to_string("fault/failed.html", {"here": language()}), status=500)
 
 
 def fault(request: HttpRequest, status: int) -> HttpResponse:
