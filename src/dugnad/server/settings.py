@@ -93,6 +93,7 @@ SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+UPLOAD_MEGABYTES = 500  # the largest upload of own notices
 FILE_UPLOAD_HANDLERS = [
     "dugnad.web.upload.Bounded",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",

@@ -10,7 +10,6 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
 MEGABYTE = 1024 * 1024
-LARGEST_MEGABYTES = 500
 
 
 class Bounded(FileUploadHandler):
@@ -25,8 +24,13 @@ class Bounded(FileUploadHandler):
         encoding: str | None = None,
     ) -> None:
         """Decide by the length that the request itself states; a web server lets no more through."""
-        if settings.MODE != "embedded" or content_length > LARGEST_MEGABYTES * MEGABYTE:
+        self.is_unwanted = settings.MODE != "embedded" or content_length > settings.UPLOAD_MEGABYTES * MEGABYTE
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Read past the rest of the request, so that the sender gets an answer."""
+        if self.is_unwanted:
             raise StopUpload(connection_reset=False)
+        super().new_file(*args, **kwargs)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """Leave the bytes to the next handler."""
@@ -39,7 +43,7 @@ class Bounded(FileUploadHandler):
 def is_too_large(request: HttpRequest) -> bool:
     """Is the request longer than any upload may be?"""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return length.isdigit() and int(length) > LARGEST_MEGABYTES * MEGABYTE
+    return length.isdigit() and int(length) > settings.UPLOAD_MEGABYTES * MEGABYTE
 
 
 def visitor(request: HttpRequest) -> str:

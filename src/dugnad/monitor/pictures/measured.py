@@ -1,15 +1,4 @@
-"""How often the reading of words errs: the measured agreement with texts that people have labelled.
-
-The numbers stand in content/words/measured.yaml, written by `dugnad wording --evaluate`:
-
-    on: 2026-11-22
-    sets:
-      - name: {nb: ..., nn: ..., en: ...}
-        held_out: true
-        scores:
-          - {language: nor, subject: environment, rows: 410, right: 120, answered: 122, certain: 125,
-             doubtful_of_none: 3, none: 280}
-"""
+"""How often the reading of words errs: the agreement with texts that people labelled, content/words/measured.yaml."""
 
 from __future__ import annotations
 
@@ -21,13 +10,14 @@ from dugnad.content import content_files, place, read_yaml
 from dugnad.errors import ContentError
 from dugnad.wording.evaluate import Share
 
+SUBJECTS = ("environment", "social")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasuredScore:
-    """The agreement in one language."""
+    """The agreement in one language, or in several together (`all`, `full lists`)."""
 
     language: str
-    subject: str
     rows: int
     precision: Share
     recall: Share
@@ -36,49 +26,60 @@ class MeasuredScore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasuredSet:
-    """One set of labelled texts."""
+    """One set of labelled texts, or the part of it that no word list was written from."""
 
-    name: dict[str, str]
-    held_out: bool
-    scores: tuple[MeasuredScore, ...]
+    labels: str
+    is_held_out: bool
+    rows: int
+    note: str
+    environment: tuple[MeasuredScore, ...]
+    social: tuple[MeasuredScore, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """All measurements of one day."""
+    """All measurements of one day, those on unseen texts first."""
 
     on: date
     sets: tuple[MeasuredSet, ...]
 
 
 def measured() -> Measured | None:
-    """The newest measurement, or None where nobody has measured yet."""
+    """The measurement, or None where nobody has measured yet."""
     for path in content_files("words", "measured.yaml"):
         try:
             return measured_of(read_yaml(path))
         except (KeyError, TypeError) as error:
             problem = f"The measurement lacks {error}."
-            raise ContentError(place(path), None, problem, "Write it anew: dugnad wording --evaluate.") from error
+            remedy = "Write measured_on, and sets with labels, part, rows, environment and social."
+            raise ContentError(place(path), None, problem, remedy) from error
     return None
 
 
 def measured_of(row: dict[str, Any]) -> Measured:
     """The file's content as figures."""
-    return Measured(on=row["on"], sets=tuple(set_of(one) for one in row["sets"]))
+    sets = [set_of(one) for one in row["sets"]]
+    return Measured(on=row["measured_on"], sets=tuple(sorted(sets, key=lambda one: not one.is_held_out)))
 
 
 def set_of(row: dict[str, Any]) -> MeasuredSet:
     """One set."""
-    return MeasuredSet(name=row["name"], held_out=row["held_out"], scores=tuple(score_of(one) for one in row["scores"]))
+    environment, social = (tuple(score_of(one) for one in row[subject]) for subject in SUBJECTS)
+    return MeasuredSet(
+        labels=row["labels"],
+        is_held_out=row["part"] == "held",
+        rows=row["rows"],
+        note=row.get("note") or "",
+        environment=environment,
+        social=social,
+    )
 
 
 def score_of(row: dict[str, Any]) -> MeasuredScore:
-    """One language."""
+    """One language; the intervals are worked out from the counts."""
+    precision, recall, doubtful = (
+        Share(row[name]["count"], row[name]["of"]) for name in ("precision", "recall", "doubtful_of_none")
+    )
     return MeasuredScore(
-        language=row["language"],
-        subject=row["subject"],
-        rows=row["rows"],
-        precision=Share(row["right"], row["answered"]),
-        recall=Share(row["right"], row["certain"]),
-        doubtful_of_none=Share(row["doubtful_of_none"], row["none"]),
+        language=row["language"], rows=row["n"], precision=precision, recall=recall, doubtful_of_none=doubtful
     )

@@ -12,13 +12,14 @@ from dugnad.web.asked import asked_day
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    asked = request.GET.get("on", "").replace("\0", "")[:20]
+    given = request.GET.get("on", "").strip()
+    asked = given.replace("\0", "")[:20]
     day, today = asked_day(asked), timezone.localdate()
     context = {
         "picture": law_picture(day or today),
         "today": today,
         "asked": asked,
-        "is_unread": bool(asked) and day is None,
+        "is_unread": bool(given) and day is None,
     }
     return render(request, "law/law.html", context)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +16,7 @@ from dugnad.errors import DugnadError
 from dugnad.records import permissions
 from dugnad.records.actions.notices import start_import
 from dugnad.records.queries.notices import import_job
-from dugnad.web.upload import LARGEST_MEGABYTES, is_too_large, visitor
+from dugnad.web.upload import is_too_large, visitor
 
 
 @never_cache
@@ -29,7 +30,7 @@ def show(request: HttpRequest) -> HttpResponse:
         problem = problem_with(request, file)
         if file and not problem:
             return begin(request, file)
-    context = {"problem": problem, "largest": LARGEST_MEGABYTES}
+    context = {"problem": problem, "largest": settings.UPLOAD_MEGABYTES}
     return render(request, "upload/upload.html", context, status=400 if problem else 200)
 
 
@@ -53,7 +54,9 @@ def begin(request: HttpRequest, file: UploadedFile[bytes]) -> HttpResponse:
     try:
         job = start_import(by=visitor(request), file=file)
     except DugnadError:
-        return render(request, "upload/upload.html", {"problem": "refused", "largest": LARGEST_MEGABYTES}, status=400)
+        return render(
+            request, "upload/upload.html", {"problem": "refused", "largest": settings.UPLOAD_MEGABYTES}, status=400
+        )
     return redirect("upload-job", job.pk)
 
 

@@ -9,7 +9,7 @@ from dugnad.monitor.pictures.figure import Figure
 from dugnad.web import codes
 from dugnad.web.templatetags.form import number, percent
 from dugnad.web.templatetags.text import language
-from dugnad.web.words import words
+from dugnad.web.words import has_words, words
 
 register = template.Library()
 
@@ -50,3 +50,10 @@ def measured_language(code: str) -> str:
     if code in groups:
         return words(f"method.language-{groups[code]}", language())
     return codes.language_name(codes.three_letters(code)) or code
+
+
+@register.filter
+def label_set(labels: str) -> str:
+    """The name of a set of labelled texts, or its file's name where it has none."""
+    key = f"method.set-{labels.removesuffix('_dev')}"
+    return words(key, language()) if has_words(key) else labels

@@ -1,0 +1,154 @@
+"""The law page: the rules of the chosen day, how each was checked, and worked cases that come out as content says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from lxml import html
+from pytest_django import DjangoAssertNumQueries
+
+from dugnad.law.cases import load_cases
+from dugnad.law.overview import rules_on
+from dugnad.web.words import words
+from web import shown
+
+
+def page_on(site: Client, day: str, language: str = "") -> html.HtmlElement:
+    return html.fromstring(site.get(f"{language}/law/", {"on": day}).content.decode())
+
+
+def rules(page: html.HtmlElement) -> list[str]:
+    """The ids of the rules shown."""
+    return [one.get("id", "") for one in shown.of_class(page, "rule") if one.get("id")]
+
+
+@pytest.mark.parametrize(
+    ("day", "ids"),
+    [
+        ("2017-04-30", []),
+        ("2017-05-01", ["foa-7-9@2017"]),
+        ("2023-12-31", ["foa-7-9@2017"]),
+        ("2024-01-01", ["foa-7-9@2024", "ff-7-9@2024", "kkf-7-6@2024"]),
+        ("2026-06-30", ["foa-7-9@2024", "ff-7-9@2024", "kkf-7-6@2024"]),
+        ("2026-07-01", ["loa-5b@2026", "ff-7-9@2026", "kkf-7-6@2026"]),
+    ],
+)
+def test_rules_are_those_of_the_day(site: Client, day: str, ids: list[str]) -> None:
+    assert rules(page_on(site, day)) == ids
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("day", ["2022-05-01", "2025-05-01", "2026-11-01"])
+def test_each_rule_and_number_has_words_citation_and_mark(site: Client, day: str, language: str) -> None:
+    page = page_on(site, day, "" if language == "nb" else f"/{language}")
+    main = shown.texts_of(page.xpath("//main")[0])
+
+    lacking = []
+    for rule in rules_on(date.fromisoformat(day)):
+        told = [rule.names[language], rule.text[language], *([] if rule.kind == "code" else [rule.citation])]
+        lacking += [text for text in told if " ".join(text.split()) not in main]
+    assert lacking == []
+
+
+def marks(page: html.HtmlElement, rule_id: str) -> str:
+    """What the page says of how a rule was checked."""
+    (rule,) = page.xpath(f"//article[@id='{rule_id}']")
+    return shown.texts_of(rule[-1]).partition(" – ")[2]
+
+
+@pytest.mark.parametrize(
+    ("day", "rule", "said"),
+    [
+        ("2022-05-01", "foa-7-9@2017", "part.unchecked"),
+        ("2025-05-01", "foa-7-9@2024", "part.read-in-copy"),
+        ("2026-11-01", "loa-5b@2026", "part.read-in-copy"),
+    ],
+)
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_rule_says_how_it_was_checked(site: Client, day: str, rule: str, said: str, language: str) -> None:
+    page = page_on(site, day, "" if language == "nb" else f"/{language}")
+
+    assert marks(page, rule) == words(said, language)
+
+
+def numbers(page: html.HtmlElement) -> dict[str, str]:
+    """Each number's value by its name."""
+    rows = page.xpath("//section[@aria-labelledby='numbers']//tbody/tr")
+    return {(row[0].text or "").strip(): shown.texts_of(row[1]) for row in rows}
+
+
+@pytest.mark.parametrize(("day", "value"), [("2026-06-30", "100 000 kr"), ("2026-07-01", "500 000 kr")])
+def test_entry_threshold_is_that_of_the_day(site: Client, day: str, value: str) -> None:
+    assert numbers(page_on(site, day))["Innslagspunkt for anskaffelsesloven"] == value
+
+
+def test_number_that_nobody_found_is_said_to_be_missing(site: Client) -> None:
+    missing = [rule.names["nb"] for rule in rules_on(date(2022, 5, 1)) if rule.kind == "number" and rule.value is None]
+
+    shown_values = numbers(page_on(site, "2022-05-01"))
+
+    assert (len(missing) > 0, {shown_values[name] for name in missing}) == (True, {"ikke funnet"})
+
+
+@pytest.mark.parametrize("day", ["2022-13-01", "i dag", "<script>", "2026-7-1", "\0", "9" * 400])
+def test_bad_day_is_said_and_today_s_rules_stand_below(site: Client, day: str) -> None:
+    page = page_on(site, day)
+
+    said = [shown.texts_of(one) for one in shown.of_class(page, "ds-alert")]
+    assert (len(said), said[0].startswith("Vi forsto ikke dagen «"), rules(page), page.xpath("//main//script")) == (
+        1,
+        True,
+        rules(page_on(site, "")),
+        [],
+    )
+
+
+def test_the_first_and_the_last_day_of_the_calendar_are_days(site: Client) -> None:
+    assert [rules(page_on(site, day)) for day in ("0001-01-01", "9999-12-31")] == [
+        [],
+        ["loa-5b@2026", "ff-7-9@2026", "kkf-7-6@2026"],
+    ]
+
+
+def test_worked_cases_come_out_as_content_says(site: Client) -> None:
+    page = page_on(site, "2025-05-01")
+    expected = {
+        case.names["nb"]: words(f"outcome.{case.expect['outcome']}", "nb")
+        for case in load_cases()
+        if case.expect and "outcome" in case.expect and case.expect.get("rule_version") == "foa-7-9@2024"
+    }
+
+    cases = {
+        shown.texts_of(one.find("h3")): [shown.texts_of(tag) for tag in shown.of_class(one, "outcome")]
+        for one in shown.of_class(page, "case")
+    }
+
+    differing = {name: cases.get(name) for name, outcome in expected.items() if cases.get(name) != [outcome]}
+    assert (len(expected) > 10, differing) == (True, {})
+
+
+def test_every_decision_stands_with_its_point_and_its_mark(site: Client) -> None:
+    page = page_on(site, "2026-11-01")
+    decisions = [case for case in load_cases() if case.id.startswith("kofa/")]
+
+    told = [
+        [shown.texts_of(part) for part in one.iter("p")]
+        for one in page.xpath("//section[@aria-labelledby='decisions']//li")
+    ]
+
+    unchecked = " – Ikke kontrollert"
+    wanted = [
+        [" ".join(case.point.split()), case.source + (unchecked if case.mark not in ("A", "A*") else "")]
+        for case in decisions
+    ]
+    assert (len(decisions) > 10, told) == (True, wanted)
+
+
+@pytest.mark.django_db
+def test_page_asks_the_database_nothing(site: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(0):
+        page = page_on(site, "2025-05-01")
+
+    assert len(rules(page)) == 3
