@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, cast, get_args
 
 import click
 
@@ -29,7 +29,7 @@ from dugnad.wording.evaluate import (
     scores,
 )
 from dugnad.wording.read import read_text
-from dugnad.wording.verdict import Verdict
+from dugnad.wording.verdict import Certainty, Verdict
 
 ADDED = ("environment", "environment_scope", "topic", "social", "evidence", "stated_percent")
 SHOWN = 110
@@ -58,7 +58,8 @@ def command(file: Path | None, out: Path | None, evaluate: Path | None, part: st
 
 
 def _tell(file: Path, out: Path | None, *, as_json: bool) -> None:
-    counts: Counter[str] = Counter()
+    kinds = [f"{subject}_{kind}" for subject in SUBJECTS for kind in get_args(Certainty)]
+    counts: Counter[str] = Counter(dict.fromkeys(["rows", *kinds], 0))
     with _rows(file) as (columns, dialect, rows), _target(out) as target:
         kept = {column: f"input_{column}" if column in ADDED else column for column in columns}
         writer = csv.DictWriter(target, [*kept.values(), *ADDED], delimiter=dialect, lineterminator="\n")
