@@ -67,8 +67,12 @@ def test_summary_for_programs(tmp_path: Path) -> None:
     summary = json.loads(result.output)
     assert {key: value for key, value in summary.items() if key not in {"file", "out"}} == {
         "rows": 2,
-        **{"environment_certain": 1, "environment_doubtful": 0, "environment_none": 1},
-        **{"social_certain": 0, "social_doubtful": 0, "social_none": 2},
+        "environment_certain": 1,
+        "environment_doubtful": 0,
+        "environment_none": 1,
+        "social_certain": 0,
+        "social_doubtful": 0,
+        "social_none": 2,
     }
 
 

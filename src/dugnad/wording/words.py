@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 
 from dugnad.content import content_files, place
 from dugnad.errors import ContentError
-from dugnad.wording.fold import TOKEN, fold
+from dugnad.wording.fold import fold
 from dugnad.wording.language import languages
 
 Meaning = Literal["certain", "doubtful", "block", "role"]
@@ -147,7 +147,7 @@ def parts_of(cell: str) -> tuple[Part, ...]:
         if piece == "*":
             parts.append(Part("any", ""))
             continue
-        if not TOKEN.fullmatch(text):
+        if not text.isalnum():
             raise ValueError(f'"{piece}" is not a word. Write letters and digits, with * before or after.')
         if piece != text and len(text) < SHORTEST_STEM and len(cell.split()) == 1:
             raise ValueError(f'"{piece}" is too short. Write at least {SHORTEST_STEM} letters beside *.')
