@@ -32,7 +32,6 @@ PAGES = {
     "upload": "/import/",
     "accessibility": "/accessibility/",
     "privacy": "/privacy/",
-    "upload": "/import/",
     "missing": "/finnes-ikke/",
 }
 """Each page's address; after a space, the link to follow from there."""
