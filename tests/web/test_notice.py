@@ -370,6 +370,26 @@ def test_demonstration_notice_says_demo_and_has_no_source(tmp_path: Path, settin
     assert (heading, page.xpath("//main//a[@rel='external noreferrer']")) == ("Kjøp av eksempler DEMO", [])
 
 
+def test_every_problem_row_stands_on_its_notice(real_store: Path, settings: Settings) -> None:
+    settings.STORE = real_store
+    most = "SELECT notice_id FROM problem WHERE notice_id IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 8"
+    problems = by_notice(real_store, "problem")
+    visitor = Client(HTTP_HOST="localhost")
+
+    differing = []
+    for row in reading_of(real_store).rows(most):
+        page = html.fromstring(visitor.get(f"/notices/{row['notice_id']}/").content.decode())
+        listed = {one.get("data-problem"): shown.texts_of(one) for one in shown.with_attribute(page, "data-problem")}
+        wanted = {
+            f"{one['sha256']}|{one['position']}": " ".join(f"{one['code']} {one['field']}: {one['message']}".split())
+            for one in problems[row["notice_id"]]
+        }
+        if listed != wanted:
+            differing.append(row["notice_id"])
+
+    assert differing == []
+
+
 def test_every_problem_code_has_plain_words() -> None:
     lacking = [code for code in CODES if words(f"problem.{code}", "nb") == words("problem.unknown", "nb")]
 

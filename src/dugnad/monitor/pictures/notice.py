@@ -91,7 +91,8 @@ class NoticePicture:
     outcome: str
     page: int
     pages: int
-    problems: tuple[Row, ...]
+    problems: dict[str, list[Row]]
+    """The problem rows by code."""
     related: tuple[Row, ...]
     rule_versions: tuple[str, ...]
 
@@ -130,7 +131,7 @@ def notice_picture(store: Path, notice_id: str, outcome: str = "", page: int = 1
         outcome=outcome,
         page=page,
         pages=pages,
-        problems=tuple(reading.rows(PROBLEMS, [notice_id])),
+        problems=by_code(reading.rows(PROBLEMS, [notice_id])),
         related=tuple(reading.rows(RELATED, [notice["procedure_id"] or "", notice_id])),
         rule_versions=tuple(sorted({row["rule_version"] for row in counted if row["rule_version"]})),
     )
@@ -160,6 +161,14 @@ SELECT notice_id, title, announced, form_type, is_change, is_latest FROM notice
 WHERE procedure_id = ? AND procedure_id <> '' AND notice_id <> ? ORDER BY announced, notice_id LIMIT 50
 """
 PROBLEMS = "SELECT * FROM problem WHERE notice_id = ? ORDER BY sha256, position"
+
+
+def by_code(problems: list[Row]) -> dict[str, list[Row]]:
+    """Problem rows that say the same together."""
+    found: dict[str, list[Row]] = {}
+    for row in problems:
+        found.setdefault(row["code"], []).append(row)
+    return found
 
 
 def outcomes_of(counted: list[Row]) -> dict[str, int]:

@@ -49,7 +49,8 @@ def measured_language(code: str) -> str:
     groups = {"all": "all", "full lists": "full", "full": "full"}
     if code in groups:
         return words(f"method.language-{groups[code]}", language())
-    return codes.language_name(codes.three_letters(code)) or code
+    name = codes.language_name(codes.three_letters(code)) or code
+    return name[:1].upper() + name[1:]
 
 
 @register.filter
