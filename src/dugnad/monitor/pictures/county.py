@@ -15,6 +15,8 @@ from dugnad.monitor.results import DEMO
 NUMBERS = ("03", "11", "15", "18", "31", "32", "33", "34", "39", "40", "42", "46", "50", "55", "56")
 """The counties since 2024-01-01, as in the notices' county codes."""
 
+SHOWN = 100
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountyPicture:
@@ -27,7 +29,10 @@ class CountyPicture:
     nation: Figure | None
     path: tuple[Figure, ...]
     lines: tuple[Line, ...]
+    heard: int
+    """Bodies with notices; those with most lots are in the lines."""
     silent: int
+    """Bodies without."""
 
 
 LINES = """
@@ -64,6 +69,7 @@ def county(store: Path, number: str, period: str = "") -> CountyPicture | None:
         share=figure.one(reading, SHARE, "county", code, period),
         nation=figure.one(reading, SHARE, "nation", nation, period),
         path=figure.parts(reading, PATH, "county", code, period),
-        lines=with_trends(reading, [line for line in lines if line.lots]),
+        lines=with_trends(reading, [line for line in lines if line.lots][:SHOWN]),
+        heard=sum(1 for line in lines if line.lots),
         silent=sum(1 for line in lines if not line.lots),
     )

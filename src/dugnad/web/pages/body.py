@@ -25,7 +25,7 @@ def show(request: HttpRequest, orgnr: str) -> HttpResponse:
         "trend_title": titles.trend_title(picture.share.trend if picture.share else ()),
         "next_href": next_address(picture),
         "replies": replies(orgnr),
-        "method_href": address("method"),
+        "correct_href": f"{address('method')}#correct",
     }
     return render(request, "body/body.html", context)
 
@@ -35,7 +35,7 @@ def next_address(picture: BodyPicture) -> str:
     step = picture.next_step
     if step.notice_id:
         return address("notice", step.notice_id)
-    return address("method" if step.step == "announce" else "law")
+    return f"{address('method')}#correct" if step.step == "announce" else address("law")
 
 
 urls = [path("bodies/<str:orgnr>/", show, name="body")]
