@@ -172,6 +172,40 @@ def test_why_tells_version_citation_and_how_it_was_checked(site: Client) -> None
     ]
 
 
+def test_why_tells_the_facts_in_words(tmp_path: Path, settings: Settings) -> None:
+    facts = {
+        "on": "2026-07-03", "why": "breach-weight", "regulation": "foa", "part": "3", "is_bound": None,
+        "must_announce": True, "is_inside_act": None, "scope": "EU form 16: Part III", "value_nok": 2_490_000.0,
+        "amounts": [{"name": "entry", "value": 500000.0, "since": "2026-07-01", "mark": "A*"},
+                    {"name": "eea-others", "value": 2500000.0, "since": "2026-04-21", "mark": "C"}],
+        "minimum_percent": 30.0, "highest_ranks": None,
+        "criteria": [{"type": "price", "environment": "none", "counts_certain": 0.0, "counts_at_most": 0.0},
+                     {"type": "quality", "environment": "doubtful", "counts_certain": 0.0, "counts_at_most": 29.96}],
+        "statements": [{"type": "quality-nor-env-spec", "path": "spec", "has_text": False}],
+    }  # fmt: skip
+    settings.STORE = make_store(tmp_path, [Purchase(number=1)])
+    change(tmp_path, "finding", facts=json.dumps(facts))
+
+    page = visit(Client(HTTP_HOST="localhost"), 1)
+
+    why = shown.of_class(page, "finding-why")[0]
+    names, values = [shown.texts_of(one) for one in why.iter("dt")], [shown.texts_of(one) for one in why.iter("dd")]
+    assert dict(list(zip(names, values, strict=True))[2:]) == {
+        "Dagen som avgjør": "3. juli 2026",
+        "Forskrift": "anskaffelsesforskriften",
+        "Del av forskriften": "del III",
+        "Er innkjøperen bundet av regelen": "ukjent",
+        "Er det plikt til å kunngjøre": "ja",
+        "Verdi uten merverdiavgift": "2 490 000 kr",
+        "Beløp verdien er holdt opp mot": "Innslagspunkt for anskaffelsesloven: 500 000 kr, fra 1. juli 2026"
+        "EØS-terskel, varer og tjenester, andre oppdragsgivere: 2 500 000 kr, fra 21. april 2026 (ikke kontrollert)",
+        "Vekten regelen ber om": "30 %",
+        "Slik teller hvert kriterium": "Pris: noe annet."
+        "Kvalitet: kanskje klima og miljø. Teller sikkert 0 %, høyst 29,96 %.",
+        "Opplysninger i stedet for kriterium": "Krav i kravspesifikasjonen i stedet for kriterium, uten tekst",
+    }
+
+
 @pytest.mark.parametrize(
     ("mark", "said"),
     [

@@ -8,7 +8,7 @@ from typing import Any
 
 from dugnad.law.parameters import load_law
 from dugnad.web.codes import criterion_type
-from dugnad.web.templatetags.form import day, nok, number, percent
+from dugnad.web.templatetags.form import day, number, percent
 from dugnad.web.templatetags.text import language
 from dugnad.web.words import has_words, words
 
@@ -16,6 +16,8 @@ ORDER = (
     "on", "regulation", "part", "is_bound", "is_inside_act", "must_announce", "value_nok", "amounts", "minimum_percent",
     "highest_ranks", "criteria_in_documents", "criteria", "statements",
 )  # fmt: skip
+TOLD_WHEN_UNKNOWN = {"on", "regulation", "part", "is_bound", "value_nok"}
+NO_DAY = date.min.isoformat()
 LEFT_OUT = {"why", "scope"}
 """The name of the sentence, which stands there in full, and a line for developers."""
 
@@ -25,7 +27,12 @@ Facts = dict[str, Any]
 def fact_rows(facts: Facts) -> list[tuple[str, list[str]]]:
     """Each fact's name with its value, one line or several; facts of other rules come last, as they are named."""
     names = [name for name in ORDER if name in facts] + [name for name in facts if name not in {*ORDER, *LEFT_OUT}]
-    return [(name_of(name), list(lines(name, facts[name]))) for name in names]
+    return [(name_of(name), list(lines(name, facts[name]))) for name in names if is_told(name, facts[name])]
+
+
+def is_told(name: str, value: Any) -> bool:
+    """Has it something to say? What the rule of the day did not ask for stands empty, and only some gaps matter."""
+    return name in TOLD_WHEN_UNKNOWN or value not in (None, [], "")
 
 
 def name_of(name: str) -> str:
@@ -37,8 +44,7 @@ def name_of(name: str) -> str:
 def lines(name: str, value: Any) -> Iterable[str]:
     """The fact's value, a line for each of its parts."""
     if isinstance(value, list):
-        rows = [part(name, one) for one in value]
-        return rows or [words("fact.is-none", language())]
+        return [part(name, one) for one in value]
     return [plain(name, value)]
 
 
@@ -61,7 +67,7 @@ def amount(value: Facts) -> str:
     series = load_law().numbers.get(value["name"])
     named = series.names[language()] if series else value["name"]
     since = day(date.fromisoformat(value["since"])) if value.get("since") else "–"
-    line = words("fact.amount", language(), name=named, value=nok(value["value"]), since=since)
+    line = words("fact.amount", language(), name=named, value=kroner(value["value"]), since=since)
     is_unchecked = value.get("mark") not in ("A", "A*")
     return f"{line} ({words('part.unchecked', language()).lower()})" if is_unchecked else line
 
@@ -85,7 +91,7 @@ def places(value: float | None) -> int:
 
 def plain(name: str, value: Any) -> str:
     """A single value in words."""
-    if value is None:
+    if value is None or (name == "on" and value == NO_DAY):
         return words("fact.is-unknown", language())
     if isinstance(value, bool):
         return words("fact.is-true" if value else "fact.is-false", language())
@@ -98,8 +104,13 @@ def plain(name: str, value: Any) -> str:
     return str(value) or words("fact.is-none", language())
 
 
+def kroner(value: float | None) -> str:
+    """To the krone: the amount decides which side of a limit it falls on."""
+    return words("law.kroner", language(), count=number(value))
+
+
 def measured(name: str, value: float) -> str:
     """A number with its unit."""
     if name.endswith("_nok"):
-        return nok(value)
+        return kroner(value)
     return percent(value, places(value)) if name.endswith("_percent") else number(value, places(value))
