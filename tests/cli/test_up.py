@@ -157,10 +157,10 @@ def test_fallen_worker_is_started_again(var: Path) -> None:
         worker = min(pid for pid in session(process.pid) if pid != process.pid)
         os.kill(worker, signal.SIGKILL)
         end = time.monotonic() + PATIENCE_SECONDS
-        while (len(session(process.pid)) < 3 or worker in session(process.pid)) and time.monotonic() < end:
+        while (len(alive := session(process.pid)) < 3 or worker in alive) and time.monotonic() < end:
             time.sleep(0.05)
 
-        assert len(session(process.pid)) == 3
+        assert (len(alive), worker in alive) == (3, False)
         assert json.loads(fetch(address, "/healthz"))["ok"]
 
 

@@ -27,7 +27,7 @@ def test_import_onto_a_full_disk_changes_nothing_and_says_so(
 ) -> None:
     more = zip_of(real_notices[5:40], tmp_path / "more.zip")
     before = snapshot(begun)
-    run_import([tmp_path / "begun.zip", more], tmp_path / "undisturbed")
+    run_import([more], tmp_path / "undisturbed")
     largest = max(path.stat().st_size for path in (tmp_path / "undisturbed").rglob("*.parquet"))
 
     refused = run_import([more], begun, before=small_files_only(int(share * largest)))
