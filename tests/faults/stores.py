@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import sys
@@ -34,11 +35,17 @@ def import_command(given: Iterable[Path], store: Path) -> list[str]:
 
 
 def run_import(
-    given: Iterable[Path], store: Path, *, before: Callable[[], None] | None = None
+    given: Iterable[Path], store: Path, *, before: Callable[[], None] | None = None, seed: str = "random"
 ) -> subprocess.CompletedProcess[str]:
-    """Import to the end; `before` runs in the new process first."""
+    """Import to the end; `before` runs in the new process first; `seed` orders its sets."""
     return subprocess.run(
-        import_command(given, store), preexec_fn=before, capture_output=True, text=True, check=False, timeout=600
+        import_command(given, store),
+        preexec_fn=before,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+        env=os.environ | {"PYTHONHASHSEED": seed},
     )
 
 
@@ -67,6 +74,15 @@ def rows_of(folder: Path, schema: pa.Schema) -> list[str]:
     for path in sorted(folder.glob("*.parquet")):
         rows += pq.read_table(path, columns=columns).to_pylist()
     return sorted(map(repr, rows))
+
+
+def differences(found: Snapshot, wanted: Snapshot) -> list[str]:
+    """Where two stores differ, with one row as an example; short enough to read."""
+    return [
+        f"{place}: {len(found[place])} rows, wanted {len(wanted[place])}; e.g. {odd[0][:1000]}"
+        for place in wanted
+        if (odd := sorted(set(found[place]) ^ set(wanted[place])))
+    ]
 
 
 def leftovers(store: Path) -> list[str]:
