@@ -48,6 +48,7 @@ class Line:
     obligation_class: str | None
     is_demo: bool
     lots: int
+    """The largest number of lots that any of the body's stored figures counts."""
     share: Figure | None
 
 
@@ -66,7 +67,7 @@ class Lines:
 LIST = """
 WITH seen AS (
     SELECT code, max(denominator) AS lots FROM result
-    WHERE starts_with(indicator, 'path-taken.') AND scope = 'body' AND period = ? GROUP BY code
+    WHERE scope = 'body' AND period = ? GROUP BY code
 ), share AS (
     SELECT code, numerator, denominator, coverage, value FROM result
     WHERE indicator = ? AND scope = 'body' AND period = ?

@@ -41,7 +41,7 @@ SELECT b.orgnr, b.name, b.kind, b.county, b.obligation_class, coalesce(b.is_demo
 FROM body AS b
 LEFT JOIN (
     SELECT code, max(denominator) AS lots FROM result
-    WHERE starts_with(indicator, 'path-taken.') AND scope = 'body' AND period = ? GROUP BY code
+    WHERE scope = 'body' AND period = ? GROUP BY code
 ) AS seen ON seen.code = b.orgnr
 LEFT JOIN (
     SELECT code, numerator, denominator, coverage, value FROM result

@@ -32,6 +32,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "picture": picture,
         "is_bad": asked not in ("", picture.period),
         "path_title": titles.path_title(picture.path),
+        "trend_title": titles.trend_title(picture.share.trend if picture.share else ()),
     }
     return render(request, "counties/county.html", context)
 
