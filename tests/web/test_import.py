@@ -45,7 +45,7 @@ def test_uploaded_notice_is_read_and_its_import_told(visitor: Client) -> None:
 
     done = visitor.get(sent.headers["Location"]).content
 
-    told = "1 kunngjøringer med 1 delkontrakter er lest fra 1 filer. 1 av filene var nye."
+    told = "Kunngjøringer: 1. Delkontrakter: 1. Filer: 1, av dem nye: 1."
     listed = visitor.get("/notices/").content.decode()
     assert (sent.status_code, lead(waiting), lead(done), told in done.decode(), ">1 kunngjøring<" in listed) == (
         302,

@@ -132,7 +132,7 @@ def notice_picture(store: Path, notice_id: str, outcome: str = "", page: int = 1
         page=page,
         pages=pages,
         problems=by_code(reading.rows(PROBLEMS, [notice_id])),
-        related=tuple(reading.rows(RELATED, [notice["procedure_id"] or "", notice_id])),
+        related=related_to(reading, notice),
         rule_versions=tuple(sorted({row["rule_version"] for row in counted if row["rule_version"]})),
     )
 
@@ -158,9 +158,16 @@ WHERE u.notice_id = ? ORDER BY u.position
 """
 RELATED = """
 SELECT notice_id, title, announced, form_type, is_change, is_latest FROM notice
-WHERE procedure_id = ? AND procedure_id <> '' AND notice_id <> ? ORDER BY announced, notice_id LIMIT 50
+WHERE procedure_id = ? AND notice_id <> ? ORDER BY announced, notice_id LIMIT 50
 """
 PROBLEMS = "SELECT * FROM problem WHERE notice_id = ? ORDER BY sha256, position"
+
+
+def related_to(reading: Reading, notice: Row) -> tuple[Row, ...]:
+    """Other notices of the same procedure; a notice that names none has none."""
+    if not notice["procedure_id"]:
+        return ()
+    return tuple(reading.rows(RELATED, [notice["procedure_id"], notice["notice_id"]]))
 
 
 def by_code(problems: list[Row]) -> dict[str, list[Row]]:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from dugnad.errors import DugnadError
 from dugnad.records import permissions
@@ -20,7 +20,7 @@ from dugnad.web.upload import is_too_large, visitor
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest) -> HttpResponse:
     if not permissions.may_upload(by="visitor"):
         return render(request, "upload/refused.html", status=403)
@@ -61,7 +61,7 @@ def begin(request: HttpRequest, file: UploadedFile[bytes]) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def show_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """How far an import has come; only whoever asked for it sees it."""
     job = import_job(job_id)
