@@ -116,3 +116,9 @@ def test_what_is_not_seen_is_said_in_each_language(site: Client, prefix: str, sa
     page = site.get(f"{prefix}/bodies/{HARBOUR}/").content.decode()
 
     assert page.count(said) == 1
+
+
+def test_the_address_decides_the_language_and_nothing_else(site: Client) -> None:
+    page = site.get("/national/", headers={"Accept-Language": "en"}).content.decode()
+
+    assert re.findall(r'<html lang="(\w+)"', page) == ["nb"]
