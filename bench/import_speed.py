@@ -28,6 +28,8 @@ from lxml import etree
 
 ROUNDS = 5
 ARCHIVES = ("dev_notices_eforms.zip", "dev_nor_sdk_official_tests.zip")
+DEMO = "demo.zip"
+"""Too small for the claim: starting the command takes most of the time."""
 STAGES = {
     "unpack": "dugnad.monitor.update.arrivals",
     "keep raw": "dugnad.notices.importing.keep_raw",
@@ -52,7 +54,7 @@ def archives(folder: Path) -> list[Path]:
         return [shared / name for name in ARCHIVES]
     from dugnad.eforms.demo import demo_notices  # noqa: PLC0415 - only where the others are absent
 
-    path = folder / "demo.zip"
+    path = folder / DEMO
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, raw in demo_notices():
             archive.writestr(name, raw)
@@ -166,6 +168,7 @@ def measure() -> dict[str, Any]:
     megabytes = sum(map(len, notices)) / 1e6
     ratio = statistics.median(parse) / statistics.median(whole)
     return {
+        "is_complete": paths[0].name != DEMO,
         "claims": [
             {
                 "what": "the whole import command against bare lxml.etree.fromstring over the same bytes",

@@ -107,6 +107,9 @@ def main() -> int:
         told(script, results[script])
     if any("failed" in found for found in results.values()):
         return 1
+    if not all(found.get("is_complete", True) for found in results.values()):
+        print("The shared notices are absent: nothing is claimed, and the page stays as it is.")
+        return 0
     PAGE.write_text(page(results), encoding="utf-8")
     return int(any(margin(claim) < 1 for found in results.values() for claim in found["claims"]))
 
