@@ -37,18 +37,22 @@ choose_python() {
 
 checksum() { { pwd; cat "$@" 2>/dev/null || true; } | cksum; }
 
+# Commands in .venv/bin name the folder they were made for: an environment that was moved is made anew.
+is_elsewhere() { [ -f .venv/place.stamp ] && [ "$(cat .venv/place.stamp)" != "$PWD" ]; }
+
 is_fresh() { [ "$(cat ".venv/$1.stamp" 2>/dev/null)" = "$2" ]; }
 
 environment=$(checksum requirements-dev.lock)
 project=$(checksum requirements-dev.lock pyproject.toml build_styles.py package.json package-lock.json)
 
 if ! is_fresh environment "$environment" || ! runs_dugnad .venv/bin/python; then
-    if ! runs_dugnad .venv/bin/python || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+    if is_elsewhere || ! runs_dugnad .venv/bin/python || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
         python=$(choose_python)
         say "making .venv with $("$python" --version)"
         "$python" -m venv --clear .venv
     fi
     rm -f .venv/*.stamp
+    echo "$PWD" >.venv/place.stamp
     say "installing what requirements-dev.lock names"
     .venv/bin/python -m pip install -qq --require-hashes --requirement requirements-dev.lock
     echo "$environment" >.venv/environment.stamp
