@@ -115,7 +115,7 @@ def confirmed(possible: list[tuple[int, Word]], folded: str, tokens: list[Token]
 
 
 def longest(hits: list[Hit]) -> list[Hit]:
-    """Of overlapping hits only the longest word; of equals a social word, a false friend, then one with conditions.
+    """Of overlapping hits only the longest word; of equals a social word, a false friend, one that needs others.
 
     Environment and social are weighed apart: "bærekraft" may speak of both.
     """
@@ -129,6 +129,13 @@ def longest(hits: list[Hit]) -> list[Hit]:
     return sorted(kept, key=lambda hit: hit.start)
 
 
-def _strength(hit: Hit) -> tuple[int, bool, bool, bool, int]:
+def _strength(hit: Hit) -> tuple[int, bool, bool, bool, bool, int]:
     word = hit.word
-    return -word.length, word.subject != "social", word.meaning != "block", not (word.needs or word.unless), hit.start
+    return (
+        -word.length,
+        word.subject != "social",
+        word.meaning != "block",
+        not word.needs,
+        not word.unless,
+        hit.start,
+    )

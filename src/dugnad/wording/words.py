@@ -3,7 +3,7 @@
 A word cell is one or more words. `klima*` matches words that begin so, `*utslipp*` words that hold it, `*miljø`
 compounds that end so, `epd` that word only; several words match where they follow each other. The longest word wins:
 `arbeidsmiljø` (a false friend) takes the place from `*miljø*`. `needs` and `unless` hold words, separated by `|`, of
-which one must, or none may, stand nearby.
+which one must, or none may, stand nearby; `@object` there stands for all words of that group in `groups.csv`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from dugnad.wording.fold import fold
 from dugnad.wording.language import languages
 
 Meaning = Literal["certain", "doubtful", "block", "role"]
-Subject = Literal["environment", "social", "false-friend", "role", "document", "statement"]
+Subject = Literal["environment", "social", "false-friend", "role", "document", "statement", "group"]
 Kind = Literal["exact", "begins", "ends", "holds", "any"]
 
 FOLDER = "words"
@@ -32,6 +32,7 @@ COLUMNS = {
     "roles.csv": ("word", "role", "note"),
     "documents.csv": ("word", "kind", "note"),
     "statements.csv": ("word", "path", "note"),
+    "groups.csv": ("word", "group", "note"),
 }
 SETS = {
     "criteria": ("environment.csv", "social.csv", "false-friends.csv"),
@@ -157,8 +158,27 @@ def parts_of(cell: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _conditions(cell: str) -> tuple[tuple[Part, ...], ...]:
-    return tuple(parts_of(piece) for piece in cell.split("|")) if cell.strip() else ()
+def _conditions(cell: str, folder: str) -> tuple[tuple[Part, ...], ...]:
+    found: list[tuple[Part, ...]] = []
+    for piece in cell.split("|") if cell.strip() else ():
+        if not piece.startswith("@"):
+            found.append(parts_of(piece))
+        elif members := _groups(folder).get(piece[1:]):
+            found += members
+        else:
+            raise ValueError(f'groups.csv has no group "{piece[1:]}". Add its words there, or write the words here.')
+    return tuple(found)
+
+
+@cache
+def _groups(folder: str) -> dict[str, tuple[tuple[Part, ...], ...]]:
+    """The groups of words of a language that conditions name; its faulty rows are reported where all files are."""
+    found: dict[str, tuple[tuple[Part, ...], ...]] = {}
+    for path in content_files(f"{FOLDER}/{folder}", "groups.csv"):
+        for word in _rows(path):
+            if isinstance(word, Word):
+                found[word.topic] = (*found.get(word.topic, ()), word.parts)
+    return found
 
 
 SUBJECTS: dict[str, Subject] = {
@@ -168,18 +188,21 @@ SUBJECTS: dict[str, Subject] = {
     "roles.csv": "role",
     "documents.csv": "document",
     "statements.csv": "statement",
+    "groups.csv": "group",
 }
-LABELS = {
+LABELS: dict[str, tuple[str, tuple[str, ...]]] = {
     "environment.csv": ("topic", TOPICS),
     "roles.csv": ("role", ROLES),
     "documents.csv": ("kind", KINDS),
     "statements.csv": ("path", PATHS),
+    "groups.csv": ("group", ()),
 }
 MEANINGS: dict[str, Meaning] = {"certain": "certain", "doubtful": "doubtful"}
 
 
-def _word(row: dict[str, str], file: str, name: str) -> Word:
+def _word(row: dict[str, str], file: str, path: Path) -> Word:
     """One row made ready; raises ValueError with a remedy."""
+    folder, name = path.parent.name, path.name
     meaning: Meaning | None = "block" if name == "false-friends.csv" else "role"
     if "meaning" in row:
         meaning = MEANINGS.get(row["meaning"])
@@ -196,8 +219,8 @@ def _word(row: dict[str, str], file: str, name: str) -> Word:
         subject=SUBJECTS[name],
         meaning=meaning,
         topic=label,
-        needs=_conditions(row.get("needs", "")),
-        unless=_conditions(row.get("unless", "")),
+        needs=_conditions(row.get("needs", ""), folder),
+        unless=_conditions(row.get("unless", ""), folder),
         written=row["word"],
         file=file,
         length=sum(lengths),
@@ -233,7 +256,7 @@ def _rows(path: Path) -> Iterator[Word | ContentError]:
             yield ContentError(file, reader.line_num, problem, "Add or remove commas; quote cells that hold commas.")
             continue
         try:
-            yield _word(dict(zip(columns, cells, strict=True)), file, path.name)
+            yield _word(dict(zip(columns, cells, strict=True)), file, path)
         except ValueError as error:
             problem, _, remedy = str(error).partition(". ")
             yield ContentError(file, reader.line_num, f"{problem}.", remedy)
