@@ -15,9 +15,11 @@ from dugnad.wording.topic import topic_of
 from dugnad.wording.verdict import Certainty, Evidence, Verdict
 from dugnad.wording.words import vocabulary
 
-NO_CRITERION = ("filler", "documents", "exemption")
+NO_CRITERION = ("filler", "documents", "exemption", "study")
 REACH = 200
 """Code points from a word for experience to what it is experience of."""
+WORDS_BEFORE = 2
+"""How many words may stand before the one for experience ("tilbudte rådgiveres erfaring")."""
 LONGEST_JOINT = 3
 """Elements of a name; longer lists name the environment as a criterion of its own."""
 LONGEST = 20_000
@@ -118,17 +120,21 @@ def _social(hits: list[Hit], *, without_both: bool) -> list[Hit]:
 def with_experience_doubted(hits: list[Hit], roles: list[Hit], folded: str, name_length: int, folder: str) -> list[Hit]:
     """Environmental words that only tell what somebody must have experience of: doubtful, not certain.
 
-    "Erfaring med klimagassregnskap og ombruk" is about people. The word for experience or competence stands before, in
-    the same element or joined to one that was doubted; or it makes the whole name.
+    "Erfaring med klimagassregnskap og ombruk" is about people, "Utstilling om klima" about what is bought. The word for
+    experience, competence or a study stands before, in the same element or joined to one that was doubted; or
+    experience makes the whole name, or is all that the description asks for.
     """
     people = [hit for hit in roles if hit.word.topic == "experience"]
-    if not people:
+    before = [*people, *(hit for hit in roles if hit.word.topic == "study")]
+    if not before:
         return hits
+    if asks_for_experience(people, hits, folded, name_length):
+        return [doubted(hit) for hit in hits]
     parted = separator(folder)
     name_is_people = any(hit.start < name_length for hit in people) and not any(
         hit.word.meaning == "certain" and hit.start < name_length for hit in hits
     )
-    ends = sorted(person.end for person in people)
+    ends = sorted(hit.end for hit in before)
     found, doubted_until = [], -REACH
     for hit in hits:
         if hit.word.meaning != "certain" or hit.word.subject != "environment":
@@ -144,6 +150,14 @@ def with_experience_doubted(hits: list[Hit], roles: list[Hit], folded: str, name
         else:
             found.append(hit)
     return found
+
+
+def asks_for_experience(people: list[Hit], hits: list[Hit], folded: str, name_length: int) -> bool:
+    """Does the description begin with experience and name nothing environmental ("Miljøgifter: erfaring med ...")."""
+    if any(hit.start > name_length and hit.word.subject == "environment" for hit in hits):
+        return False
+    first = min((hit.start for hit in people if hit.start > name_length), default=-1)
+    return first > 0 and len(TOKEN.findall(folded, name_length + 1, first)) <= WORDS_BEFORE
 
 
 def _nothing(share: Stated, *, is_cut: bool) -> Verdict:

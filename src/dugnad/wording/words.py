@@ -64,11 +64,12 @@ ROLES = (
     "service",
     "technical",
     "design",
+    "study",
     "exemption",
     "documents",
     "filler",
 )
-KINDS = ("document", "pointing", "sentence")
+KINDS = ("document", "pointing", "reference", "sentence")
 PATHS = ("spec", "insignificant", "critical-interest", "national-minimum", "denied", "rule", "small")
 SHORTEST_STEM = 3
 
