@@ -46,8 +46,8 @@ def check_notice(raw: bytes, *, file: str, on: date | None = None) -> CheckedNot
     register = load_register()
     reading = read_notice(raw, file=file, register=register)
     if reading.notice is None:
-        first = reading.problems[0]
-        raise NoticeError(file, first["field"], first["message"], code=first["code"])
+        fatal = next(row for row in reversed(reading.problems) if row["severity"] == "error")
+        raise NoticeError(file, fatal["field"], fatal["message"], code=fatal["code"])
     link = link_heads(heads_of([reading.notice]))[reading.sha256]
     notice: Row = dict(reading.notice, is_latest=True, judged_on=on or link.judged_on, has_first=link.has_first)
     findings, found_later = judge_notice(notice, reading.lot, reading.criterion, register)

@@ -9,9 +9,10 @@ from dugnad.law.facts import NoticeFacts
 from dugnad.law.finding import Amount, Scope
 from dugnad.law.parameters import Law, Regime, load_law
 from dugnad.law.part import known_value, place
-from dugnad.law.regulation import Part, Regulation, regulation_of
+from dugnad.law.regulation import Part, Regulation, is_national_form, regulation_of
 
 RULE_STARTS = date(2017, 5, 1)
+HARD_RULES_START = date(2024, 1, 1)
 NO_DAY = date.min
 """Stands for a day of announcement that no one stated."""
 
@@ -32,7 +33,7 @@ def scope_and_regime(  # noqa: PLR0911 - one return per limit of the rule
         return _outside(regulation, ""), None
     if on < RULE_STARTS:
         return _outside(regulation, "too-early"), None
-    regime = law.regime(regulation, on)
+    regime = law.regime(presumed(notice, regulation, on), on)
     bound = is_bound(notice, regulation)
     if bound is False:
         found = place(law, notice, regulation, on=on, cpv=notice.cpv or cpv)
@@ -56,6 +57,14 @@ def scope_and_regime(  # noqa: PLR0911 - one return per limit of the rule
         part_mark=found.mark,
     )
     return where, regime
+
+
+def presumed(notice: NoticeFacts, regulation: Regulation, on: date) -> Regulation:
+    """The regulation whose rule is tried where a national form names none: FOA's, since FF's words are the same.
+
+    Part and duty to announce stay unknown, so that nothing is a possible breach; what meets it is said to meet it.
+    """
+    return "foa" if regulation == "unknown" and is_national_form(notice) and on >= HARD_RULES_START else regulation
 
 
 def _outside(

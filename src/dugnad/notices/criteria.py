@@ -8,7 +8,7 @@ from typing import Any
 from dugnad.eforms.codes import codes
 from dugnad.notices.problem import Problems
 from dugnad.notices.walk import Record, every, first, in_language
-from dugnad.notices.weights import check_weights, points_to_percent, read_weight
+from dugnad.notices.weights import FULL, check_weights, points_to_percent, read_weight
 from dugnad.wording.pointing import points_to_documents
 from dugnad.wording.read import read_text
 from dugnad.wording.statement import is_plainly_other
@@ -28,6 +28,7 @@ STATEMENT_CODES = frozenset(
 )
 TYPE_CODES = STATEMENT_CODES | {ENVIRONMENT_CODE, "price", "cost", "quality", "unpublished", "per-other"}
 NATIONAL_PREFIX = "quality-nor-env-"
+ROUNDING = 1.0
 FEWEST_WORDS = 8
 """A statement's name of fewer words is a heading, not reasons."""
 DISTINCT_TEXTS = 200_000
@@ -55,6 +56,7 @@ def read_criteria(lot: Record, lot_id: str, languages: tuple[str, ...], problems
     for position, row in enumerate(rows):
         row["position"] = position
     points_to_percent(rows)
+    settle_shares(rows)
     check_weights(rows, lot_id, problems)
     formula = any(every(award, "formula") for award in awards)
     formula = formula or any(every(one, "formula") for award in awards for one in award.get("criterion", ()))
@@ -89,6 +91,19 @@ def reasons_of(row: Row) -> str:
     name = row["name"] or ""
     is_sentence = len(name.split()) >= FEWEST_WORDS and not is_label(name)
     return (row["description"] or "").strip() or (name.strip() if is_sentence else "")
+
+
+def settle_shares(rows: list[Row]) -> None:
+    """Sub-shares in a text: of the criterion where they sum to 100, of the lot where they sum to its weight."""
+    for row in rows:
+        share, total = row.pop("_sub_share")
+        weight = row["weight_percent"]
+        if share is None or weight is None or row["stated_percent"] is not None:
+            continue
+        if abs(total - FULL) <= ROUNDING:
+            row["stated_percent"] = share * weight / FULL
+        elif abs(total - weight) <= ROUNDING:
+            row["stated_percent"] = share
 
 
 def text_of(row: Row) -> str:
@@ -133,7 +148,11 @@ def read_criterion(criterion: Record, lot_id: str, languages: tuple[str, ...], p
     }
     row |= read_weight(criterion, lot_id, problems)
     row["is_withheld"] = row["is_withheld"] or type_code == "unpublished"
-    return row | read_wording(row)
+    row |= read_wording(row)
+    if row["weight_kind"] == "none" and not row["is_withheld"] and row["_range"]:
+        row["weight_low"], row["weight_high"] = row["_range"]
+    del row["_range"]
+    return row
 
 
 def read_wording(row: Row) -> Row:
@@ -152,6 +171,8 @@ def read_wording(row: Row) -> Row:
         "topic": verdict.topic,
         "social": verdict.social,
         "stated_percent": verdict.stated_percent,
+        "_range": verdict.stated_range,
+        "_sub_share": (verdict.stated_percent_of_criterion, verdict.stated_total),
         "evidence": [
             {"field": one.field, "start": one.start, "end": one.end, "term": one.term} for one in verdict.evidence
         ],

@@ -11,13 +11,20 @@ from dugnad.law.facts import CriterionFacts, LotFacts, NoticeFacts
 from dugnad.law.finding import Finding, Scope
 from dugnad.law.judge import judge
 from dugnad.law.scope import scope
-from dugnad.notices.criteria import is_pointer, reasons_of, text_of
+from dugnad.notices.criteria import NATIONAL_PREFIX, reasons_of, text_of
 from dugnad.notices.register import Register
+from dugnad.wording.pointing import refers_to_documents
 from dugnad.wording.statement import invoked_path, only_repeats_rule
 
 Row = dict[str, Any]
 
 COMPETITION, RESULT, MODIFICATION = "competition", "result", "cont-modif"
+
+
+@lru_cache(maxsize=200_000)
+def refers(text: str) -> bool:
+    """Does the criterion send the reader to the documents, in whole or for more?"""
+    return refers_to_documents(text)
 
 
 @lru_cache(maxsize=20_000)
@@ -26,7 +33,7 @@ def statement_reading(text: str) -> tuple[str | None, bool]:
     return (invoked_path(text), only_repeats_rule(text)) if text else (None, False)
 
 
-def notice_facts(notice: Row, register: Register) -> NoticeFacts:
+def notice_facts(notice: Row, criteria: list[Row], register: Register) -> NoticeFacts:
     """What holds for every lot of the notice."""
     body = register.by_number.get(notice["buyer_orgnr"] or "")
     is_norwegian = notice["country"] == "NOR"
@@ -46,8 +53,13 @@ def notice_facts(notice: Row, register: Register) -> NoticeFacts:
         value_nok=notice["value"] if notice["currency"] == "NOK" else None,
         is_change_without_first=bool(notice["is_change"]) and not is_award and not notice["has_first"],
         is_award_without_competition=is_award and not notice["has_first"],
-        has_lost_codes=is_norwegian and notice["profile"] == "none",
+        has_lost_codes=is_norwegian and notice["profile"] == "none" and not keeps_codes(criteria),
     )
+
+
+def keeps_codes(criteria: list[Row]) -> bool:
+    """A copy where a national code still stands has not lost its codes: TED turns every one of them."""
+    return any((row["type_code"] or "").startswith(NATIONAL_PREFIX) for row in criteria)
 
 
 def criterion_facts(row: Row) -> CriterionFacts:
@@ -67,7 +79,7 @@ def criterion_facts(row: Row) -> CriterionFacts:
         is_withheld=row["is_withheld"],
         environment=row["environment"],
         environment_scope=row["environment_scope"],
-        points_to_documents=is_pointer(text),
+        points_to_documents=refers(text),
         is_plainly_other=row["is_plainly_other"],
         claims=claims,
         is_boilerplate=repeats,
@@ -98,7 +110,7 @@ def lot_facts(facts: NoticeFacts, lot: Row, criteria: list[Row]) -> LotFacts:
 def judge_notice(notice: Row, lots: list[Row], criteria: list[Row], register: Register) -> tuple[list[Row], list[Row]]:
     """(finding rows, problem rows) of one notice; sets the notice's regulation and part."""
     on: date = notice["judged_on"] or notice["announced"] or date.min
-    facts = notice_facts(notice, register)
+    facts = notice_facts(notice, criteria, register)
     found: Scope = scope(facts, on=on)
     notice["regulation"], notice["part"] = found.regulation, found.part
     by_lot: dict[str, list[Row]] = {}

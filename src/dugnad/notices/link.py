@@ -170,9 +170,10 @@ def judged_day(
 ) -> tuple[date | None, bool]:
     """(the day whose rule counts, is that day known from the first announcement?)"""
     opening = opened.get(head.procedure_id or "")
-    if head.form_type in {RESULT, MODIFICATION}:
-        return (opening, True) if opening else (head.announced, False)
     root = known.get(roots[key])
+    if head.form_type in {RESULT, MODIFICATION}:
+        first = root.announced if root is not None and root.form_type == head.form_type else head.announced
+        return (opening, True) if opening else (first, False)
     if root is not None and not root.is_change:
         return root.announced, True
     if opening and head.announced and opening <= head.announced:

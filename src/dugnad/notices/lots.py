@@ -24,6 +24,7 @@ STRATEGIC_LISTS = {
 OTHER_LISTS = {"contract-nature", "transport-service", "permission"}
 RESERVED_LISTS = {"reserved-procurement", "reserved-execution"}
 VEHICLE_COUNTS = {"vehicles": "vehicles", "vehicles-clean": "vehicles_clean", "vehicles-zero-emission": "vehicles_zero"}
+CONTRACT_TYPES = {"veh-acq", "pass-tran-serv", "oth-serv-contr"}
 MOST_VEHICLES = 1_000_000
 
 
@@ -78,13 +79,14 @@ def strategic(lot: Record, lot_id: str, languages: tuple[str, ...], problems: Pr
     row: Row = {column: [] for column in STRATEGIC_LISTS.values()}
     texts: list[str] = []
     for one in lot.get("additional_type", ()):
-        texts.append(in_language(one, "text", languages)[1])
         for written, code in one.get("code", ()):
             listed = clean_value("list_name", written)
             column = STRATEGIC_LISTS.get(listed)
             if listed != written or (column is None and listed not in OTHER_LISTS):
                 message = f'{lot_id}: the code "{code}" names the list "{written}".'
                 problems.add("unknown-list", "BT-06", message, "info")
+            if column == "strategic":
+                texts.append(in_language(one, "text", languages)[1])
             if column is not None and code and code not in row[column]:
                 row[column].append(code)
     return row | {"strategic_text": "\n".join(dict.fromkeys(text for text in texts if text)) or None}
@@ -98,7 +100,7 @@ def vehicle_rule(lot: Record) -> Row:
             if listed == "cvd-scope" or code in {"true", "false"}:
                 applies = code
         for listed, code in one.get("category", ()):
-            if listed == "cvd-contract-type":
+            if listed == "cvd-contract-type" or (not listed and code in CONTRACT_TYPES):
                 contract = code
     return {"cvd_applies": applies, "cvd_contract_type": contract,
             "vehicles": None, "vehicles_clean": None, "vehicles_zero": None}  # fmt: skip

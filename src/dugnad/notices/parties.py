@@ -61,13 +61,19 @@ def party_row(role: str, position: int, company: Record, languages: tuple[str, .
         "role": role,
         "position": position,
         "orgnr": normalise(raw) if country in {"NOR", ""} and not is_person else None,
-        "orgnr_raw": None if is_person else raw,
+        "orgnr_raw": None if is_person or is_contact(raw) else raw,
         "name": None if is_person else in_language(company, "name", languages)[1],
         "country": country,
         "nuts": clean_value("nuts", first(company, "nuts")),
         "city": None if is_person else first(company, "city"),
         "is_central": "true" in (first(company, "awarding_central"), first(company, "acquiring_central")),
     }
+
+
+def is_contact(raw: str) -> bool:
+    """Senders write e-mail addresses and telephone numbers where a number of the organisation should stand."""
+    told = raw.strip().lower()
+    return "@" in told or told.startswith(("+", "00", "t:", "tel", "tlf", "phone"))
 
 
 def match_buyers(parties: list[Row], register: Register, on: Any, problems: Problems) -> list[Row]:

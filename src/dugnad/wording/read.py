@@ -53,8 +53,8 @@ def read_text(language: str, name: str, description: str) -> Verdict:
     others = [*(hit for hit in roles if hit.word.topic not in NO_CRITERION), *social_hits]
     scope: Literal["whole", "part"] | None = None
     if deciding:
-        spoken = [hit for hit in hits if hit.word.subject == "environment"]
-        scope = scope_of(folded, len(clean_name), spoken, deciding, others, folder=folder, is_named=is_named)
+        spoken, aside = told_apart(hits, is_certain=is_certain)
+        scope = scope_of(folded, len(clean_name), spoken, deciding, [*others, *aside], folder=folder, is_named=is_named)
     share = stated_share(folded, len(clean_name), scope or "whole", deciding, others, folder=folder, is_named=is_named)
     if scope == "part" and share.of_lot is None and languages()[folder].doubts_joint:
         environment = _joint(environment, deciding, others, elements(folded, 0, len(clean_name), folder))
@@ -65,12 +65,35 @@ def read_text(language: str, name: str, description: str) -> Verdict:
         social=social,
         evidence=tuple(
             _evidence(hit, len(clean_name), (name, description), (name_places, description_places))
-            for hit in sorted({*deciding, *social_hits}, key=lambda hit: hit.start)
+            for hit in apart([*deciding, *social_hits])
         ),
         stated_percent=share.of_lot,
         stated_percent_of_criterion=share.of_criterion,
+        stated_total=share.total,
+        stated_range=share.span,
         is_cut=is_cut,
     )
+
+
+def told_apart(hits: list[Hit], *, is_certain: bool) -> tuple[list[Hit], list[Hit]]:
+    """(environmental hits, social hits that are something else): "Miljø og samfunnsansvar" is about two things.
+
+    A word that is doubtful in both subjects is environmental only where nothing is certain beside it.
+    """
+    social = [hit for hit in hits if hit.word.subject == "social"]
+    both = {hit.first for hit in social} if is_certain else set()
+    spoken = [hit for hit in hits if hit.word.subject == "environment"
+              and (hit.word.meaning == "certain" or hit.first not in both)]  # fmt: skip
+    return spoken, [hit for hit in social if hit.first in both]
+
+
+def apart(hits: list[Hit]) -> list[Hit]:
+    """The hits in the order they stand, each word once: of two that overlap, the longer."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda one: (one.start, -one.end)):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept
 
 
 def _joint(environment: Certainty, deciding: list[Hit], others: list[Hit], name: list[tuple[int, int]]) -> Certainty:
@@ -168,6 +191,7 @@ def _nothing(share: Stated, *, is_cut: bool) -> Verdict:
         social="none",
         evidence=(),
         stated_percent=share.of_lot,
+        stated_range=share.span,
         is_cut=is_cut,
     )
 

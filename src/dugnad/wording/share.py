@@ -36,7 +36,15 @@ QUANTITY_AFTER = re.compile(
     r"|økolog\w*|ekolog\w*|organic|nullutsl\w*|fossil\w*|lavere|høyere|lower|higher|less|more|mindre|bedre|moms|mva|vat\b"
     r"|tva\b|mwst|av\b|of\b|de\b|der\b|des\b|du\b|van\b|fra\b|from\b|stilling\w*|utsl\w*|biod\w*|bio\b|oppetid|uptime)"
 )
+RANGE_BEFORE = re.compile(
+    r"(?:(?:mellom|mellem|mellan|between|zwischen|entre|fra|från|from|von)\s{1,2})?(\d{1,3}(?:[.,]\d{1,2})?)\s{0,2}"
+    r"(?:%|prosent|pst\.?|percent|prozent)?\s{0,2}(?:[-–—]|til|till|to|bis|a|à)\s{0,2}$"
+    r"|(?:mellom|mellem|mellan|between|zwischen|entre)\s{1,2}(\d{1,3}(?:[.,]\d{1,2})?)\s{0,2}(?:%|prosent|prozent)?"
+    r"\s{0,2}(?:og|och|and|und|et)\s{0,2}$"
+)
 SHORT = 200
+RANGE_LENGTH = 8
+"""Code points between the two ends of a range."""
 STANDS_AFTER = re.compile(r"[:–—@=(\-][\s]{0,2}$")
 ENDS_AFTER = re.compile(r"^\s{0,2}(?:$|[.;,)\n\]/|–—-])")
 SUBSHARES = re.compile(r"\b(?:sous|sub|under|del|unter|pod)[\s-]{0,2}(?:criter|criteri|kriter|kryter)")
@@ -52,6 +60,8 @@ class Mention:
     end: int
     is_explicit: bool
     """A weight word stands beside it."""
+    low: float | None = None
+    """The low end, where the text gives a range; then `value` is its high end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +70,24 @@ class Stated:
 
     of_lot: float | None = None
     of_criterion: float | None = None
+    total: float | None = None
+    """The sum of the shares that stand beside `of_criterion`: 100 where they part the criterion, else its weight."""
+    span: tuple[float, float] | None = None
+    """A range for the whole criterion, low end first."""
 
 
 def mentions(folded: str, start: int, end: int) -> list[Mention]:
     """The percentages in this stretch of text that stand as weights do."""
     field = folded[start:end]
-    found = []
+    found: list[Mention] = []
     matches = list(PERCENT.finditer(field))
     for match in matches:
         before, after = field[max(0, match.start() - 60) : match.start()], field[match.end() : match.end() + 30]
         value = float(match[1].replace(",", "."))
+        low = low_end(before, value)
+        if low is not None:
+            before = before[: RANGE_BEFORE.search(before).start()]  # type: ignore[union-attr] # it was just found
+            found = [one for one in found if one.end < start + match.start() - RANGE_LENGTH]
         if not 0 < value <= 100 or QUANTITY_BEFORE.search(before) or QUANTITY_AFTER.match(after):  # noqa: PLR2004
             continue
         explicit = bool(WEIGHT_BEFORE.search(before) or WEIGHT_AFTER.match(after))
@@ -77,8 +95,17 @@ def mentions(folded: str, start: int, end: int) -> list[Mention]:
             continue
         placed = bool(STANDS_AFTER.search(before) or ENDS_AFTER.match(after) or not before.strip())
         if explicit or placed or len(matches) > 1:
-            found.append(Mention(value, start + match.start(), start + match.end(), explicit))
+            found.append(Mention(value, start + match.start(), start + match.end(), explicit, low))
     return found
+
+
+def low_end(before: str, high: float) -> float | None:
+    """The low end of a range that ends here: "20-40 %", "mellom 20 og 40 %"."""
+    match = RANGE_BEFORE.search(before)
+    if match is None:
+        return None
+    low = float((match[1] or match[2]).replace(",", "."))
+    return low if low < high else None
 
 
 def stated_share(
@@ -99,35 +126,41 @@ def stated_share(
         return Stated()
     in_name, in_description = mentions(folded, 0, name_length), mentions(folded, name_length + 1, len(folded))
     if scope == "whole":
-        return Stated(_own_share(folded, name_length, in_name, in_description, is_named=is_named))
+        own = _own_share(folded, name_length, in_name, in_description, is_named=is_named)
+        if own is not None and own.low is not None:
+            return Stated(span=(own.low, own.value))
+        return Stated(own.value if own else None)
     for found, low, high in ((in_name, 0, name_length), (in_description, name_length + 1, len(folded))):
         share = _environmental_share(folded, found, low, deciding, others, folder=folder)
         if share is None:
             continue
         is_sub = SUBSHARES.search(folded, low, high) or (low > 0 and is_named)
-        return Stated(of_criterion=share) if is_sub else Stated(of_lot=share)
+        total = sum(mention.value for mention in found)
+        return Stated(of_criterion=share, total=total) if is_sub else Stated(of_lot=share)
     return Stated()
 
 
 def _own_share(
     folded: str, name_length: int, in_name: list[Mention], in_description: list[Mention], *, is_named: bool
-) -> float | None:
+) -> Mention | None:
     """The criterion's own share: in its name, or where the description plainly gives one."""
     if in_name:
-        return in_name[0].value if len({mention.value for mention in in_name}) == 1 else None
+        return in_name[0] if len({mention.value for mention in in_name}) == 1 else None
     if len({mention.value for mention in in_description}) != 1:
         return None
     mention = in_description[0]
     begins = not folded[name_length + 1 : mention.start].strip(" (-–—:")
     ends = not folded[mention.end :].strip(" ).-–—;\n")
     is_short = len(folded) - name_length < SHORT and not is_named
-    return mention.value if mention.is_explicit or begins or (ends and is_short) else None
+    return mention if mention.is_explicit or begins or (ends and is_short) else None
 
 
 def _environmental_share(
     folded: str, found: list[Mention], low: int, deciding: list[Hit], others: list[Hit], *, folder: str
 ) -> float | None:
     """The sum of the shares whose words are environmental and nothing else; None where one is shared with others."""
+    if any(mention.low is not None for mention in found):
+        return None
     numbers_first = bool(found) and not folded[low : found[0].start].strip()
     own, aside = starts_of(deciding), starts_of(others)
     total = 0.0

@@ -32,5 +32,9 @@ class Verdict:
     or to its environmental part (scope part). None where no share can be attributed."""
     stated_percent_of_criterion: float | None = None
     """Scope part: the environmental element's share of its criterion, where the text gives sub-shares only."""
+    stated_total: float | None = None
+    """The sum of those sub-shares: 100 where they part the criterion, its weight where they are shares of the lot."""
+    stated_range: tuple[float, float] | None = None
+    """Low and high end of the share that the text gives to the whole criterion; then stated_percent is None."""
     is_cut: bool = False
     """The text was longer than what is read (20 000 code points of each field)."""

@@ -38,7 +38,7 @@ def departure(  # noqa: PLR0911 - one return per kind of claim
     if spec and spec.outcome in {"MET_SPEC", "MET_COMBINATION"}:
         return spec
     # An exemption lifts the whole duty, so a reasoned one outdoes a requirement without reasons.
-    exempt = _exempt(matter, claims, exemptions[0], is_met=is_met) if exemptions else None
+    exempt = _exempt(matter, claims, exemptions[0]) if exemptions else None
     if exempt and (spec is None or spec.outcome == "REASONS_MISSING" or exempt.outcome == "EXEMPT_CLAIMED"):
         is_both = spec is not None and exempt.outcome == "REASONS_MISSING" and "spec" in claims.paths
         return spec if is_both else exempt
@@ -75,7 +75,8 @@ def _claims(matter: Matter) -> Claims:
 
 
 def _compare(matter: Matter, claims: Claims, statement: CriterionFacts, path: str) -> None:
-    if statement.claims and statement.claims != path:
+    # Reasons for an exemption speak of requirements by nature: only a claim of another exemption contradicts the code.
+    if statement.claims and statement.claims not in {path, "spec"}:
         claims.disagree.add(path)
         message = f'The code says {path}, the text claims {statement.claims}: "{statement.text[:80]}".'
         matter.reading.problems.append(Problem(code="statement-contradicts-text", field="BT-540", message=message))
@@ -128,13 +129,11 @@ def _met_spec(matter: Matter, reasons: str, *, may_combine: bool) -> Answer:
     return Answer("MET_SPEC", "spec", f"met-spec{read}", "spec", reasons=reasons)
 
 
-def _exempt(matter: Matter, claims: Claims, path: str, *, is_met: bool) -> Answer:
+def _exempt(matter: Matter, claims: Claims, path: str) -> Answer:
     reasons = claims.reasons.get(path)
     documents = matter.documents if matter.is_read else None
     if documents is not None and documents.facts_against:
         return Answer("MANUAL_REVIEW", path, "review-facts-against", path, reasons=reasons or "")
-    if reasons is not None and path in claims.disagree and is_met and _claims_requirements(matter, path):
-        return Answer("MANUAL_REVIEW", path, "review-code-and-text", path, reasons=reasons)
     if path == "national-minimum" and path in claims.empty and reasons is None:
         message = "The exemption for standardised minimum requirements stands without text; the form asks for one."
         problem = Problem(code="exemption-without-text", field="BT-540", message=message)
@@ -142,10 +141,6 @@ def _exempt(matter: Matter, claims: Claims, path: str, *, is_met: bool) -> Answe
     if reasons is None and path != "national-minimum":
         return Answer("REASONS_MISSING", path, f"missing-{path}", path)
     return Answer("EXEMPT_CLAIMED", path, f"claimed-{path}", path, reasons=reasons or "")
-
-
-def _claims_requirements(matter: Matter, path: str) -> bool:
-    return any(found == path and statement.claims == "spec" for statement, found in matter.reading.statements)
 
 
 def has_words(statement: CriterionFacts) -> bool:
