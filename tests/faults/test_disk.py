@@ -50,7 +50,7 @@ def test_import_after_room_was_made_completes(begun: Path, real_notices: list[by
     undisturbed = tmp_path / "undisturbed"
     run_import([tmp_path / "begun.zip"], undisturbed)
     run_import([more], undisturbed)
-    assert completed.returncode in {0, 1}
+    assert completed.returncode in {0, 1, 2}
     assert differences(snapshot(begun), snapshot(undisturbed)) == []
 
 

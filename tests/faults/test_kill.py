@@ -30,10 +30,10 @@ def test_import_killed_30_times_ends_as_an_undisturbed_one(shared: Path, tmp_pat
 def killed_imports(first: Path, second: Path, folder: Path, *, times: int) -> int:
     """Kill the second import at random moments; how many of them were cut off in the middle."""
     undisturbed = folder / "undisturbed"
-    assert run_import([first], undisturbed).returncode in {0, 1}
+    assert run_import([first], undisturbed).returncode in {0, 1, 2}
     before = snapshot(undisturbed)
     started = time.perf_counter()
-    assert run_import([second], undisturbed).returncode in {0, 1}
+    assert run_import([second], undisturbed).returncode in {0, 1, 2}
     seconds = time.perf_counter() - started
     after = snapshot(undisturbed)
 
@@ -56,6 +56,6 @@ def kill_once(first: Path, second: Path, store: Path, moment: float, states: tup
     left = snapshot(store)
     assert min((differences(left, state) for state in states), key=len) == [], f"half an import after {moment:.2f} s"
     repeated = run_import([second], store)
-    assert repeated.returncode in {0, 1}, repeated.stderr
+    assert repeated.returncode in {0, 1, 2}, repeated.stderr
     assert differences(snapshot(store), states[1]) == [], f"another result after a kill at {moment:.2f} s"
     return was_cut_off

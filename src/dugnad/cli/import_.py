@@ -9,7 +9,9 @@ from typing import Any
 import click
 
 from dugnad.cli.show import decimal, json_option, now, print_json, progress, store_option
+from dugnad.errors import DugnadError
 from dugnad.notices.importing import Summary
+from dugnad.notices.problem import CODES
 
 
 @click.command("import")
@@ -21,7 +23,8 @@ from dugnad.notices.importing import Summary
 def command(paths: tuple[str, ...], store: Path, jobs: int, engine: str, *, as_json: bool) -> None:
     """Import notices: files, folders, zip, tar.gz, Parquet of raw bytes, or - for standard input.
 
-    What is known already is not read again. Exit code 1: done, and something could not be read.
+    What is known already is not read again. Exit code 1: done, and a possible breach was found or a file could not be
+    read. Exit code 2: nothing could be read.
     """
     from dugnad.monitor.update import import_and_measure  # noqa: PLC0415 - the tables' libraries take half a second
 
@@ -30,9 +33,18 @@ def command(paths: tuple[str, ...], store: Path, jobs: int, engine: str, *, as_j
         summary = import_and_measure(paths, store=store, at=now(), on_progress=note)
     told = as_dict(summary, time.perf_counter() - started)
     print_json(told) if as_json else print_summary(told)
-    if summary.files == 0 or (set(summary.problems) & {"unreadable-file"} and summary.notices == 0):
-        raise SystemExit(2)
-    raise SystemExit(1 if summary.unread else 0)
+    if summary.files == summary.unread:
+        raise DugnadError(nothing_read(summary))
+    needs_attention = summary.unread or summary.by_outcome["POSSIBLE_BREACH"]
+    raise SystemExit(1 if needs_attention else 0)
+
+
+def nothing_read(summary: Summary) -> str:
+    """Why an import gave no notice at all."""
+    if summary.files == 0:
+        return "there was no file behind these paths. Name files, folders or archives that hold notices."
+    codes = ", ".join(f"{CODES[code]} ({code}, {number})" for code, number in summary.problems.most_common(3))
+    return f"none of the {summary.files} files could be read as a notice: {codes} See the table problem."
 
 
 def as_dict(summary: Summary, seconds: float) -> dict[str, Any]:

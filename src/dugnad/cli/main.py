@@ -5,8 +5,11 @@ Modules are imported only when their command runs, so that `dugnad check` does n
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -40,18 +43,36 @@ def dugnad() -> None:
     """
 
 
+FAILED = 2
+INTERRUPTED = 130
+
+
 def main() -> None:
     """Run the command line; a known error is one plain line and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # Norwegian letters whatever the surroundings say
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         dugnad.main(standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except click.Abort:
         click.echo("Avbrutt.", err=True)
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        sys.exit(FAILED)
     except DugnadError as error:
         click.echo(f"dugnad: {error}", err=True)
-        sys.exit(2)
+        sys.exit(FAILED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
+    except OSError as error:
+        click.echo(f"dugnad: {error.filename or 'output'}: {error.strerror or error}. Nothing was changed.", err=True)
+        sys.exit(FAILED)
+    except Exception:  # noqa: BLE001 - a fault of ours must not look like "something needs attention" (exit code 1)
+        traceback.print_exc()
+        click.echo("dugnad: this is a fault in dugnad. Please report it with the lines above.", err=True)
+        sys.exit(FAILED)

@@ -57,15 +57,20 @@ def command(file: Path | None, out: Path | None, evaluate: Path | None, part: st
         _tell(file, out, as_json=as_json)
 
 
+READ = ("language", "name", "description")
+"""The columns that are read, however their names are written."""
+
+
 def _tell(file: Path, out: Path | None, *, as_json: bool) -> None:
     kinds = [f"{subject}_{kind}" for subject in SUBJECTS for kind in get_args(Certainty)]
     counts: Counter[str] = Counter(dict.fromkeys(["rows", *kinds], 0))
     with _rows(file) as (columns, dialect, rows), _target(out) as target:
+        named = {column.strip().lower(): column for column in columns}
         kept = {column: f"input_{column}" if column in ADDED else column for column in columns}
         writer = csv.DictWriter(target, [*kept.values(), *ADDED], delimiter=dialect, lineterminator="\n")
         writer.writeheader()
         for row in rows:
-            verdict = read_text(row.get("language") or "", row.get("name") or "", row.get("description") or "")
+            verdict = read_text(*(row.get(named.get(part, "")) or "" for part in READ))
             counts[f"environment_{verdict.environment}"] += 1
             counts[f"social_{verdict.social}"] += 1
             counts["rows"] += 1
@@ -100,7 +105,7 @@ def _rows(file: Path) -> Iterator[tuple[list[str], str, Iterable[dict[str, str |
             dialect = ";" if first.count(";") > first.count(",") else ","
             reader = csv.DictReader(lines, delimiter=dialect)
             columns = list(reader.fieldnames or [])
-            if not {"name", "description"} & set(columns):
+            if not {"name", "description"} & {column.strip().lower() for column in columns}:
                 raise DugnadError(f"{file}, line 1: there is no column name or description. Name the columns so.")
             if len(set(columns)) != len(columns):
                 raise DugnadError(f"{file}, line 1: two columns have one name. Give each its own.")
@@ -108,6 +113,8 @@ def _rows(file: Path) -> Iterator[tuple[list[str], str, Iterable[dict[str, str |
                 _whole(reader, file), label="Leser", file=sys.stderr, hidden=not sys.stderr.isatty()
             ) as rows:
                 yield columns, dialect, rows
+    except BrokenPipeError:
+        raise  # whoever reads our output has had enough; the file is fine
     except FileNotFoundError as error:
         raise DugnadError(f"{file}: there is no such file.") from error
     except (OSError, UnicodeDecodeError, csv.Error) as error:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
+from dugnad.errors import StoreError
 from dugnad.monitor.compute import compute_results
 from dugnad.monitor.engine import connect
 from dugnad.notices.importing import Summary, import_arrivals, rebuild, remove_source
 from dugnad.notices.sources import Arrival, arrivals, how_many
-from dugnad.notices.store import open_store, write_table
+from dugnad.notices.store import Store, open_store, write_table
 
 Progress = Callable[[int, int], None]
 """Called with the number of files done, and of all files (0 where that is not known)."""
@@ -59,11 +60,18 @@ def import_demo(
     )
 
 
+def existing_store(store: Path) -> Store:
+    """The store at this place; a mistyped path must not become an empty store."""
+    if not (store / "current").is_symlink():
+        raise StoreError(f"{store}: there is no store here. Name it with --store or DUGNAD_STORE.")
+    return open_store(store)
+
+
 def clear_demo(store: Path, *, at: datetime) -> int:
     """Take the demonstration notices out; how many files went."""
-    return remove_source(open_store(store), DEMO, at=at, measure=measure)
+    return remove_source(existing_store(store), DEMO, at=at, measure=measure)
 
 
 def read_again(store: Path, *, at: datetime, on_progress: Progress | None = None) -> Summary:
     """Build every table and result anew from raw."""
-    return rebuild(open_store(store), at=at, measure=measure, on_progress=counted(on_progress, 0))
+    return rebuild(existing_store(store), at=at, measure=measure, on_progress=counted(on_progress, 0))

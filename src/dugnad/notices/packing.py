@@ -40,7 +40,7 @@ def repack(generation: Path) -> None:
         merged = pa.concat_tables([pq.read_table(path, schema=RAW) for path in group])
         for path in group:
             drop_shard(generation, path)
-        write_table(group[0], merged)
+        write_table(group[0], merged, is_raw=True)
 
 
 def groups(shards: list[Path]) -> Iterator[list[Path]]:

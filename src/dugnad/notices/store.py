@@ -127,10 +127,13 @@ def sweep(store: Store, *, keep: Path) -> None:
         leftover.unlink(missing_ok=True)
 
 
-def write_table(path: Path, table: pa.Table) -> None:
-    """Write a table beside its place and rename it there: a shared older file is never changed."""
+def write_table(path: Path, table: pa.Table, *, is_raw: bool = False) -> None:
+    """Write a table beside its place and rename it there: a shared older file is never changed.
+
+    Raw bytes never repeat and are never searched: a dictionary and statistics would only cost time.
+    """
     beside = path.with_name(f".{path.name}.new")
-    pq.write_table(table, beside, compression="zstd")
+    pq.write_table(table, beside, compression="zstd", use_dictionary=not is_raw, write_statistics=not is_raw)
     beside.replace(path)
 
 
