@@ -89,6 +89,19 @@ def test_labelled_criteria_reach_the_goal(shared: Path) -> None:
     assert max(by_language["fra"].misses, by_language["deu"].misses) <= 3
 
 
+def test_own_phrases_stay_read_as_they_are_labelled() -> None:
+    with (Path(__file__).parent / "own_phrases.csv").open(encoding="utf-8", newline="") as lines:
+        read = read_all(labelled_rows(csv.DictReader(lines)))
+
+    environment, social = score(read, "environment", "all"), score(read, "social", "all")
+
+    assert (environment.precision.value or 0) >= 0.99
+    assert (environment.recall.value or 0) >= 0.99
+    assert (environment.doubtful_of_none.value or 0) <= 0.04
+    assert (social.precision.value or 0) >= 0.99
+    assert (social.recall.value or 0) >= 0.99
+
+
 @pytest.mark.parametrize("name", ["norwegian_phrases_dev.csv", "award_criteria_labels_dev.csv"])
 def test_every_label_file_is_read_row_by_row(shared: Path, name: str) -> None:
     with (shared / "labels" / name).open(encoding="utf-8", newline="") as lines:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dugnad.errors import ContentError
+from dugnad.wording import words
 from dugnad.wording.language import languages
 from dugnad.wording.words import SETS, check_words, parts_of, vocabulary
 
@@ -72,6 +73,13 @@ def test_full_languages_have_every_file() -> None:
             ),
         ),
         (
+            "elbil*,certain,vehicles-transport,,@nothing,",
+            (
+                'content/words/no/environment.csv, line 2: groups.csv has no group "nothing".'
+                " Add its words there, or write the words here."
+            ),
+        ),
+        (
             ",certain,generic,,,",
             "content/words/no/environment.csv, line 2: A word is missing. Write the word or remove the row.",
         ),
@@ -105,8 +113,6 @@ def test_words_of_a_language_that_no_row_names_are_reported(own_content: Path) -
 def test_reading_with_a_faulty_list_stops_with_the_fault(own_content: Path) -> None:
     (own_content / "environment.csv").write_text(f"{HEADER}a,x,generic,,,\n", encoding="utf-8")
     vocabulary.cache_clear()
-    from dugnad.wording import words  # noqa: PLC0415
-
     words._words.cache_clear()
     try:
         with pytest.raises(ContentError, match=r'line 2: "x" is no meaning'):
@@ -130,3 +136,15 @@ def test_reading_with_a_faulty_list_stops_with_the_fault(own_content: Path) -> N
 )
 def test_stars_say_where_a_word_may_go_on(cell: str, token: str, fits: bool) -> None:
     assert parts_of(cell)[0].fits(token) is fits
+
+
+def test_group_stands_for_its_words(own_content: Path) -> None:
+    (own_content / "groups.csv").write_text("word,group,note\npris*,object,\nsete,object,\n", encoding="utf-8")
+    words._groups.cache_clear()
+
+    try:
+        conditions = words._conditions("@object|rekkevidde", "no")
+    finally:
+        words._groups.cache_clear()
+
+    assert conditions == (parts_of("pris*"), parts_of("sete"), parts_of("rekkevidde"))

@@ -62,7 +62,7 @@ def keeps_codes(criteria: list[Row]) -> bool:
     return any((row["type_code"] or "").startswith(NATIONAL_PREFIX) for row in criteria)
 
 
-def criterion_facts(row: Row) -> CriterionFacts:
+def criterion_facts(row: Row, *, is_norwegian: bool = True) -> CriterionFacts:
     """One criterion or statement as the law sees it."""
     text = reasons_of(row) if row["is_statement"] else text_of(row)
     claims, repeats = statement_reading(text) if row["is_statement"] else (None, False)
@@ -79,7 +79,7 @@ def criterion_facts(row: Row) -> CriterionFacts:
         is_withheld=row["is_withheld"],
         environment=row["environment"],
         environment_scope=row["environment_scope"],
-        points_to_documents=refers(text),
+        points_to_documents=is_norwegian and refers(text),
         is_plainly_other=row["is_plainly_other"],
         claims=claims,
         is_boilerplate=repeats,
@@ -96,10 +96,11 @@ def without_repeats(criteria: list[Row]) -> list[Row]:
 
 
 def lot_facts(facts: NoticeFacts, lot: Row, criteria: list[Row]) -> LotFacts:
-    """One lot, ready to be judged from its notice alone."""
+    """One lot, ready to be judged from its notice alone; what a foreign text refers to has no bearing."""
+    is_norwegian = facts.country == "NOR"
     return LotFacts(
         notice=facts,
-        criteria=tuple(criterion_facts(row) for row in without_repeats(criteria)),
+        criteria=tuple(criterion_facts(row, is_norwegian=is_norwegian) for row in without_repeats(criteria)),
         criteria_in_documents=lot["criteria_in_documents"],
         has_formula=lot["has_formula"],
         cpv=lot["cpv"] or "",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from lxml import etree
 
 from dugnad.errors import NoticeError
@@ -22,11 +24,8 @@ def parse_xml(raw: bytes, *, file: str) -> etree._Element:
         raise NoticeError(file, "file", f"The file is larger than {MOST_BYTES // 2**20} MB.", code="too-large")
     if is_unsafe(raw):
         raise unsafe(file)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
     try:
-        root = etree.fromstring(raw, parser)
+        root = etree.fromstring(raw, safe_parser())
     except etree.XMLSyntaxError as error:
         raise NoticeError(file, "file", f"This is not well-formed XML: {error.msg}.", code="malformed-xml") from error
     except (ValueError, LookupError) as error:
@@ -36,6 +35,14 @@ def parse_xml(raw: bytes, *, file: str) -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:  # declared in an encoding that bytes do not show
         raise unsafe(file)
     return root
+
+
+@cache
+def safe_parser() -> etree.XMLParser:
+    """One parser for all files: making one takes as long as reading a small notice."""
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
 
 
 def is_unsafe(raw: bytes) -> bool:
