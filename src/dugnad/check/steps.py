@@ -1,4 +1,4 @@
-"""What to do next, by outcome: content/check/next_steps.yaml."""
+"""What an outcome is called and what to do next: content/check/outcomes.yaml and next_steps.yaml."""
 
 from __future__ import annotations
 
@@ -23,6 +23,24 @@ def next_step(outcome: str, ground: str | None, language: str = "nb") -> str:
     """The step for an outcome; the ground's own text where there is one."""
     steps = load_steps()
     return steps.get(f"{outcome}.{ground}", steps[outcome])[language]
+
+
+@cache
+def outcome_words() -> dict[str, dict[str, str]]:
+    """What each outcome is called, by language: content/check/outcomes.yaml."""
+    words: dict[str, dict[str, str]] = read_yaml(content_path("check/outcomes.yaml"))
+    return words
+
+
+def check_outcomes() -> list[ContentError]:
+    """Every outcome has a name in every language."""
+    file = content_path("check/outcomes.yaml")
+    return [
+        ContentError(place(file), None, f"{outcome} has no name in {language}.", "Write one.")
+        for outcome in get_args(Outcome)
+        for language in LANGUAGES
+        if not outcome_words().get(outcome, {}).get(language)
+    ]
 
 
 def check_steps() -> list[ContentError]:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from dugnad.check.notice import CheckedLot, CheckedNotice, as_dict, check_notice
-from dugnad.check.steps import next_step
+from dugnad.check.steps import next_step, outcome_words
 from dugnad.cli.show import decimal, json_option, print_json
 from dugnad.errors import DugnadError
 
@@ -24,6 +24,11 @@ TITLES = {
            "weights": "environmental weight: certain {certain}, at most {most}", "problems": "Remarks",
            "none": "no finding"},
 }  # fmt: skip
+READ_AS = {
+    "nb": {"certain": "klima og miljø", "doubtful": "kanskje klima og miljø"},
+    "nn": {"certain": "klima og miljø", "doubtful": "kanskje klima og miljø"},
+    "en": {"certain": "climate and environment", "doubtful": "perhaps climate and environment"},
+}
 MOST_BYTES = 80 * 1024 * 1024
 
 
@@ -81,16 +86,15 @@ def print_lot(checked: CheckedLot, language: str) -> None:
         click.echo(f"  {titles['none']}")
         return
     unsure = f" ({titles['mark']})" if finding["mark"] in {"B", "C", "I"} else ""
-    click.secho(f"  {finding['outcome']}{unsure}", bold=True)
+    click.secho(f"  {outcome_words()[finding['outcome']][language]}{unsure}", bold=True)
     click.echo(f"  {finding['sentence_' + language]}")
-    click.echo(
-        f"  {titles['rule']}: {finding['citation'] or '–'} [{finding['rule_version'] or '–'}, {finding['mark']}]"
-    )
+    codes = f"{finding['rule_version'] or '–'}, {finding['outcome']}"
+    click.echo(f"  {titles['rule']}: {finding['citation'] or '–'} [{codes}]")
     if finding["weight_environment_max"] is not None:
         certain, most = percent(finding["weight_environment_certain"]), percent(finding["weight_environment_max"])
         click.echo(f"  {titles['weights'].format(certain=certain, most=most)}")
     for row in checked.criteria:
-        click.echo(f"    {weight_of(row):>8}  {marked(row)}")
+        click.echo(f"    {weight_of(row):>8}  {marked(row, language)}")
     click.echo(f"  {titles['next']}: {next_step(finding['outcome'], finding['ground'], language)}")
 
 
@@ -104,7 +108,7 @@ def weight_of(row: dict[str, Any]) -> str:
     return f"nr. {row['rank']}" if row["rank"] is not None else percent(row["weight_percent"])
 
 
-def marked(row: dict[str, Any]) -> str:
+def marked(row: dict[str, Any], language: str) -> str:
     """The criterion's words with the deciding ones in brackets."""
     parts = []
     for field in ("name", "description"):
@@ -114,4 +118,5 @@ def marked(row: dict[str, Any]) -> str:
                 text = f"{text[: one['start']]}[{text[one['start'] : one['end']]}]{text[one['end'] :]}"
         parts.append(" ".join(text.split()))
     label = " – ".join(part for part in parts if part) or row["type_code"]
-    return f"{label[:300]} ({row['environment']})" if row["environment"] != "none" else label[:300]
+    word = READ_AS[language].get(row["environment"])
+    return f"{label[:300]} ({word})" if word else label[:300]

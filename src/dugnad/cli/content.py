@@ -29,6 +29,7 @@ CHECKS = {
     "notices": "dugnad.notices.fields:check_fields",
     "demonstration": "dugnad.eforms.demo_check:check_demo",
     "dirty values": "dugnad.notices.dirty:check_dirty_values",
+    "outcomes": "dugnad.check.steps:check_outcomes",
     "next steps": "dugnad.check.steps:check_steps",
     "indicators": "dugnad.monitor.indicators:check_indicators",
 }

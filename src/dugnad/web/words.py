@@ -14,16 +14,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dugnad.check.steps import outcome_words
 from dugnad.content import read_yaml
 from dugnad.errors import ContentError
 
 LANGUAGES = ("nb", "nn", "en")
+OUTCOMES = "outcome"
 FOLDER = Path(__file__).parent / "texts"
 
 
 @cache
 def page_words(page: str) -> dict[str, dict[str, Any]]:
     """All texts of one page, by key."""
+    if page == OUTCOMES:  # named on the command line too
+        return dict(outcome_words())
     path = FOLDER / f"{page}.yaml"
     if not path.is_file():
         raise ContentError(f"web/texts/{page}.yaml", None, "This text file is missing.", "Create it.")
@@ -34,7 +38,7 @@ def page_words(page: str) -> dict[str, dict[str, Any]]:
 def has_words(key: str) -> bool:
     """Is there a text of this name?"""
     page, _, name = key.partition(".")
-    return (FOLDER / f"{page}.yaml").is_file() and name in page_words(page)
+    return (page == OUTCOMES or (FOLDER / f"{page}.yaml").is_file()) and name in page_words(page)
 
 
 def words(key: str, language: str, **values: Any) -> str:
