@@ -106,3 +106,13 @@ def test_notices_that_name_each_other_end_in_one_family() -> None:
     links = link_heads([one, two])
 
     assert sorted(links[head.sha256].is_latest for head in (one, two)) == [False, True]
+
+
+def test_change_of_an_award_is_judged_on_the_first_awards_day() -> None:
+    award = head("2", "r-01", form_type="result", procedure_id="p9", announced=date(2026, 6, 1))
+    change = head("3", "s-01", form_type="result", procedure_id="p9", announced=date(2026, 9, 10), is_change=True,
+                  changes_notice_id="r-01")  # fmt: skip
+
+    link = link_heads([award, change])[change.sha256]
+
+    assert (link.judged_on, link.has_first, link.is_latest) == (date(2026, 6, 1), False, True)
