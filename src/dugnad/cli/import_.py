@@ -62,7 +62,7 @@ def print_summary(told: dict[str, Any]) -> None:
         f"{decimal(told['megabytes'], 1)} MB på {decimal(told['seconds'], 1)} s ({speed} MB/s)"
     )
     if told["coverage"] is not None:
-        click.echo(f"Kunne vurderes: {decimal(100 * told['coverage'], 1)} % av delkontraktene")
+        click.echo(f"Kunne vurderes: {decimal(100 * told['coverage'], 1)} % av delkontraktene som regelen kan gjelde")
     for title, counts in (("Funn", told["by_outcome"]), ("Problemer", told["problems"])):
         if counts:
             click.echo(f"\n{title}:")

@@ -53,8 +53,9 @@ class Summary:
     """Files that gave no notice for a fault of their own; each has its problem row."""
 
     def as_dict(self) -> dict[str, Any]:
-        """The summary as programs read it; `coverage` is the share of lots whose notice shows enough to judge."""
+        """The summary as programs read it; `coverage`: lots judged of those the rule may concern."""
         unseen = self.by_outcome["UNKNOWN"] + self.by_outcome["NOT_COLLECTABLE"]
+        concerned = self.lots - self.by_outcome["NOT_APPLICABLE"] - self.by_outcome["OUTSIDE_ACT"]
         return {
             "files": self.files,
             "new_files": self.new_files,
@@ -62,7 +63,7 @@ class Summary:
             "lots": self.lots,
             "problems": dict(self.problems.most_common()),
             "by_outcome": dict(self.by_outcome.most_common()),
-            "coverage": 1 - unseen / self.lots if self.lots else None,
+            "coverage": 1 - unseen / concerned if concerned else None,
             "unread": self.unread,
             "megabytes": round(self.megabytes, 3),
         }
