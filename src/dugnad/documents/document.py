@@ -11,8 +11,11 @@ Media = Literal["docx", "pdf", "text"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where something stands. PDF: page, from 1. DOCX: paragraph among the body's own (empty ones counted), from 1, or
-    table and row, from 1. Plain text: paragraph. `heading` is the nearest heading above, with its number."""
+    """Where something stands; `heading` is the nearest heading above, with its number.
+
+    PDF: page, from 1. DOCX: paragraph among the body's own (empty ones counted), from 1, or
+    table and row, from 1. Plain text: paragraph.
+    """
 
     file: str = ""
     page: int | None = None
@@ -46,8 +49,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row of a table: one text per grid column. A merged cell's text stands in its first row and column, the rest of
-    it is empty. Paragraphs inside a cell are divided by line feeds."""
+    """A row of a table: one text per grid column.
+
+    A merged cell's text stands in its first row and column, the rest of
+    it is empty. Paragraphs inside a cell are divided by line feeds.
+    """
 
     cells: tuple[str, ...]
     place: Place

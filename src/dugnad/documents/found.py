@@ -48,8 +48,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundCriterion:
-    """One award criterion or sub-criterion. `weight_percent` is as stated (of its parent where `weight_basis` says
-    so); `effective_percent` of the whole lot. Percent 0-100."""
+    """One award criterion or sub-criterion. Percent 0-100.
+
+    `weight_percent` is as stated (of its parent where `weight_basis` says
+    so); `effective_percent` of the whole lot.
+    """
 
     name: str
     quote: Quote
