@@ -24,6 +24,14 @@ class NoticeError(DugnadError):
         super().__init__(f"{notice}: {field}: {problem}")
 
 
+class DocumentError(DugnadError):
+    """A tender document cannot be read; `code` says why in one word, `remedy` what the person can do."""
+
+    def __init__(self, file: str, problem: str, remedy: str, code: str = "unreadable") -> None:
+        self.file, self.problem, self.remedy, self.code = file, problem, remedy, code
+        super().__init__(f"{file}: {problem} {remedy}".strip())
+
+
 class StoreError(DugnadError):
     """The store cannot be opened or written; nothing half-written is left behind."""
 
