@@ -1,0 +1,60 @@
+"""Page headers and footers: lines that stand at the same place at the edge of several pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from dugnad.documents.pdf_lines import Line, rows_of
+from dugnad.documents.pdf_text import Page
+
+EDGE = 0.2
+"""Headers stand in the upper, footers in the lower fifth of the page."""
+NEAR = 4.0
+PAGE_NUMBER = re.compile(
+    r"(?:(?:side|page|s\.|p\.)\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:av|of|/)\s*\d{1,4})?", re.IGNORECASE
+)
+
+Furniture = tuple[list[Line], list[Line]]
+"""Header lines, footer lines."""
+
+
+def furniture_of(pages: Sequence[Page], lines: Sequence[list[Line]]) -> list[Furniture]:
+    """For each page the lines of its header and of its footer."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for page, page_lines in zip(pages, lines, strict=True):
+        for place in {_place(line, page, shift) for line in page_lines for shift in (0, 1) if _edge(line, page)}:
+            seen[place] += 1
+    found: list[Furniture] = []
+    for page, page_lines in zip(pages, lines, strict=True):
+        rows = rows_of(page_lines)
+        found.append((_outermost(rows, page, seen, "header"), _outermost(rows[::-1], page, seen, "footer")))
+    return found
+
+
+def _edge(line: Line, page: Page) -> str:
+    if line.bottom < EDGE * page.height:
+        return "header"
+    return "footer" if line.top > (1 - EDGE) * page.height else ""
+
+
+def _place(line: Line, page: Page, shift: int) -> tuple[str, int]:
+    """The line's words with figures alike, and its height on the page in steps that overlap."""
+    return re.sub(r"\d+", "#", line.text), int((line.baseline + shift * NEAR) // (2 * NEAR)) * 2 + shift
+
+
+def _outermost(rows: Sequence[list[Line]], page: Page, seen: Counter[tuple[str, int]], edge: str) -> list[Line]:
+    """From the page's edge inwards as long as something in each row is repeated."""
+    found: list[Line] = []
+    for row in rows:
+        if any(_edge(line, page) != edge for line in row) or not any(_is_repeated(line, page, seen) for line in row):
+            break
+        found.extend(row)
+    if edge == "footer" and not found and rows and len(rows[0]) == 1 and _edge(rows[0][0], page) == edge:
+        found.extend(line for line in rows[0] if PAGE_NUMBER.fullmatch(line.text))
+    return sorted(found, key=lambda line: (line.baseline, line.x0))
+
+
+def _is_repeated(line: Line, page: Page, seen: Counter[tuple[str, int]]) -> bool:
+    return any(seen[_place(line, page, shift)] > 1 for shift in (0, 1))

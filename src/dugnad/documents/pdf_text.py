@@ -1,0 +1,291 @@
+"""The words of a PDF page with their positions, and the ruled lines drawn on it: the only module that speaks pdfium."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+HYPHENS = {0x2: "-", 0xFFFE: "-"}
+"""What pdfium gives for a hyphen that divides a word at a line end."""
+MAX_OBJECTS = 50_000
+MAX_PATH_POINTS = 2_000
+MAX_NESTING = 6
+THIN = 2.5
+"""A rule is at most this thick, in points."""
+BOLD_NAME = re.compile(r"bold|black|heavy|demi|semibd", re.IGNORECASE)
+BOLD_WEIGHT = 600
+
+
+@dataclass(slots=True)
+class Word:
+    """Characters without a blank between them. Positions in points from the page's upper left corner as shown."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+    is_bold: bool
+    order: int
+    """Place in the order in which the file draws it."""
+
+    @property
+    def top(self) -> float:
+        return self.baseline - 0.8 * self.size
+
+    @property
+    def bottom(self) -> float:
+        return self.baseline + 0.22 * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight ruled line: horizontal from x0 to x1 at y0 = y1, or vertical from y0 to y1 at x0 = x1."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def is_horizontal(self) -> bool:
+        return self.y0 == self.y1
+
+
+@dataclass(slots=True)
+class Page:
+    """What is printed on one page."""
+
+    number: int
+    width: float
+    height: float
+    words: list[Word] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    rotated: int = 0
+    """Words that do not stand upright; they are left out."""
+    characters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    size: float
+    is_bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """From the file's own coordinates to those of the page as shown."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turns: int
+
+    @property
+    def width(self) -> float:
+        return self.top - self.bottom if self.turns % 2 else self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.right - self.left if self.turns % 2 else self.top - self.bottom
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        if self.turns == 1:
+            return y - self.bottom, x - self.left
+        if self.turns == 2:  # noqa: PLR2004
+            return self.right - x, y - self.bottom
+        if self.turns == 3:  # noqa: PLR2004
+            return self.top - y, self.right - x
+        return x - self.left, self.top - y
+
+
+def read_page(pdf: pypdfium2.PdfDocument, index: int) -> Page:
+    """The words and rules of one page."""
+    page = pdf[index]
+    try:
+        left, bottom, right, top = page.get_cropbox()
+        view = _View(left, bottom, right, top, page.get_rotation() // 90 % 4)
+        read = Page(number=index + 1, width=view.width, height=view.height)
+        textpage = page.get_textpage()
+        try:
+            _read_words(textpage.raw, view, read)
+        finally:
+            textpage.close()
+        read.rules = list(_rules(page.raw, view, (1, 0, 0, 1, 0, 0), 0))
+        return read
+    finally:
+        page.close()
+
+
+def _read_words(textpage: Any, view: _View, page: Page) -> None:
+    count = pdfium.FPDFText_CountChars(textpage)
+    page.characters = max(count, 0)
+    get = pdfium.FPDFText_GetUnicode
+    codes = [get(textpage, index) for index in range(page.characters)]
+    reader = _WordReader(textpage, view, page)
+    start = -1
+    for index, code in enumerate(codes):
+        if code <= 0x20 and code != 0x2 or code in {0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x200B, 0xFFFF}:
+            if start >= 0:
+                reader.add(codes, start, index)
+                start = -1
+        elif start < 0:
+            start = index
+    if start >= 0:
+        reader.add(codes, start, page.characters)
+
+
+class _WordReader:
+    """Holds what one page's words share: buffers for pdfium, and the style of each text object."""
+
+    def __init__(self, textpage: Any, view: _View, page: Page) -> None:
+        self.textpage, self.view, self.page = textpage, view, page
+        self.styles: dict[int, _Style] = {}
+        self.fonts: dict[int, bool] = {}
+        self.box = tuple(ctypes.c_double() for _ in range(4))
+
+    def add(self, codes: list[int], start: int, end: int) -> None:
+        text = "".join(HYPHENS.get(code) or chr(code) for code in codes[start:end])
+        style = self._style(start)
+        x0, y0 = self._origin(start)
+        right = self._right(end - 1)
+        a, b = self.view.point(x0, y0)
+        c, d = self.view.point(*right)
+        if abs(d - b) > max(2.0, 0.3 * style.size) or c < a - 1:
+            self.page.rotated += 1
+            return
+        order = len(self.page.words)
+        self.page.words.append(Word(text, a, c, b, style.size, style.is_bold, order))
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        x, y = self.box[0], self.box[1]
+        pdfium.FPDFText_GetCharOrigin(self.textpage, index, x, y)
+        return x.value, y.value
+
+    def _right(self, index: int) -> tuple[float, float]:
+        """The end of the last character, on its baseline as shown."""
+        x0, x1, y0, y1 = self.box
+        pdfium.FPDFText_GetCharBox(self.textpage, index, x0, x1, y0, y1)
+        left, right, bottom, top = x0.value, x1.value, y0.value, y1.value
+        x, y = self._origin(index)
+        if self.view.turns == 1:
+            return x, top
+        if self.view.turns == 2:  # noqa: PLR2004
+            return left, y
+        if self.view.turns == 3:  # noqa: PLR2004
+            return x, bottom
+        return right, y
+
+    def _style(self, index: int) -> _Style:
+        handle = pdfium.FPDFText_GetTextObject(self.textpage, index)
+        key = ctypes.cast(handle, ctypes.c_void_p).value or -index
+        if key not in self.styles:
+            matrix = pdfium.FS_MATRIX()
+            pdfium.FPDFText_GetMatrix(self.textpage, index, matrix)
+            scale = max(abs(matrix.d), abs(matrix.b)) or 1.0
+            size = pdfium.FPDFText_GetFontSize(self.textpage, index) * scale
+            self.styles[key] = _Style(size=size if 0.1 < size < 1000 else 10.0, is_bold=self._is_bold(handle, index))
+        return self.styles[key]
+
+    def _is_bold(self, handle: Any, index: int) -> bool:
+        font = pdfium.FPDFTextObj_GetFont(handle) if handle else None
+        key = (ctypes.cast(font, ctypes.c_void_p).value if font else None) or 0
+        if key not in self.fonts:
+            flags = ctypes.c_int()
+            buffer = ctypes.create_string_buffer(256)
+            pdfium.FPDFText_GetFontInfo(self.textpage, index, buffer, 256, flags)
+            name = buffer.value.decode("utf-8", "replace")
+            weight = pdfium.FPDFText_GetFontWeight(self.textpage, index)
+            self.fonts[key] = bool(BOLD_NAME.search(name)) or weight >= BOLD_WEIGHT or bool(flags.value & (1 << 18))
+        return self.fonts[key]
+
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+def _rules(container: Any, view: _View, matrix: Matrix, level: int) -> Iterator[Rule]:
+    """Every straight line and every edge of a box drawn on the page, also inside form objects."""
+    if level:
+        count, get = pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject
+    else:
+        count, get = pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject
+    for index in range(min(count(container), MAX_OBJECTS)):
+        item = get(container, index)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            yield from _edges(item, view, matrix)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and level < MAX_NESTING:
+            yield from _rules(item, view, _times(_own_matrix(item), matrix), level + 1)
+
+
+def _own_matrix(item: Any) -> Matrix:
+    own = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(item, own)
+    return own.a, own.b, own.c, own.d, own.e, own.f
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _at(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _edges(item: Any, view: _View, matrix: Matrix) -> Iterator[Rule]:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return
+    x0, y0 = view.point(*_at(matrix, left.value, bottom.value))
+    x1, y1 = view.point(*_at(matrix, right.value, top.value))
+    box = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    if box[3] - box[1] <= THIN or box[2] - box[0] <= THIN:
+        yield from _rule(*box)
+        return
+    points = pdfium.FPDFPath_CountSegments(item)
+    if points > MAX_PATH_POINTS:
+        return
+    yield from _lines_of(item, points, view, _times(_own_matrix(item), matrix))
+
+
+def _rule(x0: float, y0: float, x1: float, y1: float) -> Iterator[Rule]:
+    """A thin box as a line; a dot is none."""
+    if y1 - y0 <= THIN and x1 - x0 > 2 * THIN:
+        yield Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
+    elif x1 - x0 <= THIN and y1 - y0 > 2 * THIN:
+        yield Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+
+
+def _lines_of(item: Any, points: int, view: _View, matrix: Matrix) -> Iterator[Rule]:
+    """The straight pieces of a path that run along or down the page."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    start = here = (0.0, 0.0)
+    for index in range(points):
+        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        there = view.point(*_at(matrix, x.value, y.value))
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = there
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            yield from _piece(here, there)
+        here = there
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            yield from _piece(here, start)
+            here = start
+
+
+def _piece(here: tuple[float, float], there: tuple[float, float]) -> Iterator[Rule]:
+    x0, x1 = sorted((here[0], there[0]))
+    y0, y1 = sorted((here[1], there[1]))
+    yield from _rule(x0, y0, x1, y1)
