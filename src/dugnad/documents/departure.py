@@ -1,0 +1,278 @@
+"""Which path of the climate and environment rule the documents take, the sentence that claims it, and the reasons.
+
+Weight and rank follow from the criteria. Everything else must be claimed in words: a document that only tells the rule
+claims nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dugnad.documents.against import facts_against
+from dugnad.documents.claims import CONTEXT, Claimed, claimed, meant
+from dugnad.documents.document import Document
+from dugnad.documents.found import Departure, FoundLot, Path, Requirement
+from dugnad.documents.passage import Passage, Said, passages, said
+from dugnad.documents.phrases import finds, folded, patterns
+from dugnad.documents.reasons import Reasons, find_reasons, is_labelled
+from dugnad.wording.statement import invoked_path
+
+LEAST_WEIGHT = 30
+LOWEST_RANK = 3
+HARD_SINCE = date(2024, 1, 1)
+MOVED_ON = date(2026, 7, 1)
+REACH = 3
+"""How many paragraphs after a claim its reasons may begin where the heading speaks of something else."""
+REPEALED = re.compile(r"(?:§+|\bsection|\bparagraf|\barticle)\s*7\s*[-–‑]\s*9\b")
+OTHER_REGULATIONS = re.compile(r"forsyning|utilit|konsesjon|concession")
+INVOKED: dict[str, Path] = {
+    "spec": "spec",
+    "insignificant": "exempt-insignificant",
+    "critical-interest": "exempt-critical-interest",
+    "national-minimum": "exempt-national-minimum",
+}
+GRAVITY = ("none", "weight", "rank", "spec", "combination", "exempt-insignificant", "exempt-critical-interest")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence that claims a path, and the path."""
+
+    said: Said
+    path: Claimed
+    is_certain: bool = True
+    """False where no sentence claims it and only the reasons tell."""
+
+
+def find_departures(
+    documents: Sequence[Document],
+    lots: Sequence[FoundLot],
+    requirements: Sequence[Requirement],
+    *,
+    announced: date | None = None,
+    cpv: Sequence[str] = (),
+) -> tuple[Departure, dict[str, Departure]]:
+    """The departure of the procurement, and of each lot where there are several."""
+    everything = passages(documents)
+    sentences = said(everything, lots)
+    claims = _claims(everything, sentences)
+    is_repealed = announced is not None and announced >= MOVED_ON and _cites_repealed(sentences)
+    by_lot: dict[str, Departure] = {}
+    for lot in lots or (FoundLot(id=""),):
+        own = _of_lot(claims, lot)
+        wanted = [one for one in requirements if one.lot in {None, "", lot.id}]
+        found = _departure(everything, sentences, lot, own, wanted, announced, [*cpv, *lot.cpv])
+        by_lot[lot.id] = replace(found, cites_repealed_rule=is_repealed)
+    if len(by_lot) == 1:
+        return next(iter(by_lot.values())), {}
+    return _of_all([(lot, by_lot[lot.id]) for lot in lots]), by_lot
+
+
+def _claims(everything: Sequence[Passage], sentences: Sequence[Said]) -> list[Claim]:
+    found = []
+    for one in sentences:
+        passage = everything[one.passage]
+        path = claimed(one.sentence.text, around=f"{passage.heading} {passage.label} {passage.text}")
+        if path is not None:
+            found.append(Claim(one, path))
+    return found or _claimed_by_reasons(everything, sentences)
+
+
+def _claimed_by_reasons(everything: Sequence[Passage], sentences: Sequence[Said]) -> list[Claim]:
+    """Reasons that stand without a sentence of claim: their own words tell the path."""
+    found = []
+    for one in sentences:
+        passage = everything[one.passage]
+        if one.sentence.start or not (is_labelled(passage.text[:40]) or is_labelled(passage.label)):
+            continue
+        about = folded(f"{passage.heading} {passage.label} {passage.text}")
+        path = INVOKED.get(invoked_path(passage.text) or "")
+        if path and CONTEXT.search(about) and not finds(patterns("conditional"), passage.text):
+            found.append(Claim(one, path, is_certain=False))
+    return found
+
+
+def _of_lot(claims: Sequence[Claim], lot: FoundLot) -> list[Claim]:
+    """The claims that name the lot, else those that name none."""
+    named = [claim for claim in claims if lot.id in claim.said.lots]
+    return named or [claim for claim in claims if not claim.said.lots]
+
+
+def _departure(
+    everything: Sequence[Passage],
+    sentences: Sequence[Said],
+    lot: FoundLot,
+    claims: Sequence[Claim],
+    requirements: Sequence[Requirement],
+    announced: date | None,
+    cpv: Sequence[str],
+) -> Departure:
+    claim, wanted = _chosen(everything, sentences, claims)
+    path = _path(lot, wanted, requirements, announced)
+    if claim is None or claim.path == "weight":
+        quote = claim and everything[claim.said.passage].quote(claim.said.sentence.start, claim.said.sentence.end)
+        is_told = quote if path in {"weight", "rank"} else None
+        return Departure(path=path, claim_quote=is_told)
+    near = _near(everything, sentences, claim.said, lot)
+    reasons = find_reasons(everything, near, claim.said if claim.is_certain else None, requirements=requirements)
+    quote = everything[claim.said.passage].quote(claim.said.sentence.start, claim.said.sentence.end)
+    return Departure(
+        path=path,
+        reasons=reasons.kind,
+        reasons_quote=reasons.quote,
+        claim_quote=quote if claim.is_certain else None,
+        is_non_committal=_is_non_committal(path, requirements),
+        facts_against=_against(path, everything, near, reasons, requirements, cpv),
+    )
+
+
+def _chosen(
+    everything: Sequence[Passage], sentences: Sequence[Said], claims: Sequence[Claim]
+) -> tuple[Claim | None, Path | None]:
+    """The first claim of a path, its path settled by the words around where the sentence leaves it open."""
+    later: tuple[Claim | None, Path | None] = (None, None)
+    for claim in claims:
+        if claim.path in {"exempt", "left-out"}:
+            section = everything[claim.said.passage].section
+            around = [one.sentence.text for one in sentences if everything[one.passage].section == section]
+            path = meant([claim.said.sentence.text]) or meant(around)
+            if path:
+                return claim, path
+            later = later if later[0] else (claim, None)
+        elif claim.path == "weight":
+            later = later if later[0] else (claim, None)
+        else:
+            other = next((one for one in claims if one.path == "combination"), None)
+            return (other, "combination") if other and claim.path == "spec" else (claim, claim.path)
+    return later
+
+
+def _path(
+    lot: FoundLot, wanted: Path | None, requirements: Sequence[Requirement], announced: date | None
+) -> Path:
+    by_criteria = _by_criteria(lot)
+    if by_criteria and _is_met(lot):
+        return by_criteria
+    if wanted in {"spec", "combination"}:
+        is_beside = by_criteria == "weight" and (lot.environment_max is None or lot.environment_max > 0)
+        may_combine = announced is None or announced >= MOVED_ON
+        return "combination" if is_beside and may_combine else "spec"
+    if wanted:
+        return wanted
+    if by_criteria:
+        return by_criteria
+    is_hard = announced is None or announced >= HARD_SINCE
+    binds = any(one.is_binding and one.environment == "certain" for one in requirements)
+    return "spec" if is_hard and binds else "none"
+
+
+def _by_criteria(lot: FoundLot) -> Path | None:
+    """Weight or rank where a criterion of the lot speaks of climate or environment."""
+    green = [one for one in lot.criteria if one.environment != "none"]
+    if not green:
+        return None
+    is_weighted = any(_has_weight(one) for one in lot.criteria)
+    is_ranked = lot.best_environment_rank is not None or any(one.rank is not None for one in green)
+    return "rank" if is_ranked and not is_weighted else "weight"
+
+
+def _has_weight(criterion: object) -> bool:
+    names = ("weight_percent", "weight_low", "points", "effective_percent")
+    return any(getattr(criterion, name) is not None for name in names)
+
+
+def _is_met(lot: FoundLot) -> bool:
+    if lot.environment_certain is not None and lot.environment_certain >= LEAST_WEIGHT:
+        return True
+    return lot.best_environment_rank is not None and lot.best_environment_rank <= LOWEST_RANK
+
+
+def _near(everything: Sequence[Passage], sentences: Sequence[Said], claim: Said, lot: FoundLot) -> list[Said]:
+    """The sentences where the claim's reasons may stand: its section, sections and notes of reasons."""
+    home = everything[claim.passage]
+    is_about = finds(patterns("offered", "section"), home.heading)
+    found = []
+    for one in sentences:
+        passage = everything[one.passage]
+        if one.lots and lot.id and lot.id not in one.lots:
+            continue
+        is_here = passage.section == home.section and _is_beside(passage, home, one.passage - claim.passage, is_about)
+        if is_here or _is_of_reasons(passage, is_next=passage.section == home.section + 1):
+            found.append(one)
+    return found
+
+
+def _is_beside(passage: Passage, home: Passage, distance: int, is_about: bool) -> bool:  # noqa: FBT001
+    if home.row and passage.row == home.row:
+        return True
+    if passage.row:
+        return is_labelled(passage.label) or is_labelled(passage.text[:25])
+    return not home.row and (is_about or -1 <= distance <= REACH)
+
+
+def _is_of_reasons(passage: Passage, *, is_next: bool) -> bool:
+    """Does the passage stand under a heading of reasons, or call itself reasons for climate or environment."""
+    if is_labelled(passage.heading):
+        return is_next or CONTEXT.search(folded(passage.heading)) is not None
+    is_own = is_labelled(passage.text[:40]) or is_labelled(passage.label) or passage.kind == "note"
+    return is_own and CONTEXT.search(folded(f"{passage.label} {passage.text}")) is not None
+
+
+def _is_non_committal(path: Path, requirements: Sequence[Requirement]) -> bool:
+    is_replaced = path in {"spec", "combination"}
+    return is_replaced and bool(requirements) and not any(one.is_binding for one in requirements)
+
+
+def _against(
+    path: Path,
+    everything: Sequence[Passage],
+    near: Sequence[Said],
+    reasons: Reasons,
+    requirements: Sequence[Requirement],
+    cpv: Sequence[str],
+) -> str:
+    """Facts against a claim matter where it would otherwise stand: with reasons, or where none are asked."""
+    if reasons.kind != "given" and path != "exempt-national-minimum":
+        return ""
+    inside = {one.passage for one in near}
+    told = [one.sentence.text for one in near]
+    outside = [passage for index, passage in enumerate(everything) if index not in inside]
+    return facts_against(path, outside, reasons=told, requirements=requirements, cpv=cpv)
+
+
+def _cites_repealed(sentences: Sequence[Said]) -> bool:
+    """Is FOA § 7-9 cited; § 7-9 of the utilities regulation is in force."""
+    for one in sentences:
+        low = folded(one.sentence.text)
+        if REPEALED.search(low) and not OTHER_REGULATIONS.search(low):
+            return True
+    return False
+
+
+def _of_all(found: Sequence[tuple[FoundLot, Departure]]) -> Departure:
+    """The procurement as a whole: the path of the worst lot, and the last reasons that are printed."""
+    worst = min(found, key=lambda pair: _gravity(*pair))[1]
+    given = [one for _, one in found if one.reasons == "given"] or [one for _, one in found if one.reasons != "none"]
+    reasoned = given[-1] if given else worst
+    return replace(
+        worst,
+        reasons=reasoned.reasons,
+        reasons_quote=reasoned.reasons_quote,
+        claim_quote=worst.claim_quote or reasoned.claim_quote,
+        is_non_committal=any(one.is_non_committal for _, one in found),
+        facts_against="; ".join(dict.fromkeys(one.facts_against for _, one in found if one.facts_against)),
+    )
+
+
+def _gravity(lot: FoundLot, departure: Departure) -> tuple[int, int]:
+    """Worst first: nothing met and nothing claimed, then claims without reasons, then the rest."""
+    path = departure.path
+    if path in {"weight", "rank"}:
+        return (3, 0) if _is_met(lot) else (0, 1)
+    if path == "none":
+        return (0, 0)
+    is_open = departure.reasons != "given" and path != "exempt-national-minimum"
+    return (1 if is_open else 2, GRAVITY.index(path) if path in GRAVITY else len(GRAVITY))

@@ -1,0 +1,106 @@
+"""Patterns that procurement people can read and correct, compiled: content/documents/departure.yaml.
+
+`&` joins terms that must all stand in one sentence, `|` divides alternatives, `*` stands for any letters and `..` for
+up to six words between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from dugnad.content import content_path, place, read_yaml
+from dugnad.errors import ContentError
+from dugnad.wording.fold import composed, fold
+
+FILE = "documents/departure.yaml"
+BETWEEN = r"(?:[\W_]+\w+){0,6}?[\W_]+"
+NEEDED = ("claims", "exempt", "meant", "weight", "conditional", "denied", "others", "offered", "method", "empty")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One line of the vocabulary: every term must be found."""
+
+    terms: tuple[re.Pattern[str], ...]
+
+    def starts(self, folded: str) -> list[int]:
+        """Where each term is first found; empty where one is missing."""
+        found = [term.search(folded) for term in self.terms]
+        return [one.start() for one in found if one] if all(found) else []
+
+
+def folded(text: str) -> str:
+    """The text as patterns look at it."""
+    return fold(composed(text)[0])
+
+
+def finds(patterns: Iterable[Pattern], text: str) -> bool:
+    """Does one of the patterns stand in the text, folded or not."""
+    low = folded(text)
+    return any(pattern.starts(low) for pattern in patterns)
+
+
+@cache
+def patterns(*keys: str) -> tuple[Pattern, ...]:
+    """The patterns under a key of the vocabulary."""
+    value: Any = vocabulary()
+    for key in keys:
+        value = value[key]
+    return tuple(compiled(line) for line in value)
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    """The words by which documents depart from the rule."""
+    found: dict[str, Any] = read_yaml(content_path(FILE))
+    return found
+
+
+def compiled(line: str) -> Pattern:
+    """A line of the vocabulary as a pattern."""
+    return Pattern(tuple(re.compile("|".join(map(_phrase, term.split("|")))) for term in line.split("&")))
+
+
+def _phrase(phrase: str) -> str:
+    words = [_word(word) for word in folded(phrase).split()]
+    if not words:
+        raise ValueError(phrase)
+    text = words[0]
+    for before, word in zip(words, words[1:], strict=False):
+        text += "" if word == ".." else (BETWEEN if before == ".." else r"[\W_]+") + word
+    return rf"(?<!\w)(?:{text})(?!\w)"
+
+
+def _word(word: str) -> str:
+    return word if word == ".." else re.escape(word).replace(r"\*", r"\w*")
+
+
+def check_departure_words() -> list[ContentError]:
+    """Every line of the vocabulary is a pattern, and every list is there."""
+    faults = [
+        ContentError(f"content/{FILE}", None, f"The list «{key}» is missing.", "Restore it.")
+        for key in NEEDED
+        if key not in vocabulary()
+    ]
+    path = content_path(FILE)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for line in _lines(vocabulary()):
+        try:
+            compiled(line)
+        except (ValueError, re.error):
+            number = next((at for at, text in enumerate(lines, 1) if line in text), None)
+            faults.append(ContentError(place(path), number, f"«{line}» has an empty term.", "Remove & or | too many."))
+    return faults
+
+
+def _lines(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        inner = [value[key] for key in value if key not in {"last_checked", "nb", "nn", "en"}]
+        return [line for one in inner for line in _lines(one)]
+    return [line for one in value for line in _lines(one)] if isinstance(value, list) else []

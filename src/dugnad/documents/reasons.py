@@ -1,0 +1,154 @@
+"""Reasons for a departure: are facts of this purchase printed, or are the rule's words said once more.
+
+A sentence is weighed by what is left of it when the rule's own words and words that fit any purchase are taken away:
+a figure or a word of method (market dialogue, calculation) counts double.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from dugnad.documents.found import Quote, Requirement
+from dugnad.documents.passage import Passage, Said
+from dugnad.documents.phrases import Pattern, compiled, finds, folded, patterns, vocabulary
+from dugnad.wording.statement import only_repeats_rule
+
+ENOUGH = 3
+SHORTEST_CONTENT = 4
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+PLACED = re.compile(
+    r"(?:§+\s*[\d\-–]+\s?[a-z]?|(?:ledd|kapittel|kap\.?|punkt|pkt\.?|avsnitt|section|chapter|paragraph|clause|vedlegg|"
+    r"annex|appendix|bilag|del|lot|krav|requirements?|nr\.?|forskrift|lov)\s*(?:nr\.?\s*)?[\d.,\-–]+"
+    r"(?:\s*(?:,|og|and|til|to|–|-)\s*[\d.]+)*|\b\d{1,2}\.\s?(?:januar|februar|mars|april|mai|juni|juli|august|"
+    r"september|oktober|november|desember)(?:\s\d{4})?|\b[rmk]\d{1,2}\b|\b30\s*(?:%|prosent|per\s?cent))",
+    re.IGNORECASE,
+)
+FIGURE = re.compile(r"\d|\b(?:halvparten|dobbel|to|tre|fire|fem|seks|four|five|six|seven|eight|ten|twelve|half)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What is printed as reasons for a departure."""
+
+    kind: Literal["given", "repeats-the-rule", "none"] = "none"
+    quote: Quote | None = None
+    texts: tuple[str, ...] = ()
+    weight: int = 0
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """The reason sentences of one passage, from the first to the last."""
+
+    passage: int
+    start: int
+    end: int
+    weight: int = 0
+    texts: list[str] = field(default_factory=list)
+
+
+def find_reasons(
+    everything: Sequence[Passage],
+    sentences: Sequence[Said],
+    claim: Said | None,
+    *,
+    requirements: Sequence[Requirement] = (),
+) -> Reasons:
+    """The reasons among these sentences (those of the claim's section or of a section of reasons, in order)."""
+    demanded = {folded(requirement.quote.text) for requirement in requirements}
+    stretches: list[_Stretch] = []
+    for index, one in enumerate(sentences):
+        before = sentences[index - 1] if index else None
+        passage = everything[one.passage]
+        is_claim = claim is not None and one == claim
+        if _is_demand(one.sentence.text, demanded) or passage.kind == "item" and _is_demand_like(one.sentence.text):
+            continue
+        goes_on = bool(stretches) and before is not None and stretches[-1].passage == one.passage
+        if not _is_offered(passage, one, is_claim=is_claim, goes_on=goes_on):
+            continue
+        worth = content(one.sentence.text) if not is_claim or _says_why(one.sentence.text) else 0
+        if is_claim and not worth:
+            continue
+        _add(stretches, one, worth)
+    return _verdict(everything, stretches, claim)
+
+
+def _add(stretches: list[_Stretch], one: Said, worth: int) -> None:
+    if not stretches or stretches[-1].passage != one.passage:
+        stretches.append(_Stretch(one.passage, one.sentence.start, one.sentence.end))
+    stretch = stretches[-1]
+    stretch.end = one.sentence.end
+    stretch.weight += worth
+    stretch.texts.append(one.sentence.text)
+
+
+def _verdict(everything: Sequence[Passage], stretches: Sequence[_Stretch], claim: Said | None) -> Reasons:
+    texts = tuple(text for stretch in stretches for text in stretch.texts)
+    if not stretches:
+        return Reasons()
+    best = max(stretches, key=lambda stretch: stretch.weight)
+    quote = everything[best.passage].quote(best.start, best.end)
+    total = sum(stretch.weight for stretch in stretches)
+    if total >= ENOUGH:
+        return Reasons("given", quote, texts, total)
+    offered = [text for text in texts if claim is None or text != claim.sentence.text]
+    return Reasons("repeats-the-rule", quote, texts, total) if offered else Reasons()
+
+
+def _is_offered(passage: Passage, one: Said, *, is_claim: bool, goes_on: bool) -> bool:
+    """Is the sentence said as a reason: by its section, its label, its own words, or the sentence before."""
+    text = one.sentence.text
+    if is_labelled(passage.label) or is_labelled(passage.text[:40]) or is_labelled(text[:40]):
+        return True
+    if finds(patterns("offered", "section"), passage.heading) and not is_claim:
+        return not _is_demand_like(text)
+    return _says_why(text) or finds(patterns("method"), text) or (goes_on and not _is_demand_like(text))
+
+
+def is_labelled(text: str) -> bool:
+    """Does the text begin by calling itself reasons."""
+    return any(
+        0 <= start < 25  # noqa: PLR2004 - "4.2 Begrunnelse", "Vår begrunnelse:"
+        for pattern in patterns("offered", "label")
+        for start in pattern.starts(folded(text))
+    )
+
+
+def _says_why(text: str) -> bool:
+    return finds(patterns("offered", "because"), text)
+
+
+def _is_demand(text: str, demanded: set[str]) -> bool:
+    low = folded(text)
+    return any(low in demand or demand in low for demand in demanded)
+
+
+def _is_demand_like(text: str) -> bool:
+    return finds(patterns("others"), text) or re.search(r"\bvekt\w*\s*:?\s*\d|\d\s*%\s*$", folded(text)) is not None
+
+
+@cache
+def content(sentence: str) -> int:
+    """How much the sentence says of this very purchase."""
+    plain = PLACED.sub(" ", sentence)
+    words = {folded(word) for word in WORD.findall(plain)}
+    own = {word for word in words if len(word) >= SHORTEST_CONTENT and not is_empty(word)}
+    is_counted = FIGURE.search(folded(plain)) is not None
+    is_method = finds(patterns("method"), plain)
+    return len(own) + 2 * is_counted + 2 * is_method
+
+
+@cache
+def is_empty(word: str) -> bool:
+    """Is it one of the rule's own words, or one that fits any purchase."""
+    low = folded(word)
+    return any(pattern.starts(low) for pattern in _empty()) or only_repeats_rule(low)
+
+
+@cache
+def _empty() -> tuple[Pattern, ...]:
+    return (compiled(" | ".join(vocabulary()["empty"])), *patterns("offered", "label"))
