@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["heading", "paragraph", "item", "note", "box", "header", "footer", "contents"]
-Media = Literal["docx", "pdf", "text"]
+Media = Literal["docx", "odt", "pdf", "text"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +23,14 @@ class Place:
     table: int | None = None
     row: int | None = None
     heading: str = ""
+    part: Literal["", "header", "footer"] = ""
+    """The page's header or footer, in a document without pages of its own."""
 
     def __str__(self) -> str:
         if self.page is not None:
             return f"page {self.page}"
+        if self.part:
+            return self.part
         where = f"table {self.table} row {self.row}" if self.table is not None else f"paragraph {self.paragraph}"
         return f"{where} (under «{self.heading}»)" if self.heading else where
 
