@@ -15,6 +15,9 @@ NEAR = 4.0
 PAGE_NUMBER = re.compile(
     r"(?:(?:side|page|s\.|p\.)\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:av|of|/)\s*\d{1,4})?", re.IGNORECASE
 )
+NOTE = re.compile(r"(?:\d{1,3}\)?|[*†‡]|\[\d+\])\s?[^\W\d]")
+NOTE_SIZE = 0.93
+NOTE_TOP = 0.4
 
 Furniture = tuple[list[Line], list[Line]]
 """Header lines, footer lines."""
@@ -58,3 +61,16 @@ def _outermost(rows: Sequence[list[Line]], page: Page, seen: Counter[tuple[str, 
 
 def _is_repeated(line: Line, page: Page, seen: Counter[tuple[str, int]]) -> bool:
     return any(seen[_place(line, page, shift)] > 1 for shift in (0, 1))
+
+
+def notes_of(lines: Sequence[Line], body: float, page: Page) -> list[Line]:
+    """Lines in small type at the foot of the page that begin with a number or star: notes."""
+    rows = rows_of(lines)
+    start = len(rows)
+    while start and all(line.size < NOTE_SIZE * body for line in rows[start - 1]):
+        start -= 1
+    while start < len(rows) and not NOTE.match(rows[start][0].text):
+        start += 1
+    if start == len(rows) or rows[start][0].top < NOTE_TOP * page.height:
+        return []
+    return [line for row in rows[start:] for line in row]

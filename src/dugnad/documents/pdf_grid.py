@@ -23,6 +23,9 @@ class Grid:
     owner: dict[tuple[int, int], tuple[int, int]]
     """The first cell of the merged cell that a cell belongs to."""
     words: dict[tuple[int, int], list[Word]] = field(default_factory=dict)
+    is_open_above: bool = False
+    is_open_below: bool = False
+    """The lines down the page end without a line across: the row goes on."""
 
     @property
     def order(self) -> int:
@@ -74,15 +77,25 @@ def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:
 def _grid(rules: Sequence[Rule], page: Page) -> Grid | None:
     across = [rule for rule in rules if rule.is_horizontal]
     down = [rule for rule in rules if not rule.is_horizontal]
-    if len(across) < 2 or not down:  # noqa: PLR2004
+    if not across or not down:
         return None
     ys = _merged([rule.y0 for rule in across])
+    above, below = _ends(down)
+    is_open_above, is_open_below = above < ys[0] - NEAR, below > ys[-1] + NEAR
+    ys = [above] * is_open_above + ys + [below] * is_open_below
     xs = _merged([*(rule.x0 for rule in down), min(rule.x0 for rule in across), max(rule.x1 for rule in across)])
     if len(xs) < 2 or len(ys) < 2 or (len(xs) == 2 and len(ys) == 2):  # noqa: PLR2004
         return None
     if len(xs) + len(ys) <= 5 and (xs[-1] - xs[0]) * (ys[-1] - ys[0]) > FRAME * page.width * page.height:  # noqa: PLR2004
         return None
-    return Grid(page.number, xs, ys, _owners(xs, ys, across, down))
+    owner = _owners(xs, ys, across, down)
+    return Grid(page.number, xs, ys, owner, is_open_above=is_open_above, is_open_below=is_open_below)
+
+
+def _ends(down: Sequence[Rule]) -> tuple[float, float]:
+    """Where most of the lines down the page begin and end."""
+    tops, bottoms = sorted(rule.y0 for rule in down), sorted(rule.y1 for rule in down)
+    return tops[min(1, len(down) - 1)], bottoms[-min(2, len(down))]
 
 
 def _merged(values: Iterable[float]) -> list[float]:

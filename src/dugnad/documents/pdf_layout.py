@@ -1,4 +1,4 @@
-"""Lines as paragraphs, headings and list items, in reading order."""
+"""Lines as paragraphs, headings and list items."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dugnad.documents.document import Kind
+from dugnad.documents.pdf_labels import DATE, LEADER, NUMBERED, item_label
 from dugnad.documents.pdf_lines import Line
 
-BULLET = re.compile(r"[•●○◦▪■□‣⁃·➢✓\uf0b7\uf0a7\uf0d8\u2013\u2014\-]|o")
-LABEL = re.compile(r"\(?(?:\d{1,3}|[a-zæøå]|[ivx]{1,5})[.)]|\([a-z0-9]{1,3}\)", re.IGNORECASE)
-NUMBER = re.compile(
-    r"(?:\d{1,2}\.)*\d{1,2}\.?|§\s?\d+|[A-Z]\.|(?:Vedlegg|Del|Kapittel|Bilag|Annex|Part|Chapter)\s\d+[.:]?"
-)
-MONTH = re.compile(
-    r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|kvartal|halvår)\b"
-)
-LEADER = re.compile(r"(?:\s*[.·…_]){3,}\s*(\d{1,4}|[ivxlc]+)$")
 END = re.compile(r"[.!?:;][\"»”)\]]*$")
-PITCH = 1.32
+PITCH = 1.3
 """Lines further apart than this many usual distances belong to different paragraphs."""
+SAME_SIZE = 0.6
 HEADING_SIZE = 1.12
+"""Headings are larger than the running text by this factor, or bold, or numbered."""
 HEADING_LENGTH = 120
+HEADING_LINES = 3
+NEIGHBOURS = 12
+INDENT = 4.0
+"""Lines that begin within this many type sizes of each other share a right edge."""
+JOINED_GAP = 3.0
+"""Parts of a line with a wider gap, in type sizes, are paragraphs of their own."""
 
 
 @dataclass(slots=True)
@@ -36,6 +36,8 @@ class Paragraph:
     label: str = ""
     text: str = ""
     cuts: list[int] = field(default_factory=list)
+    is_ended: bool = False
+    """The last line stops so early that the writer ended it."""
 
     @property
     def page(self) -> int:
@@ -44,157 +46,175 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What is usual in the document: the type size of the running text, and the sizes of headings, largest first."""
+    """What is usual in the document: the running text's size and right edge, distances, and sizes of headings."""
 
     body: float
     headings: tuple[float, ...]
+    right: float
+    pitch: dict[float, float]
 
 
 def style_of(lines: Sequence[Line]) -> Style:
-    """The type size that most characters have, and the larger ones."""
+    """What most characters have in common."""
     sizes: Counter[float] = Counter()
+    rights: Counter[int] = Counter()
     for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
+        sizes[round(line.size, 1)] += len(line.words)
+        rights[round(line.x1)] += 1
     body = sizes.most_common(1)[0][0] if sizes else 10.0
-    return Style(body, tuple(sorted((size for size in sizes if size > HEADING_SIZE * body), reverse=True)))
+    larger = sorted((size for size in sizes if size > HEADING_SIZE * body), reverse=True)
+    right = sorted(rights.elements())[int(0.97 * sum(rights.values()))] if rights else 0
+    return Style(body, tuple(larger), right, _pitches(lines))
 
 
-def paragraphs_of(lines: Sequence[Line], style: Style) -> list[Paragraph]:
-    """Lines in reading order as paragraphs with their kinds."""
-    joined = _beside(lines)
-    edges = _right_edges(joined)
-    pitch = _pitch(joined)
+def _pitches(lines: Sequence[Line]) -> dict[float, float]:
+    """The usual distance between lines for each type size."""
+    distances: dict[float, Counter[float]] = {}
+    for last, line in zip(lines, lines[1:], strict=False):
+        distance = line.baseline - last.baseline
+        size = round(line.size, 1)
+        if last.page == line.page and round(last.size, 1) == size and 0.8 * size < distance < 3 * size:
+            distances.setdefault(size, Counter())[round(distance, 1)] += 1
+    return {size: _usual(found) for size, found in distances.items()}
+
+
+def _usual(distances: Counter[float]) -> float:
+    """The smallest of the distances that are common."""
+    most = max(distances.values())
+    return min(distance for distance, times in distances.items() if times >= 0.2 * most)  # noqa: PLR2004
+
+
+def paragraphs_of(lines: Sequence[Line], style: Style, *, right: float | None = None) -> list[Paragraph]:
+    """Lines in reading order as paragraphs with their kinds; `right` is the edge of a cell they stand in."""
+    joined = _put_together(lines)
+    edges = [right] * len(joined) if right is not None else _edges(joined, style)
     found: list[Paragraph] = []
-    for line in joined:
-        if found and _goes_on(found[-1], line, edges, pitch, style):
+    indents: list[float] = []
+    for at, line in enumerate(joined):
+        if found and _goes_on(found[-1], line, edges[at - 1] or 0.0, style):
             found[-1].lines.append(line)
         else:
             found.append(Paragraph([line]))
+        found[-1].is_ended = line.x1 < (edges[at] or 0.0) - 6 * line.size
     for paragraph in found:
-        describe(paragraph, style)
+        describe(paragraph, style, indents)
     return found
 
 
-def _beside(lines: Sequence[Line]) -> list[Line]:
-    """Parts of one line that a wide gap divides are put together again: numbers and bullets with their text."""
+def _put_together(lines: Sequence[Line]) -> list[Line]:
+    """Parts of one line with a moderate gap between them: justified lines, numbers with their text."""
     joined: list[Line] = []
     for line in lines:
         last = joined[-1] if joined else None
-        if (
-            last is not None
-            and last.page == line.page
-            and abs(last.baseline - line.baseline) < 0.3 * line.size
-            and line.x0 >= last.x1
-        ):
+        if last is not None and last.is_beside(line) and 0 <= line.x0 - last.x1 < JOINED_GAP * line.size:
             joined[-1] = Line([*last.words, *line.words], line.page)
         else:
             joined.append(line)
     return joined
 
 
-def _right_edges(lines: Sequence[Line]) -> dict[tuple[int, int], float]:
-    edges: dict[tuple[int, int], float] = {}
-    for line in lines:
-        key = line.page, round(line.x0 / 12)
-        edges[key] = max(edges.get(key, 0.0), line.x1)
+def _edges(lines: Sequence[Line], style: Style) -> list[float | None]:
+    """For each line the right edge of the column that it stands in."""
+    has_columns = any(line.baseline < last.baseline - line.size for last, line in zip(lines, lines[1:], strict=False))
+    edges: list[float | None] = []
+    for at, line in enumerate(lines):
+        near = [
+            other
+            for other in lines[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
+            if abs(other.x0 - line.x0) < INDENT * line.size
+        ]
+        edge = max(other.x1 for other in near)
+        if not has_columns and len(near) < 2 * NEIGHBOURS:
+            edge = max(edge, style.right)
+        if has_columns:
+            beside = [
+                other.x0
+                for other in lines
+                if abs(other.baseline - line.baseline) < 2 * line.size and other.x0 > line.x1
+            ]
+            edge = min([edge, *(x0 - 0.5 * line.size for x0 in beside)])
+        edges.append(edge)
     return edges
 
 
-def _pitch(lines: Sequence[Line]) -> dict[float, float]:
-    """The usual distance between lines for each type size, as a multiple of the size."""
-    distances: dict[float, Counter[float]] = {}
-    for last, line in zip(lines, lines[1:], strict=False):
-        distance = line.baseline - last.baseline
-        if last.page == line.page and round(last.size, 1) == round(line.size, 1) and 0 < distance < 3 * line.size:
-            distances.setdefault(round(line.size, 1), Counter())[round(distance, 1)] += 1
-    return {
-        size: min(distance for distance, times in found.items() if times >= 0.2 * max(found.values()))
-        for size, found in distances.items()
-    }
+def _goes_on(paragraph: Paragraph, line: Line, edge: float, style: Style) -> bool:
+    """Does the line belong to the paragraph that ends above it?"""
+    last, first = paragraph.lines[-1], paragraph.lines[0]
+    if last.page != line.page or line.baseline <= last.baseline or abs(last.size - line.size) > SAME_SIZE:
+        return False
+    pitch = style.pitch.get(round(line.size, 1), 1.25 * line.size)
+    if line.baseline - last.baseline > max(PITCH * pitch, 1.1 * line.size):
+        return False
+    if (
+        line.x0 > last.x1
+        or line.x1 < last.x0
+        or line.is_bold != last.is_bold
+        and (line.is_bold or len(paragraph.lines) == 1)
+    ):
+        return False
+    text = line.text
+    if item_label(text) or LEADER.search(last.text) or LEADER.search(text):
+        return False
+    if item_label(first.text) and line.x0 < first.x0 - 0.3 * line.size:
+        return False
+    return not _is_ended(last, line, edge)
 
 
-def _goes_on(
-    paragraph: Paragraph,
-    line: Line,
-    edges: dict[tuple[int, int], float],
-    pitch: dict[float, float],
-    style: Style,
-) -> bool:
-    last = paragraph.lines[-1]
-    if last.page != line.page or line.baseline <= last.baseline or abs(last.size - line.size) > 0.6:
-        return False
-    if line.baseline - last.baseline > PITCH * pitch.get(round(line.size, 1), 1.25 * line.size):
-        return False
-    if last.is_bold != line.is_bold and (last.is_bold or line.is_bold) and len(paragraph.lines) == 1 and last.is_bold:
-        return False
-    if line.is_bold and not last.is_bold:
-        return False
-    if label_of(line.text, is_first=True) or LEADER.search(last.text) or LEADER.search(line.text):
-        return False
-    if line.x0 > last.x1 or line.x1 < last.x0:
-        return False
-    if label_of(paragraph.lines[0].text) and line.x0 < paragraph.lines[0].x0 - 0.3 * line.size:
-        return False
-    return not _is_short(last, line, edges)
-
-
-def _is_short(last: Line, line: Line, edges: dict[tuple[int, int], float]) -> bool:
+def _is_ended(last: Line, line: Line, edge: float) -> bool:
     """The next line's first word would have found room: the line was ended on purpose."""
-    key = last.page, round(last.x0 / 12)
-    edge = max(edges.get(key, 0.0), edges.get((line.page, round(line.x0 / 12)), 0.0))
     first = line.words[0]
-    return last.x1 + 0.35 * last.size + (first.x1 - first.x0) < edge - 0.5 * last.size and bool(END.search(last.text))
+    if last.x1 + 0.3 * last.size + (first.x1 - first.x0) >= edge - 0.6 * last.size:
+        return False
+    return bool(END.search(last.text)) or not first.text[0].islower()
 
 
-def label_of(text: str, *, is_first: bool = False) -> str:
-    """The bullet, letter or number in front of a list item; a day of a month is none."""
-    first, _, rest = text.partition(" ")
-    if not rest:
-        return ""
-    if BULLET.fullmatch(first):
-        return first
-    if LABEL.fullmatch(first) and not MONTH.match(rest):
-        return first
-    return ""
-
-
-def describe(paragraph: Paragraph, style: Style) -> None:
+def describe(paragraph: Paragraph, style: Style, indents: list[float] | None = None) -> None:
     """Kind, level, label and text of a paragraph."""
     text = " ".join(line.text for line in paragraph.lines)
     paragraph.text = text
-    lead = LEADER.search(text)
-    number = re.match(rf"({NUMBER.pattern})\s+(?=\S)", text)
-    if lead:
+    number = NUMBERED.match(text)
+    if LEADER.search(text):
         paragraph.kind = "contents"
-        paragraph.text = text
     elif _is_heading(paragraph, text, number, style):
         paragraph.kind = "heading"
         paragraph.label = number.group(1) if number else ""
         paragraph.level = _level(paragraph, style)
         paragraph.text = text[number.end() :] if number else text
-    elif label := label_of(text):
-        paragraph.kind, paragraph.level, paragraph.label = "item", 1, label
+    elif label := item_label(text):
+        paragraph.kind, paragraph.label = "item", label
+        paragraph.level = _depth(paragraph.lines[0], indents if indents is not None else [])
         paragraph.text = text[len(label) :].strip()
+    if indents and paragraph.kind != "item" and paragraph.lines[0].x0 <= indents[0] + 1:
+        indents.clear()
+
+
+def _depth(line: Line, indents: list[float]) -> int:
+    """How deep a list item is nested: one more than the items above it that begin further left."""
+    while indents and indents[-1] > line.x0 + 0.5 * line.size:
+        indents.pop()
+    if not indents or indents[-1] < line.x0 - 0.5 * line.size:
+        indents.append(line.x0)
+    return len(indents)
 
 
 def _is_heading(paragraph: Paragraph, text: str, number: re.Match[str] | None, style: Style) -> bool:
-    if len(text) > HEADING_LENGTH or len(paragraph.lines) > 3 or not re.search(r"[^\W\d_]{2}", text):  # noqa: PLR2004
+    lines = paragraph.lines
+    if len(text) > HEADING_LENGTH or len(lines) > HEADING_LINES or not re.search(r"[^\W\d_]{2}", text):
         return False
-    size = min(line.size for line in paragraph.lines)
+    size = min(line.size for line in lines)
     if size > HEADING_SIZE * style.body:
         return True
     if END.search(text) and not text.endswith("?"):
         return False
-    if all(line.is_bold for line in paragraph.lines) and size >= style.body - 0.6:
+    if all(line.is_bold for line in lines) and size >= style.body - SAME_SIZE:
         return True
-    return bool(
-        number and "." in number.group(1)[:-1] and not MONTH.match(text[number.end() :]) and len(paragraph.lines) == 1
-    )
+    if number is None or "." not in number.group(1)[:-1] or len(lines) > 1 or DATE.match(text, number.end()):
+        return False
+    return text[number.end()].isupper() and lines[0].x1 < style.right - 4 * lines[0].size
 
 
 def _level(paragraph: Paragraph, style: Style) -> int:
     if paragraph.label and paragraph.label[0].isdigit():
         return paragraph.label.strip(".").count(".") + 1
     size = round(paragraph.lines[0].size, 1)
-    larger = [each for each in style.headings if each > size]
-    return min(len(larger) + 1, 6)
+    return min(sum(each > size for each in style.headings) + 1, 6)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dugnad.documents.pdf_text import Word
 
 GAP = 1.1
 """A gap wider than this many type sizes divides a line."""
+SAME_LINE = 0.3
+"""Baselines that differ by less than this share of the type size are one."""
+RAISED = 0.5
 
 
 @dataclass(slots=True)
@@ -17,68 +20,64 @@ class Line:
 
     words: list[Word]
     page: int
+    x0: float = field(init=False)
+    x1: float = field(init=False)
+    size: float = field(init=False)
+    baseline: float = field(init=False)
+    is_bold: bool = field(init=False)
+    order: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        tallest = max(self.words, key=lambda word: word.size)
+        self.x0, self.x1 = self.words[0].x0, max(word.x1 for word in self.words)
+        self.size, self.baseline = tallest.size, tallest.baseline
+        self.is_bold = all(word.is_bold for word in self.words)
+        self.order = self.words[0].order
 
     @property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
     @property
-    def x0(self) -> float:
-        return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        return max(word.x1 for word in self.words)
-
-    @property
-    def size(self) -> float:
-        return max(word.size for word in self.words)
-
-    @property
-    def baseline(self) -> float:
-        return max(self.words, key=lambda word: word.size).baseline
-
-    @property
     def top(self) -> float:
-        return min(word.top for word in self.words)
+        return self.baseline - 0.8 * self.size
 
     @property
     def bottom(self) -> float:
         return self.baseline + 0.22 * self.size
 
-    @property
-    def is_bold(self) -> bool:
-        return all(word.is_bold for word in self.words)
-
-    @property
-    def order(self) -> int:
-        return self.words[0].order
+    def is_beside(self, other: Line) -> bool:
+        return self.page == other.page and abs(self.baseline - other.baseline) < min(self.size, other.size) * SAME_LINE
 
 
 def lines_of(words: Iterable[Word], page: int, *, gap: float = GAP) -> list[Line]:
     """Lines in the order in which the file draws them."""
-    lines: list[Line] = []
+    runs: list[list[Word]] = []
     for word in words:
-        if lines and _continues(lines[-1].words[-1], word, lines[-1], gap):
-            lines[-1].words.append(word)
+        if runs and _continues(runs[-1], word, gap):
+            runs[-1].append(word)
         else:
-            lines.append(Line([word], page))
-    return lines
+            runs.append([word])
+    return [Line(run, page) for run in runs]
 
 
-def _continues(last: Word, word: Word, line: Line, gap: float) -> bool:
+def _continues(run: Sequence[Word], word: Word, gap: float) -> bool:
+    last = run[-1]
     size = max(last.size, word.size)
-    is_raised = word.size != last.size and abs(word.baseline - line.baseline) < 0.5 * size
-    if abs(word.baseline - last.baseline) > 0.2 * size and not is_raised:
-        return False
+    shift = abs(word.baseline - last.baseline)
+    if shift > 0.2 * size:  # noqa: PLR2004
+        is_raised = word.size != last.size and shift < RAISED * size
+        is_back = len(run) > 1 and abs(word.baseline - run[0].baseline) <= 0.2 * size and shift < RAISED * size  # noqa: PLR2004
+        if not is_raised and not is_back:
+            return False
     return -0.4 * size <= word.x0 - last.x1 <= gap * size
 
 
-def rows_of(lines: Sequence[Line]) -> list[list[Line]]:
+def rows_of(lines: Iterable[Line]) -> list[list[Line]]:
     """Lines that stand beside each other, from the top down; each row from the left."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda each: (each.baseline, each.x0)):
-        if rows and abs(rows[-1][0].baseline - line.baseline) < 0.3 * min(rows[-1][0].size, line.size):
+        if rows and rows[-1][0].is_beside(line):
             rows[-1].append(line)
         else:
             rows.append([line])

@@ -69,6 +69,8 @@ class Page:
     rules: list[Rule] = field(default_factory=list)
     rotated: int = 0
     """Words that do not stand upright; they are left out."""
+    hidden: int = 0
+    """Words that are not visible; they are left out."""
     characters: int = 0
 
 
@@ -106,9 +108,12 @@ class _View:
         return x - self.left, self.top - y
 
 
-def read_page(pdf: pypdfium2.PdfDocument, index: int) -> Page:
-    """The words and rules of one page."""
-    page = pdf[index]
+def read_page(pdf: pypdfium2.PdfDocument, index: int) -> Page | None:
+    """The words and rules of one page; None where it is damaged."""
+    try:
+        page = pdf[index]
+    except pypdfium2.PdfiumError:
+        return None
     try:
         left, bottom, right, top = page.get_cropbox()
         view = _View(left, bottom, right, top, page.get_rotation() // 90 % 4)

@@ -1,0 +1,244 @@
+"""Tables without ruled lines: stacks of lines that stand beside each other, row after row in the same columns.
+
+The order in which the file draws its lines tells a table from columns of running text: a table is drawn row by row,
+columns one after the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dugnad.documents.pdf_labels import is_label
+from dugnad.documents.pdf_lines import Line
+
+MAX_ROW_GAP = 2.6
+"""Rows of one table stand at most this many type sizes apart."""
+MAX_LINES = 9.0
+"""Lines in a cell, on average; more than that is a column of running text."""
+MIN_GUTTER = 1.0
+MIN_GUTTER_OF_TWO = 1.8
+"""Type sizes between columns; a table of two rows needs wider ones."""
+LABEL_GAP = 5.0
+TIGHT = 1.45
+"""Lines closer than this many type sizes belong to one cell."""
+MAX_ABOVE = 4
+
+Stack = list[Line]
+
+
+@dataclass(slots=True)
+class Band:
+    """Stacks of lines beside each other, from the left."""
+
+    stacks: list[Stack]
+
+    @property
+    def top(self) -> float:
+        return min(stack[0].baseline for stack in self.stacks)
+
+    @property
+    def bottom(self) -> float:
+        return max(stack[-1].baseline for stack in self.stacks)
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for stack in self.stacks for line in stack]
+
+
+@dataclass(slots=True)
+class Aligned:
+    """A table without ruled lines: for each row the lines of each column's cell."""
+
+    page: int
+    edges: list[tuple[float, float]]
+    rows: list[list[list[Line]]]
+
+
+def with_labels(lines: Sequence[Line]) -> list[Line]:
+    """Numbers and bullets are put together with the text that follows them on the line."""
+    joined: list[Line] = []
+    for at, line in enumerate(lines):
+        last = joined[-1] if joined else None
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        if (
+            last is not None
+            and is_label(last.text)
+            and last.is_beside(line)
+            and 0 <= line.x0 - last.x1 <= LABEL_GAP * line.size
+            and not (following and line.is_beside(following) and following.x0 > line.x1)
+            and not (len(joined) > 1 and joined[-2].is_beside(last) and joined[-2].x1 < last.x0)
+        ):
+            joined[-1] = Line([*last.words, *line.words], line.page)
+        else:
+            joined.append(line)
+    return joined
+
+
+def split_tables(lines: Sequence[Line]) -> Iterator[list[Line] | Aligned]:
+    """Lines of one page in reading order as runs of text and tables."""
+    text: list[Line] = []
+    bands = list(_bands(with_labels(lines)))
+    at = 0
+    while at < len(bands):
+        end = _end_of_table(bands, at)
+        table = _aligned(bands[at:end]) if end else None
+        if table is None:
+            text += bands[at].lines
+            at += 1
+            continue
+        if text:
+            yield text
+        text = []
+        yield table
+        at = end
+    if text:
+        yield text
+
+
+def _bands(lines: Sequence[Line]) -> Iterator[Band]:
+    band: Band | None = None
+    for line in lines:
+        if band is None:
+            band = Band([[line]])
+            continue
+        stack = band.stacks[-1]
+        last = stack[-1]
+        if _is_right_of(line, stack):
+            if len(band.stacks) == 1:
+                above, beside = _divided(stack, line)
+                if above:
+                    yield Band([above])
+                band = Band([beside])
+            band.stacks.append([line])
+        elif line.baseline > last.baseline and _may_follow(band, line):
+            stack.append(line)
+        else:
+            yield band
+            band = Band([[line]])
+    if band is not None:
+        yield band
+
+
+def _is_right_of(line: Line, stack: Stack) -> bool:
+    """Stands beside something in the stack, to its right."""
+    if line.baseline < stack[0].baseline - 2.5 * line.size or line.baseline > stack[-1].baseline + 0.3 * line.size:
+        return False
+    near = [other for other in stack if abs(other.baseline - line.baseline) < 12 * line.size]
+    return bool(near) and line.x0 > max(other.x1 for other in near) + 0.3 * line.size
+
+
+def _divided(stack: Stack, line: Line) -> tuple[Stack, Stack]:
+    """The lines of the stack above the row that `line` stands in, and those in it."""
+    at = next((i for i, other in enumerate(stack) if other.baseline > line.baseline - 0.3 * line.size), len(stack) - 1)
+    start = at
+    while (
+        start
+        and stack[start].baseline - stack[start - 1].baseline < TIGHT * stack[start].size
+        and stack[start].is_bold == stack[start - 1].is_bold
+    ):
+        start -= 1
+    if at - start > MAX_ABOVE:
+        start = at
+    return stack[:start], stack[start:]
+
+
+def _may_follow(band: Band, line: Line) -> bool:
+    """Goes on below the last stack without reaching into the ones to its left."""
+    if len(band.stacks) == 1:
+        return True
+    left_edge = max(other.x1 for other in band.stacks[-2])
+    return line.x0 > left_edge and line.baseline - band.stacks[-1][-1].baseline < MAX_ROW_GAP * line.size
+
+
+def _end_of_table(bands: Sequence[Band], start: int) -> int:
+    """One past the last band that can belong to a table that begins here; 0 if none begins."""
+    if len(bands[start].stacks) == 1:
+        return 0
+    columns = _columns(bands[start : start + 1])
+    end = start + 1
+    while end < len(bands):
+        size = bands[end].stacks[0][0].size
+        if not -0.2 * size < bands[end].top - bands[end - 1].bottom <= MAX_ROW_GAP * size:
+            break
+        widened = _columns(bands[start : end + 1])
+        if len(widened) < 2 or not _is_regular(bands[end], widened):  # noqa: PLR2004
+            break
+        if len(widened) < len(columns) and len(bands[end].stacks) == 1:
+            break
+        columns = widened
+        end += 1
+    while len(bands[end - 1].stacks) == 1 and _is_apart(bands, end - 1):
+        end -= 1
+    return end
+
+
+def _is_apart(bands: Sequence[Band], at: int) -> bool:
+    """A lone stack below a table that stands further off than a line of a cell would."""
+    first = bands[at].stacks[0][0]
+    return bands[at].top - bands[at - 1].bottom > TIGHT * first.size or first.is_bold
+
+
+def _columns(bands: Sequence[Band]) -> list[tuple[float, float]]:
+    """The columns that the stacks stand in: their extents, merged where they overlap."""
+    spans = sorted((min(line.x0 for line in s), max(line.x1 for line in s)) for band in bands for s in band.stacks)
+    merged: list[tuple[float, float]] = []
+    for x0, x1 in spans:
+        if merged and x0 < merged[-1][1] + 1:
+            merged[-1] = merged[-1][0], max(merged[-1][1], x1)
+        else:
+            merged.append((x0, x1))
+    return merged
+
+
+def _is_regular(band: Band, columns: Sequence[tuple[float, float]]) -> bool:
+    """Each stack has a column of its own."""
+    places = [_column(stack, columns) for stack in band.stacks]
+    return len(set(places)) == len(places)
+
+
+def _column(stack: Stack, columns: Sequence[tuple[float, float]]) -> int:
+    x0 = min(line.x0 for line in stack)
+    return next(at for at, (_, right) in enumerate(columns) if x0 < right + 0.5)
+
+
+def _aligned(bands: Sequence[Band]) -> Aligned | None:
+    full = [band for band in bands if len(band.stacks) > 1]
+    if len(full) < 2:  # noqa: PLR2004
+        return None
+    columns = _columns(bands)
+    if len(columns) < 2 or not all(_is_regular(band, columns) for band in bands):  # noqa: PLR2004
+        return None
+    size = full[0].stacks[0][0].size
+    gutter = min(right[0] - left[1] for left, right in zip(columns, columns[1:], strict=False))
+    if gutter < (MIN_GUTTER_OF_TWO if len(full) == 2 else MIN_GUTTER) * size:  # noqa: PLR2004
+        return None
+    stacks = [stack for band in full for stack in band.stacks]
+    if sum(map(len, stacks)) / len(stacks) > MAX_LINES:
+        return None
+    return Aligned(full[0].lines[0].page, columns, _rows(bands, columns))
+
+
+def _rows(bands: Sequence[Band], columns: Sequence[tuple[float, float]]) -> list[list[list[Line]]]:
+    """One row for each band; lines that only go on in a cell join the row above."""
+    rows: list[list[list[Line]]] = []
+    for at, band in enumerate(bands):
+        row: list[list[Line]] = [[] for _ in columns]
+        for stack in band.stacks:
+            row[_column(stack, columns)].extend(stack)
+        if rows and _goes_on(band, bands[at - 1], row):
+            for cell, more in zip(rows[-1], row, strict=True):
+                cell.extend(more)
+        else:
+            rows.append(row)
+    return rows
+
+
+def _goes_on(band: Band, above: Band, row: Sequence[list[Line]]) -> bool:
+    if len(band.stacks) > 1 and row[0]:
+        return False
+    first = band.stacks[0][0]
+    if band.top - above.bottom > TIGHT * first.size:
+        return False
+    return not row[0] or bool(re.match(r"[a-zæøå(]", first.text))
