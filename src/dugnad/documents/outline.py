@@ -168,10 +168,14 @@ def _with_numbered(seen: list[Seen], *, needs_bold: bool) -> list[Seen]:
 
 
 def _is_in_list(seen: list[Seen], index: int, number: tuple[int, ...]) -> bool:
-    """Is the line before or after numbered at the same depth? Then this is a list, not a row of empty chapters."""
-    near = [seen[at] for at in (index - 1, index + 1) if 0 <= at < len(seen)]
-    numbers = [number_of(each.block.text) for each in near if isinstance(each, Line) and each.block.kind != "heading"]
-    return any(len(each) == len(number) for each in numbers)
+    """Does the line before or after carry the number before or after? Then it is a list, not a row of empty chapters."""
+    return any(
+        isinstance(near, Line)
+        and near.block.kind != "heading"
+        and number_of(near.block.text) == (*number[:-1], number[-1] + step)
+        for step in (-1, 1)
+        for near in seen[max(index + step, 0) : index + step + 1]
+    )
 
 
 def _with_capitals(seen: list[Seen]) -> list[Seen]:
