@@ -10,9 +10,13 @@ from dugnad.documents.passage import Passage
 from dugnad.documents.phrases import Pattern, compiled, folded, vocabulary
 
 VERY_FEW = 4
-NOT_DELIVERED = re.compile(r"kvalifikasjon|qualification|tilbud|tender|innlevering|vedlegg|frist|klage|avslutning|om oppdrags")
+NOT_DELIVERED = re.compile(
+    r"kvalifikasjon|qualification|tilbud|tender|innlevering|vedlegg|frist|klage|avslutning|om oppdrags"
+)
 CPV = re.compile(r"(?<!\d)(\d{8})(?:-\d)?(?!\d)")
-COUNTED = re.compile(r"\b(?:\d+|to|tre|fire|fem|seks|åtte|ti|tolv|two|three|four|five|six|ten|twelve)\b(?:\W+\w+){0,3}\W+$")
+COUNTED = re.compile(
+    r"\b(?:\d+|to|tre|fire|fem|seks|åtte|ti|tolv|two|three|four|five|six|ten|twelve)\b(?:\W+\w+){0,3}\W+$"
+)
 
 
 def facts_against(
@@ -87,5 +91,3 @@ def _shown(text: str, pattern: Pattern) -> str:
     first = text.rfind(" ", 0, max(0, at - 25)) + 1
     last = text.find(" ", at + 35)
     return " ".join(text[first : last if last > 0 else len(text)].split()).strip(" .,;")
-
-

@@ -18,6 +18,7 @@ from dugnad.documents.found import Departure, FoundLot, Path, Requirement
 from dugnad.documents.passage import Passage, Said, passages, said
 from dugnad.documents.phrases import finds, folded, patterns
 from dugnad.documents.reasons import Reasons, find_reasons, is_labelled
+from dugnad.documents.sentences import sentences as pieces
 from dugnad.wording.statement import invoked_path
 
 LEAST_WEIGHT = 30
@@ -59,7 +60,7 @@ def find_departures(
     everything = passages(documents)
     sentences = said(everything, lots)
     claims = _claims(everything, sentences)
-    is_repealed = announced is not None and announced >= MOVED_ON and _cites_repealed(sentences)
+    is_repealed = announced is not None and announced >= MOVED_ON and _cites_repealed(everything)
     by_lot: dict[str, Departure] = {}
     for lot in lots or (FoundLot(id=""),):
         own = _of_lot(claims, lot)
@@ -146,13 +147,24 @@ def _chosen(
             later = later if later[0] else (claim, None)
         else:
             other = next((one for one in claims if one.path == "combination"), None)
-            return (other, "combination") if other and claim.path == "spec" else (claim, claim.path)
+            if other and claim.path == "spec":
+                return other, "combination"
+            return _plainest(claim, claims, everything), claim.path
     return later
 
 
-def _path(
-    lot: FoundLot, wanted: Path | None, requirements: Sequence[Requirement], announced: date | None
-) -> Path:
+def _plainest(claim: Claim, claims: Sequence[Claim], everything: Sequence[Passage]) -> Claim:
+    """The sentence beside the claim that says in as many words that the duty does not apply, else the claim itself."""
+    if claim.path in {"spec", "combination"} or finds(patterns("exempt"), claim.said.sentence.text):
+        return claim
+    section = everything[claim.said.passage].section
+    beside = (one for one in claims if everything[one.said.passage].section == section)
+    wanted = {claim.path, "exempt"}
+    plain = (one for one in beside if one.path in wanted and finds(patterns("exempt"), one.said.sentence.text))
+    return next(plain, claim)
+
+
+def _path(lot: FoundLot, wanted: Path | None, requirements: Sequence[Requirement], announced: date | None) -> Path:
     by_criteria = _by_criteria(lot)
     if by_criteria and _is_met(lot):
         return by_criteria
@@ -243,13 +255,10 @@ def _against(
     return facts_against(path, outside, reasons=told, requirements=requirements, cpv=cpv)
 
 
-def _cites_repealed(sentences: Sequence[Said]) -> bool:
+def _cites_repealed(everything: Sequence[Passage]) -> bool:
     """Is FOA § 7-9 cited; § 7-9 of the utilities regulation is in force."""
-    for one in sentences:
-        low = folded(one.sentence.text)
-        if REPEALED.search(low) and not OTHER_REGULATIONS.search(low):
-            return True
-    return False
+    texts = {text for one in everything for text in (one.heading, *(piece.text for piece in pieces(one.text)))}
+    return any(REPEALED.search(low) and not OTHER_REGULATIONS.search(low) for low in map(folded, texts))
 
 
 def _of_all(found: Sequence[tuple[FoundLot, Departure]]) -> Departure:

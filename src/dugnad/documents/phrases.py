@@ -1,7 +1,7 @@
 """Patterns that procurement people can read and correct, compiled: content/documents/departure.yaml.
 
-`&` joins terms that must all stand in one sentence, `|` divides alternatives, `*` stands for any letters and `..` for
-up to six words between.
+`&` joins terms that must all stand in one sentence, `|` divides alternatives, `*` stands for any letters `..` for
+up to six words between, `~` for up to two without a comma.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dugnad.errors import ContentError
 from dugnad.wording.fold import composed, fold
 
 FILE = "documents/departure.yaml"
-BETWEEN = r"(?:[\W_]+\w+){0,6}?[\W_]+"
+GAPS = {"..": r"(?:[\W_]+\w+){0,6}?[\W_]+", "~": r"(?:[ -]+\w+){0,2}?[ -]+"}
 NEEDED = ("claims", "exempt", "meant", "weight", "conditional", "denied", "others", "offered", "method", "empty")
 
 
@@ -66,17 +66,17 @@ def compiled(line: str) -> Pattern:
 
 
 def _phrase(phrase: str) -> str:
-    words = [_word(word) for word in folded(phrase).split()]
+    words = folded(phrase).split()
     if not words:
         raise ValueError(phrase)
-    text = words[0]
-    for before, word in zip(words, words[1:], strict=False):
-        text += "" if word == ".." else (BETWEEN if before == ".." else r"[\W_]+") + word
+    text, joint = "", ""
+    for word in words:
+        if word in GAPS:
+            joint = GAPS[word]
+        else:
+            text += joint + re.escape(word).replace(r"\*", r"\w*")
+            joint = r"[\W_]+"
     return rf"(?<!\w)(?:{text})(?!\w)"
-
-
-def _word(word: str) -> str:
-    return word if word == ".." else re.escape(word).replace(r"\*", r"\w*")
 
 
 def check_departure_words() -> list[ContentError]:

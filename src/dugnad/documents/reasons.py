@@ -15,7 +15,7 @@ from typing import Literal
 from dugnad.documents.found import Quote, Requirement
 from dugnad.documents.passage import Passage, Said
 from dugnad.documents.phrases import Pattern, compiled, finds, folded, patterns, vocabulary
-from dugnad.wording.statement import only_repeats_rule
+from dugnad.wording.statement import invoked_path, only_repeats_rule
 
 ENOUGH = 3
 SHORTEST_CONTENT = 4
@@ -24,7 +24,7 @@ PLACED = re.compile(
     r"(?:§+\s*[\d\-–]+\s?[a-z]?|(?:ledd|kapittel|kap\.?|punkt|pkt\.?|avsnitt|section|chapter|paragraph|clause|vedlegg|"
     r"annex|appendix|bilag|del|lot|krav|requirements?|nr\.?|forskrift|lov)\s*(?:nr\.?\s*)?[\d.,\-–]+"
     r"(?:\s*(?:,|og|and|til|to|–|-)\s*[\d.]+)*|\b\d{1,2}\.\s?(?:januar|februar|mars|april|mai|juni|juli|august|"
-    r"september|oktober|november|desember)(?:\s\d{4})?|\b[rmk]\d{1,2}\b|\b30\s*(?:%|prosent|per\s?cent))",
+    r"september|oktober|november|desember)(?:\s\d{4})?|\b[rmk]\d{1,2}\b|\bcpv\b|\b\d{8}(?:-\d)?\b|\b30\s*(?:%|prosent|per\s?cent))",
     re.IGNORECASE,
 )
 FIGURE = re.compile(r"\d|\b(?:halvparten|dobbel|to|tre|fire|fem|seks|four|five|six|seven|eight|ten|twelve|half)\b")
@@ -95,8 +95,13 @@ def _verdict(everything: Sequence[Passage], stretches: Sequence[_Stretch], claim
     total = sum(stretch.weight for stretch in stretches)
     if total >= ENOUGH:
         return Reasons("given", quote, texts, total)
-    offered = [text for text in texts if claim is None or text != claim.sentence.text]
-    return Reasons("repeats-the-rule", quote, texts, total) if offered else Reasons()
+    offered = [text for text in texts if (claim is None or text != claim.sentence.text) and _is_offer(text)]
+    return Reasons("repeats-the-rule", quote, texts, total) if offered or claim is None else Reasons()
+
+
+def _is_offer(text: str) -> bool:
+    """Is the sentence, empty as it may be, said as a reason."""
+    return is_labelled(text[:40]) or _says_why(text) or invoked_path(text) is not None
 
 
 def _is_offered(passage: Passage, one: Said, *, is_claim: bool, goes_on: bool) -> bool:
@@ -105,7 +110,7 @@ def _is_offered(passage: Passage, one: Said, *, is_claim: bool, goes_on: bool) -
     if is_labelled(passage.label) or is_labelled(passage.text[:40]) or is_labelled(text[:40]):
         return True
     if finds(patterns("offered", "section"), passage.heading) and not is_claim:
-        return not _is_demand_like(text)
+        return not _is_demand_like(text) and (content(text) > 0 or _is_offer(text))
     return _says_why(text) or finds(patterns("method"), text) or (goes_on and not _is_demand_like(text))
 
 
