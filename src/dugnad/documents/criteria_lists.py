@@ -1,0 +1,240 @@
+"""All listings of criteria in the documents, in reading order: from tables, headings, lists and running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from dugnad.documents.award_words import phrases
+from dugnad.documents.criteria_prose import block_entries, item_name
+from dugnad.documents.criteria_tables import read_table
+from dugnad.documents.document import Block, Table
+from dugnad.documents.entries import LABEL, Entry, Listing, clean_name, nest, quote_of, shown
+from dugnad.documents.lots import LotHead, lots_in
+from dugnad.documents.weights import measures
+from dugnad.documents.zones import Passage, zone_of
+
+UNREAD = frozenset({"qualification", "example"})
+STRICT = frozenset({"specification", "contract"})
+SHORT_ITEM = 70
+FEWEST_NAMES = 2
+
+
+@dataclass(slots=True)
+class Section:
+    """What one section is read into, while it is read."""
+
+    passage: Passage
+    lots: Sequence[LotHead]
+    lead: str = ""
+    weighted: list[Listing] = field(default_factory=list)
+    named: list[Entry] = field(default_factory=list)
+    named_lead: str = ""
+    named_above: Entry | None = None
+    tables: list[Listing] = field(default_factory=list)
+
+
+def find_listings(everything: Sequence[Passage], lots: Sequence[LotHead]) -> list[Listing]:
+    """Every listing that may be one of award criteria."""
+    found: list[Listing] = []
+    above: list[tuple[Passage, Entry]] = []
+    for _, group in groupby(everything, key=lambda one: (one.document, one.section)):
+        members = list(group)
+        first = members[0]
+        if first.zone in UNREAD:
+            continue
+        section = _read_section(members, lots)
+        found += [*section.tables, *section.weighted]
+        if section.named_above is not None:
+            above.append((first, section.named_above))
+        if len(section.named) >= FEWEST_NAMES and not section.weighted:
+            found.append(_listing(section.named, "list", first, lots, section.named_lead))
+    found += _from_headings(above, lots)
+    for order, listing in enumerate(found):
+        listing.order = order
+    return found
+
+
+def _read_section(members: list[Passage], lots: Sequence[LotHead]) -> Section:
+    section = Section(members[0], lots)
+    for passage in members:
+        if isinstance(passage.part, Table):
+            _read_table(section, passage, passage.part)
+        elif passage.part.kind == "heading" or passage is members[0] and passage.part.text == passage.heading:
+            _read_heading(section, passage, passage.part)
+        else:
+            _read_block(section, passage, passage.part)
+    for listing in section.weighted:
+        listing.entries = nest(listing.entries)
+    return section
+
+
+def _read_table(section: Section, passage: Passage, table: Table) -> None:
+    is_example = phrases("award", "example").search(section.lead) is not None
+    readings = [] if is_example else read_table(table, lots_in=lambda text: lots_in(text, section.lots))
+    for reading in readings:
+        if not reading.entries or (passage.zone in STRICT and not reading.names_award):
+            continue
+        has_weights = any(entry.measure or entry.children for entry in reading.entries)
+        if not has_weights and not (reading.has_header and (reading.names_award or passage.zone == "award")):
+            continue
+        listing = _listing(reading.entries, "table", passage, section.lots, section.lead)
+        listing.lots = reading.lots or listing.lots
+        listing.is_sub |= reading.is_sub
+        listing.of_parent, listing.of_total = reading.of_parent, reading.of_total
+        listing.names_award |= reading.names_award
+        section.tables.append(listing)
+
+
+def _read_heading(section: Section, passage: Passage, block: Block) -> None:
+    section.lead = block.text
+    if passage.zone in STRICT or not measures(block.text):
+        return
+    entries = block_entries(block)
+    if len(entries) == 1:
+        section.named_above = entries[0]
+        entries[0].text = entries[0].name
+
+
+def _read_block(section: Section, passage: Passage, block: Block) -> None:
+    if section.named_above is not None:
+        _read_below(section, block)
+        return
+    is_award = passage.zone in {"award", "call-off"}
+    fallback = _fallback(passage) if is_award else ""
+    entries = block_entries(block, fallback=fallback) if passage.zone not in STRICT else []
+    if entries and fallback and entries[0].name == shown(fallback):
+        section.named_above = entries[0]
+        return
+    if entries and not is_award and not _is_stated_elsewhere(block, entries):
+        entries = []
+    if entries:
+        _add(section, passage, block, entries)
+    elif section.weighted and block.kind != "item" and not block.text.endswith(":"):
+        _describe(section, block)
+    elif is_award and not section.weighted:
+        _read_name(section, block)
+    elif section.weighted and block.kind == "item":
+        _describe(section, block)
+    if not entries:
+        section.lead = block.text
+
+
+def _is_stated_elsewhere(block: Block, entries: list[Entry]) -> bool:
+    """Outside the award chapter criteria count where a sentence calls them so."""
+    return len(entries) > 1 and phrases("award", "award-word").search(block.text) is not None
+
+
+def _read_below(section: Section, block: Block) -> None:
+    """Text below a heading with a weight tells of that criterion; weights in it are of its parts."""
+    above = section.named_above
+    if above is None:
+        return
+    above.text += f"\n{block.text}"
+    parts = block_entries(block)
+    if above.measure is not None and parts and not any(part.measure == above.measure for part in parts):
+        for part in parts:
+            part.depth = 1
+        above.children += parts
+
+
+def _fallback(passage: Passage) -> str:
+    """The criterion that the heading above names: one below the award chapter's own."""
+    heading = clean_name(passage.heading)
+    is_own = zone_of(passage.heading) is not None and not passage.heading.casefold().startswith("tildelingskriterium")
+    return "" if len(passage.headings) < FEWEST_NAMES or is_own or not heading else heading
+
+
+def _add(section: Section, passage: Passage, block: Block, entries: list[Entry]) -> None:
+    """Entries join the listing that is open, unless their lots differ or a lead has begun a new one."""
+    named = lots_in(block.text, section.lots)
+    form = "list" if block.kind == "item" or len(entries) == 1 else "prose"
+    current = section.weighted[-1] if section.weighted else None
+    depth = max(block.level - 1, 0) if block.kind == "item" else 0
+    for entry in entries:
+        entry.depth += depth
+    is_new = current is None or (named and current.lots != named) or section.lead.rstrip().endswith(":")
+    if is_new or current is None:
+        listing = _listing(entries, form, passage, section.lots, section.lead)  # type: ignore[arg-type]
+        listing.lots = named or listing.lots
+        listing.names_award |= phrases("award", "award-word").search(block.text) is not None
+        section.weighted.append(listing)
+        section.lead = ""
+    else:
+        current.entries += entries
+
+
+def _describe(section: Section, block: Block) -> None:
+    last = section.weighted[-1].entries[-1]
+    if section.weighted[-1].form == "list":
+        last.text += f"\n{block.text}"
+
+
+def _read_name(section: Section, block: Block) -> None:
+    """An item that names a criterion without a weight."""
+    is_item = block.kind == "item" or LABEL.match(block.text) is not None
+    has_lead = section.lead.rstrip().endswith(":") or bool(section.named)
+    is_short = len(block.text) <= SHORT_ITEM and not block.text.endswith((".", ":"))
+    leads = section.named_lead or section.lead
+    if not (is_item or (has_lead and is_short)) or measures(block.text):
+        if section.named and block.kind not in {"item"} and not block.text.endswith(":"):
+            section.named_lead += f"\n{block.text}"
+        return
+    name = item_name(block.text)
+    is_about = phrases("award", "criteria-lead").search(f"{leads}\n{section.passage.heading}") is not None
+    if name and is_about:
+        section.named_lead = section.named_lead or section.lead
+        section.named.append(Entry(shown(name), quote_of(block, *_own(block)), block.text, rank=_number(block)))
+
+
+def _own(block: Block) -> tuple[int, int]:
+    label = LABEL.match(block.text)
+    return (label.end() if label else 0), len(block.text)
+
+
+def _number(block: Block) -> int | None:
+    text = block.label or (LABEL.match(block.text) or [""])[0]
+    digits = text.strip(" .)(")
+    return int(digits) if digits.isdigit() else None
+
+
+def _listing(entries: list[Entry], form: str, passage: Passage, lots: Sequence[LotHead], lead: str) -> Listing:
+    heading = passage.heading
+    own = "\n".join((heading, lead))
+    return Listing(
+        entries=entries,
+        form=form,  # type: ignore[arg-type]
+        zone=passage.zone,
+        document=passage.document,
+        order=0,
+        heading=heading,
+        lead=lead,
+        lots=lots_in(lead, lots) or next((named for text in reversed(passage.headings) if (named := lots_in(text, lots))), ()),
+        is_sub=phrases("award", "parts-of").search(own) is not None,
+        of_parent=phrases("award", "of-parent").search(own) is not None,
+        of_total=phrases("award", "of-total").search(own) is not None,
+        names_award=phrases("award", "award-word").search(own) is not None,
+    )
+
+
+def _from_headings(above: list[tuple[Passage, Entry]], lots: Sequence[LotHead]) -> Iterator[Listing]:
+    """Criteria that headings name with their weights, gathered below the chapter they share."""
+    for _, group in groupby(above, key=lambda one: (one[0].document, one[0].headings[0] if len(one[0].headings) > 1 else "")):
+        members = list(group)
+        for passage, entry in members:
+            entry.depth = passage.levels[-1]
+        flat = [part for _, entry in members for part in _flattened(entry)]
+        first = members[0][0]
+        zone = "award" if any("award" in (one.zone, zone_of(one.heading)) for one, _ in members) else first.zone
+        listing = _listing([], "headings", replace(first, zone=zone), lots, "")
+        listing.is_sub, listing.of_parent, listing.of_total = False, False, False
+        listing.entries = nest(flat)
+        yield listing
+
+
+def _flattened(entry: Entry) -> list[Entry]:
+    parts, entry.children = entry.children, []
+    for part in parts:
+        part.depth = entry.depth + 1
+    return [entry, *parts]

@@ -1,0 +1,227 @@
+"""Names and weights in running text and list items: "Pris teller 50 %", "30 % – Miljø", "Kvalitet (20 %): ..."."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from dugnad.documents.document import Block
+from dugnad.documents.entries import EDGES, LABEL, Entry, clean_lead, clean_name, quote_of, shown
+from dugnad.documents.found import Quote
+from dugnad.documents.award_words import phrases
+from dugnad.documents.sentences import sentences
+from dugnad.documents.weights import Measure, measures
+
+LONGEST_NAME = 120
+LONGEST_GAP = 45
+CUT = re.compile(
+    r"^.*(?:\ber\b|\bare\b|\bvektlegge\w*\b|\blegge\w*\s+vekt\s+på\b|\bvurderes\b|\bvurderast\b|\bvurdert\b|\bassessed\b|:)\s+(?=\S)",
+    re.IGNORECASE,
+)
+ASSESSED = re.compile(r"\b(?:vurder\w+|assess\w+)\s+$", re.IGNORECASE)
+NAME_ENDS = re.compile(r":\s|\s[–—-]\s|\.\s|\s\(|;\s|\n|,\s(?=som|der|hvor|målt|which|where|assessed|vurdert|basert)")
+AFTER_ENDS = re.compile(r"[;:\n(]|\.(?:\s|$)|,\s|\s[–—-]\s|\s(?:og|and|mens|medan|while)\s(?=\S*\s*\d)")
+LAST_ENDS = re.compile(
+    r"[;:\n(]|\.(?:\s|$)|\s[–—-]\s|,\s(?=for eksempel|oppgitt|målt|som|der|dokumentert|such as|for example|measured)"
+)
+AFTER_LEAD = re.compile(
+    r"^[\s:–—.=|)\]-]*(?:(?:vekt\w*|weight\w*)\s*)?(?:(?:på|for|til|av|on|to|of|i|in)\s+)?[\s:–—-]*", re.IGNORECASE
+)
+REST = re.compile(r"\b(?:de[it]?\s+)?(?:resten|resterende|resterande|remaind\w+|remaining)\b(?!\s*\d)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A name and its weight in a text, with where both stand."""
+
+    name: str
+    start: int
+    end: int
+    measure: Measure
+    is_strong: bool
+    """The weight stands as a weight does: after "teller", in a bracket, behind a colon."""
+    is_first: bool
+    """The name begins the text."""
+
+
+def segments(text: str) -> list[Segment]:
+    """All names with weights in a text, in order."""
+    found: list[Segment] = []
+    for sentence in _spans(text):
+        found += _of_sentence(text, *sentence, is_first=not found)
+    return found
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """The sentences; one that only gives the weight of the one before ("Klima og miljø. Vekt: 30 %.") is joined to it."""
+    spans: list[tuple[int, int]] = []
+    for sentence in sentences(text):
+        given = measures(sentence.text)
+        is_bare = bool(given) and not clean_lead(clean_name(sentence.text[: given[0].start]))
+        has_after = is_bare and _after_name(sentence.text, given[0].end, len(sentence.text))[0]
+        if spans and is_bare and not has_after and not measures(text[spans[-1][0] : spans[-1][1]]):
+            spans[-1] = (spans[-1][0], sentence.end)
+        else:
+            spans.append((sentence.start, sentence.end))
+    return spans
+
+
+def _of_sentence(text: str, start: int, end: int, *, is_first: bool) -> list[Segment]:
+    given = [replace(one, start=one.start + start, end=one.end + start) for one in measures(text[start:end])]
+    if not given:
+        return []
+    is_after = not clean_lead(clean_name(text[start : given[0].start]))
+    found = []
+    for index, measure in enumerate(given):
+        before = given[index - 1].end if index else start
+        until = given[index + 1].start if index + 1 < len(given) else end
+        make = _after if is_after else _before
+        segment = make(text, before, until, measure, is_first=is_first and index == 0)
+        if segment is not None:
+            found.append(segment)
+    if any(one.is_strong for one in found):
+        found = [replace(one, is_strong=one.is_strong or _is_tight(text, one)) for one in found]
+    return found
+
+
+def _is_tight(text: str, segment: Segment) -> bool:
+    """Name and weight side by side: the later ones of "Pris teller 50 %, kvalitet 20 % og miljø 30 %"."""
+    after = text[segment.start + len(segment.name) : segment.measure.start]
+    return segment.measure.start > segment.start and not after.strip(EDGES) and not _is_quantity(text, segment.measure)
+
+
+def _is_quantity(text: str, measure: Measure) -> bool:
+    """ "Minst 80 %", "mer enn 5 %" are amounts, no weights; "inntil 150 poeng" is one."""
+    before = text[max(0, measure.start - 14) : measure.start].rstrip()
+    return measure.unit != "points" and any(
+        match.end() == len(before) for match in phrases("award", "quantity").finditer(before)
+    )
+
+
+def _before(text: str, start: int, until: int, measure: Measure, *, is_first: bool) -> Segment | None:
+    """The name stands before its weight."""
+    piece = text[start : measure.start]
+    label = LABEL.match(piece)
+    offset = label.end() if label else 0
+    if not is_first or measure.end - start > LONGEST_NAME:
+        cut = CUT.match(piece)
+        offset = cut.end() if cut and clean_name(piece[cut.end() :]) else offset
+    elif cut := CUT.match(piece):
+        is_lead = phrases("award", "criteria-lead").search(piece[: cut.end()]) or ASSESSED.search(piece[: cut.end()])
+        offset = cut.end() if is_lead and clean_name(piece[cut.end() :]) else offset
+    name = clean_lead(clean_name(piece[offset:]))
+    head = NAME_ENDS.split(name)[0]
+    if head != name and len(head) > 2 and clean_name(head):  # noqa: PLR2004
+        name = head if is_first else name
+    name = clean_name(name)
+    if not _is_name(name):
+        return None
+    at = text.find(name, start)
+    at = at if 0 <= at < measure.start else start + offset
+    gap = text[at + len(name) : measure.start]
+    end = measure.end + (1 if text[measure.end : measure.end + 1] in {")", "]"} and text[measure.end :] else 0)
+    is_item = is_first and not text[start:at].strip(EDGES + "0123456789abcdefghABCDEFGH")
+    return Segment(name, at, end, measure, _is_strong(text, gap, measure, is_item=is_item), is_first and is_item)
+
+
+def _is_strong(text: str, gap: str, measure: Measure, *, is_item: bool) -> bool:
+    has_cue = phrases("award", "weight-cue").search(gap[-LONGEST_GAP:]) is not None
+    opens = text[: measure.start].rstrip()[-1:]
+    after = text[measure.end : measure.end + 12].lstrip()
+    if _is_quantity(text, measure):
+        return False
+    if has_cue or opens in {"(", "["} or measure.unit == "fraction":
+        return True
+    words = gap.strip(EDGES)
+    if re.match(r"(?:vekt|weight)", after, re.IGNORECASE):
+        return True
+    return (is_item and len(words.split()) <= 2) or opens in {":", "=", "|"}  # noqa: PLR2004
+
+
+def _after(text: str, start: int, until: int, measure: Measure, *, is_first: bool) -> Segment | None:
+    """The weight stands before its name: "30 % – Miljø", "40 % på pris"."""
+    name, at, end = _after_name(text, measure.end, until)
+    if not _is_name(name):
+        return None
+    lead = text[measure.end : at]
+    joined = re.search(r"\b(?:vekt\w*|weight\w*|på|for|on)\b|[:–—=|-]", lead, re.IGNORECASE) is not None
+    before = text[start : measure.start].strip(EDGES)
+    is_strong = not _is_quantity(text, measure) and (joined or (is_first and not before))
+    return Segment(name, measure.start, end, measure, is_strong, is_first)
+
+
+def _after_name(text: str, start: int, until: int) -> tuple[str, int, int]:
+    piece = text[start:until]
+    lead = AFTER_LEAD.match(piece)
+    offset = lead.end() if lead else 0
+    stop = (AFTER_ENDS if until < len(text) else LAST_ENDS).search(piece, offset)
+    end = stop.start() if stop else len(piece)
+    name = clean_lead(clean_name(re.sub(r"\s(?:og|and|mens|samt)\s*$", "", piece[offset:end])))
+    return name, start + offset, start + end
+
+
+def _is_name(name: str) -> bool:
+    if not name or len(name) > LONGEST_NAME or not re.search(r"[^\W\d_]{3}", name):
+        return False
+    match = phrases("award", "not-a-name").match(name)
+    return not (match and match.end() >= len(name.split(maxsplit=1)[0]))
+
+
+def block_entries(block: Block, *, fallback: str = "") -> list[Entry]:
+    """The criteria that a paragraph, list item or heading gives weights to."""
+    text = block.text
+    found = [one for one in segments(text) if one.is_strong]
+    if not found and fallback:
+        return _named_above(block, fallback)
+    if found and found[0].is_first and len(found) > 1 and not _is_prose(text, found):
+        return [
+            _entry(block, found[0], found[1].start),
+            *(_child(block, found, place) for place in range(1, len(found))),
+        ]
+    return [_entry(block, one, found[i + 1].start if i + 1 < len(found) else len(text)) for i, one in enumerate(found)]
+
+
+def _is_prose(text: str, found: list[Segment]) -> bool:
+    """Weights in sentences of their own are criteria side by side; in one sentence behind the first they part it."""
+    between = text[found[0].end : found[1].start]
+    return not phrases("award", "parts-of").search(between)
+
+
+def _child(block: Block, found: list[Segment], place: int) -> Entry:
+    entry = _entry(block, found[place], found[place + 1].start if place + 1 < len(found) else len(block.text))
+    entry.depth = 1
+    return entry
+
+
+def _named_above(block: Block, fallback: str) -> list[Entry]:
+    """ "Kriteriet vektes 30 %." below a heading that names the criterion."""
+    for sentence in sentences(block.text):
+        given = measures(sentence.text)
+        if len(given) != 1:
+            continue
+        before, after = sentence.text[: given[0].start], sentence.text[given[0].end :]
+        has_cue = phrases("award", "weight-cue").search(before) or re.match(r"\s*(?:vekt|weight)", after, re.IGNORECASE)
+        is_quantity = phrases("award", "quantity").search(before[-12:])
+        if not clean_lead(clean_name(before)) and has_cue and not is_quantity:
+            quote = quote_of(block, sentence.start, sentence.end)
+            return [Entry(shown(fallback), quote, f"{fallback}\n{block.text}", given[0], quote)]
+    return []
+
+
+def _entry(block: Block, segment: Segment, until: int) -> Entry:
+    sentence = next((one for one in sentences(block.text) if one.start <= segment.start < one.end), None)
+    start, end = segment.start, segment.end
+    if sentence is not None and segment.end <= sentence.end:
+        alone = len([one for one in segments(sentence.text) if one.is_strong]) == 1
+        is_whole = alone and len(sentence.text) < 2 * LONGEST_NAME
+        start, end = (sentence.start, sentence.end) if is_whole and sentence.start <= start else (start, end)
+    weight = Quote(text=block.text[segment.measure.start : segment.measure.end], place=block.place)
+    text = block.text[segment.start : max(until, segment.end)]
+    end = start + len(re.sub(r"[\s,;]+(?:og|and|samt|mens)?\s*$", "", block.text[start:end]))
+    return Entry(shown(segment.name), quote_of(block, start, end), f"{segment.name}\n{text}", segment.measure, weight)
+
+
+def item_name(text: str) -> str:
+    """The name that an item without weight begins with: "Pris. Vi vurderer ..." is Pris."""
+    name = NAME_ENDS.split(LABEL.sub("", text))[0]
+    return clean_name(name) if len(name) <= LONGEST_NAME else ""

@@ -1,0 +1,334 @@
+"""Award criteria in tables: any order of columns, turned tables, sub-criteria, one weight column per lot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from dugnad.documents.award_words import phrases
+from dugnad.documents.criteria_prose import segments
+from dugnad.documents.document import Place, Row, Table
+from dugnad.documents.entries import Entry, cell_quote, clean_name, is_full, nest, same, shown
+from dugnad.documents.found import Quote
+from dugnad.documents.weights import Measure, cell_measure, is_empty, measures
+
+LotsIn = Callable[[str], tuple[str, ...]]
+MOSTLY = 0.6
+LONGEST_HEADER = 60
+NUMBER_CELL = re.compile(r"^(?:[A-ZÆØÅa-z]{0,2}\d{0,2}(?:\.\d{1,2}){0,2}|[a-z])[.)]?$")
+INDENT = re.compile(r"^\s*(?:[-–—•·▪o*]\s+|\(?[a-z][.)]\s+|\d{1,2}\.\d{1,2}\.?\s+)")
+UNIT_ORDER = ("percent", "fraction", "points", "decimal", "bare")
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table made ready: header cells, body rows, and which column holds what."""
+
+    header: tuple[str, ...]
+    rows: list[Row]
+    weights: list[int] = field(default_factory=list)
+    names: int | None = None
+    subs: int | None = None
+    sub_weight: int | None = None
+    rank: int | None = None
+    lots: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class TableReading:
+    """The criteria of a table for some lots (none: for all), and what its header says of them."""
+
+    entries: list[Entry]
+    lots: tuple[str, ...]
+    names_award: bool
+    is_sub: bool
+    of_parent: bool
+    of_total: bool
+    has_header: bool
+
+
+def read_table(table: Table, *, lots_in: LotsIn) -> list[TableReading]:
+    """The criteria that the table holds; nothing where it is no table of criteria."""
+    rows = [row for row in table.rows if any(not is_empty(cell) for cell in row.cells)]
+    rows = _without_title(_turned(rows))
+    if len(rows) < 1 or len(rows[0].cells) < 2:  # noqa: PLR2004
+        return []
+    grid = _grid(rows, lots_in)
+    if grid is None or phrases("award", "bidder").search("\n".join(grid.header)):
+        return []
+    columns = {column: lots for column, lots in grid.lots.items() if column in grid.weights}
+    if len(columns) > 1:
+        return [_reading(grid, column, lots) for column, lots in columns.items()]
+    return [_reading(grid, grid.weights[0] if grid.weights else None, ())]
+
+
+def _turned(rows: list[Row]) -> list[Row]:
+    """A table whose criteria stand in the first row and whose weights below them, turned upright."""
+    for place in range(min(2, len(rows))):
+        below = rows[place + 1 :]
+        cells = rows[place].cells
+        weights = next((row for row in below if _is_weight_row(row)), None)
+        if weights is None or len(cells) < 3 or any(cell_measure(cell) for cell in cells[1:]):  # noqa: PLR2004
+            continue
+        if not (_is_head(cells[0], "criterion-column") or _is_head(weights.cells[0], "weight-column")):
+            continue
+        kept = [row for row in (rows[place], weights, *(one for one in below if one is not weights))]
+        columns = zip(*(row.cells for row in kept), strict=False)
+        return [Row(cells=tuple(column), place=rows[place].place) for column in columns]
+    return rows
+
+
+def _is_weight_row(row: Row) -> bool:
+    cells = [cell for cell in row.cells[1:] if not is_empty(cell)]
+    return len(cells) > 1 and all(cell_measure(cell) for cell in cells) and not cell_measure(row.cells[0])
+
+
+def _without_title(rows: list[Row]) -> list[Row]:
+    while len(rows) > 1 and _is_title(rows[0]):
+        rows = rows[1:]
+    return rows
+
+
+def _is_title(row: Row) -> bool:
+    return sum(not is_empty(cell) for cell in row.cells) == 1 and not measures(row.cells[0]) and len(row.cells) > 1
+
+
+def _is_head(cell: str, group: str) -> bool:
+    return len(cell) <= LONGEST_HEADER and phrases("award", group).search(cell) is not None
+
+
+def _grid(rows: list[Row], lots_in: LotsIn) -> Grid | None:
+    first = rows[0].cells
+    is_header = rows[0].is_header or not any(
+        (found := cell_measure(cell)) and found.unit != "bare" and not _is_head(cell, "weight-column") for cell in first
+    )
+    has_words = any(_is_head(cell, group) for cell in first for group in ("criterion-column", "weight-column"))
+    if is_header and not has_words and segments_of_cells(first):
+        is_header = False
+    grid = Grid(header=first if is_header else ("",) * len(first), rows=rows[1:] if is_header else rows)
+    if not grid.rows:
+        return None
+    _find_weights(grid)
+    grid.lots = {column: found for column, cell in enumerate(grid.header) if (found := lots_in(cell))}
+    _find_names(grid)
+    return grid if grid.names is not None else None
+
+
+def segments_of_cells(cells: Sequence[str]) -> bool:
+    return any(segments(cell) for cell in cells)
+
+
+def _column(grid: Grid, column: int) -> list[str]:
+    return [row.cells[column] for row in grid.rows if column < len(row.cells)]
+
+
+def _find_weights(grid: Grid) -> None:
+    """The columns of weights; per cent before points, where both stand."""
+    found: list[tuple[int, int]] = []
+    for column, head in enumerate(grid.header):
+        cells = [cell for cell in _column(grid, column) if not is_empty(cell)]
+        given = [one for one in map(cell_measure, cells) if one is not None]
+        if not cells or len(given) < MOSTLY * len(cells):
+            continue
+        is_named = _is_head(head, "weight-column") and not _is_head(head, "criterion-column")
+        unit = max({one.unit for one in given}, key=lambda unit: sum(one.unit == unit for one in given))
+        if unit == "bare":
+            if _is_head(head, "rank-column"):
+                grid.rank = column
+            is_sum = is_full(sum(one.high for one in given)) and len(given) > 1 and column > 0
+            if not is_named and not is_sum:
+                continue
+        found.append((UNIT_ORDER.index(unit), column))
+    heads = {column: lots for _, column in found if (lots := grid.header[column])}
+    if len(found) > 1 and not heads:
+        found.sort()
+    grid.weights = [column for _, column in found]
+
+
+def _find_names(grid: Grid) -> None:
+    """Which columns name criteria and sub-criteria, and which weight belongs to which."""
+    taken = set(grid.weights) | ({grid.rank} if grid.rank is not None else set())
+    texts = [
+        column
+        for column in range(len(grid.header))
+        if column not in taken and not all(is_empty(cell) or NUMBER_CELL.match(cell.strip()) for cell in _column(grid, column))
+    ]
+    subs = [column for column in texts if _is_head(grid.header[column], "sub-column")]
+    mains = [column for column in texts if column not in subs and _is_head(grid.header[column], "criterion-column")]
+    grid.names = (mains or [column for column in texts if column not in subs] or [None])[0]  # type: ignore[list-item]
+    if subs and not mains and grid.names is not None and grid.names > subs[0]:
+        grid.names, subs = subs[0], []
+    elif subs and not mains and len(texts) == 1:
+        grid.names, subs = subs[0], []
+    grid.subs = subs[0] if subs and subs[0] != grid.names else None
+    if len(grid.weights) > 1 and grid.subs is not None:
+        behind = [column for column in grid.weights if column > grid.subs] or grid.weights[1:]
+        named = [column for column in grid.weights if _is_head(grid.header[column], "of-parent") or _is_head(grid.header[column], "sub-column")]
+        grid.sub_weight = (named or behind)[0]
+        grid.weights = [column for column in grid.weights if column != grid.sub_weight] or grid.weights
+
+
+def _reading(grid: Grid, column: int | None, lots: tuple[str, ...]) -> TableReading:
+    entries: list[Entry] = []
+    for row in grid.rows:
+        _read_row(grid, row, column, entries)
+    for entry in entries:
+        _weigh_parent(entry)
+    if column is not None and not any(entry.children for entry in entries):
+        entries = nest(_by_number(grid, entries))
+    heads = "\n".join(grid.header)
+    return TableReading(
+        entries=[entry for entry in entries if entry.measure or column is None or not lots],
+        lots=lots,
+        names_award=phrases("award", "award-word").search(heads) is not None,
+        is_sub=grid.subs is None and grid.names is not None and _is_head(grid.header[grid.names], "sub-column"),
+        of_parent=phrases("award", "of-parent").search(heads) is not None,
+        of_total=phrases("award", "of-total").search(heads) is not None,
+        has_header=any(_is_head(cell, "criterion-column") or _is_head(cell, "sub-column") for cell in grid.header),
+    )
+
+
+def _read_row(grid: Grid, row: Row, column: int | None, entries: list[Entry]) -> None:
+    """A row is a criterion, a sub-criterion of the one above, or both."""
+    name_cell = _cell(row, grid.names)
+    if phrases("award", "total-row").fullmatch(clean_name(name_cell) or name_cell.strip(" :")):
+        return
+    if not is_empty(name_cell):
+        entry = _entry(grid, row, name_cell, column)
+        if entry is None:
+            return
+        if not (entries and grid.subs is not None and entries[-1].name == entry.name):
+            entries.append(entry)
+    sub_cell = _cell(row, grid.subs)
+    if grid.subs is not None and entries and not is_empty(sub_cell):
+        weight = grid.sub_weight if grid.sub_weight is not None else column
+        child = _entry(grid, row, sub_cell, weight)
+        if child is not None:
+            own = grid.sub_weight is None and not is_empty(name_cell)
+            entries[-1].children.append(child)
+            entries[-1].is_equal |= own
+    elif is_empty(name_cell) and column is not None and entries and grid.subs is None:
+        _read_nameless(grid, row, column, entries)
+
+
+def _read_nameless(grid: Grid, row: Row, column: int, entries: list[Entry]) -> None:
+    """A weight without a name beside it belongs to what another column says: a part of the criterion above."""
+    measure = cell_measure(_cell(row, column))
+    others = [cell for place, cell in enumerate(row.cells) if place not in {column, grid.names} and not is_empty(cell)]
+    if measure is not None and others and (child := _entry(grid, row, others[0], column)):
+        entries[-1].children.append(child)
+    elif others:
+        entries[-1].text += "\n" + "\n".join(others)
+
+
+def _weigh_parent(entry: Entry) -> None:
+    """One weight column for criteria and sub-criteria both: the criterion weighs what its parts do together."""
+    if not entry.is_equal or not entry.children:
+        return
+    weights = [child.weight for child in entry.children]
+    first = entry.children[0].measure
+    if None not in weights and first is not None:
+        total = sum(weight for weight in weights if weight is not None)
+        entry.measure = replace(first, low=total, high=total, is_of_total=True)
+        entry.children = [replace_measure(child, of_total=True) for child in entry.children]
+    entry.is_equal = False
+
+
+def replace_measure(entry: Entry, *, of_total: bool) -> Entry:
+    if entry.measure is not None:
+        entry.measure = replace(entry.measure, is_of_total=of_total)
+    return entry
+
+
+def _by_number(grid: Grid, entries: list[Entry]) -> list[Entry]:
+    """Rows that are indented or numbered 2.1 stand one step in."""
+    depths = [entry.depth for entry in entries]
+    total = sum(entry.weight or 0 for entry in entries)
+    if len(set(depths)) > 1 and is_full(total) and not any(entry.weight is None for entry in entries):
+        for entry in entries:
+            entry.depth = 0
+    return entries
+
+
+def _cell(row: Row, column: int | None) -> str:
+    return row.cells[column] if column is not None and column < len(row.cells) else ""
+
+
+def _entry(grid: Grid, row: Row, cell: str, column: int | None) -> Entry | None:
+    lines = [line for line in cell.split("\n") if line.strip()]
+    name, measure, weight_quote = _named(lines[0])
+    if not name or not re.search(r"[^\W\d_]{2}", name):
+        return None
+    weight_cell = _cell(row, column)
+    if found := cell_measure(weight_cell):
+        measure, weight_quote = found, cell_quote(weight_cell, row.place)
+        if found.unit == "bare" and column is not None and _is_head(grid.header[column], "points-column"):
+            measure = replace(found, unit="points")
+    elif inner := [one for one in measures(weight_cell) if column is not None]:
+        if len(inner) == 1:
+            measure, weight_quote = inner[0], cell_quote(weight_cell, row.place)
+    text = "\n".join([name, *lines[1:], *_described(grid, row, cell, column)])
+    depth = 1 if INDENT.match(lines[0]) or _is_sub_number(grid, row) else 0
+    quote = Quote(text=" ".join(lines[0].split()), place=row.place)
+    entry = Entry(shown(name), quote, text, measure, _at(weight_quote, row), _rank(grid, row), depth)
+    entry.children = inner_entries(text, row, measure)
+    return entry
+
+
+def _at(quote: Quote | None, row: Row) -> Quote | None:
+    return replace(quote, place=row.place) if quote else None
+
+
+def _named(line: str) -> tuple[str, Measure | None, Quote | None]:
+    """The name in a cell, and the weight beside it where there is one: "Pris (40 %)"."""
+    found = [one for one in segments(line) if one.is_strong]
+    if len(found) == 1 and found[0].is_first:
+        measure = found[0].measure
+        return found[0].name, measure, cell_quote(line[measure.start : measure.end], _NOWHERE)
+    name = clean_name(line)
+    head = re.split(r":\s|\.\s|\s[–—-]\s", name)[0]
+    return (clean_name(head) or name), None, None
+
+
+def _is_sub_number(grid: Grid, row: Row) -> bool:
+    return any(
+        re.fullmatch(r"\d{1,2}\.\d{1,2}\.?", cell.strip()) is not None
+        for column, cell in enumerate(row.cells)
+        if column not in grid.weights and column != grid.names
+    )
+
+
+def _rank(grid: Grid, row: Row) -> int | None:
+    text = re.sub(r"\D", "", _cell(row, grid.rank))
+    return int(text) if text and len(text) < 3 else None  # noqa: PLR2004
+
+
+def _described(grid: Grid, row: Row, own: str, column: int | None) -> list[str]:
+    taken = {*grid.weights, grid.names, grid.subs, grid.sub_weight, column, grid.rank}
+    return [cell for place, cell in enumerate(row.cells) if place not in taken and not is_empty(cell) and cell != own]
+
+
+def inner_entries(text: str, row: Row, parent: Measure | None) -> list[Entry]:
+    """Sub-criteria within a cell: two or more weights that sum to the criterion's own, or to a hundred."""
+    lines = text.split("\n")[1:]
+    found = [(line, one) for line in lines for one in segments(line) if one.is_strong or one.is_first]
+    weights = [one.measure.high for _, one in found if not one.measure.is_range]
+    if len(weights) < 2 or len(weights) != len(found):  # noqa: PLR2004
+        return []
+    total = sum(weights)
+    if not (same(total, 100) or (parent is not None and same(total, parent.high))):
+        return []
+    return [
+        Entry(
+            shown(one.name),
+            Quote(text=" ".join(line[one.start : one.end].split()), place=row.place),
+            f"{one.name}\n{line}",
+            one.measure,
+            Quote(text=line[one.measure.start : one.measure.end], place=row.place),
+        )
+        for line, one in found
+    ]
+
+
+_NOWHERE = Place()

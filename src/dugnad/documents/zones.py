@@ -1,0 +1,97 @@
+"""Which chapter each part of the documents stands in: award criteria, qualification, specification, contract ..."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from dugnad.documents.document import Block, Document, Part, Table
+from dugnad.documents.award_words import phrases
+from dugnad.documents.weights import measures
+
+Zone = Literal["award", "qualification", "specification", "contract", "call-off", "example", "neutral", "other"]
+ORDER: tuple[tuple[str, Zone], ...] = (
+    ("award-decision", "neutral"),
+    ("call-off-heading", "call-off"),
+    ("qualification-heading", "qualification"),
+    ("example", "example"),
+    ("award-heading", "award"),
+    ("specification-heading", "specification"),
+    ("contract-heading", "contract"),
+    ("neutral-heading", "neutral"),
+)
+INSIDE_AWARD = frozenset({"call-off", "example", "award", "neutral"})
+NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=\S)")
+HEADINGS_ENOUGH = 3
+LONGEST_HEADING = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part with the chapter it stands in; `headings` from the outermost to the innermost."""
+
+    part: Part
+    document: int
+    section: int
+    zone: Zone
+    headings: tuple[str, ...]
+    levels: tuple[int, ...]
+
+    @property
+    def heading(self) -> str:
+        return self.headings[-1] if self.headings else ""
+
+
+def passages(documents: Sequence[Document]) -> list[Passage]:
+    """All parts that people read as text; tables of contents, page headers and footers are left out."""
+    return [passage for number, document in enumerate(documents) for passage in _passages(number, document)]
+
+
+def zone_of(heading: str) -> Zone | None:
+    """What a heading says that its chapter is about; None where it does not say."""
+    return next((zone for group, zone in ORDER if phrases("award", group).search(heading)), None)
+
+
+def _passages(number: int, document: Document) -> Iterator[Passage]:
+    marked = sum(isinstance(part, Block) and part.kind == "heading" for part in document.parts)
+    stack: list[tuple[int, str, Zone]] = []
+    section = 0
+    for part in document.parts:
+        if isinstance(part, Block) and part.kind in {"contents", "header", "footer"}:
+            continue
+        level = _level(part, has_headings=marked >= HEADINGS_ENOUGH)
+        if level and isinstance(part, Block):
+            section += 1
+            stack = [one for one in stack if one[0] < level]
+            above = stack[-1][2] if stack else "other"
+            stack.append((level, part.text, _inherited(zone_of(part.text), above, part.text)))
+        zone = stack[-1][2] if stack else "other"
+        titles, levels = tuple(one[1] for one in stack), tuple(one[0] for one in stack)
+        yield Passage(part, number, section, zone, titles, levels)
+
+
+def _inherited(own: Zone | None, above: Zone, heading: str) -> Zone:
+    """Below the award chapter only call-offs and examples are something else: "Kvalifikasjoner (20 %)" is a criterion."""
+    if own is None:
+        return above
+    if above == "award" and (own not in INSIDE_AWARD or measures(heading)):
+        return "award"
+    return own
+
+
+def _level(part: Part, *, has_headings: bool) -> int:
+    """The level of a heading, from 1; 0 for everything else. A document without marked headings may number them."""
+    if isinstance(part, Table):
+        return 0
+    if part.kind == "heading":
+        return max(part.level, 1)
+    text = part.text
+    if has_headings or part.kind not in {"paragraph", "box"} or len(text) > LONGEST_HEADING or text[-1:] in ".:;,?":
+        return 0
+    match = NUMBERED.match(text)
+    if match:
+        return match[1].count(".") + 1
+    is_short = len(text.split()) <= 6  # noqa: PLR2004
+    return 1 if is_short and zone_of(text) is not None and not measures(text) else 0
