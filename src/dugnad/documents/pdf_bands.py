@@ -17,8 +17,8 @@ MAX_ROW_GAP = 2.6
 """Rows of one table stand at most this many type sizes apart."""
 MAX_LINES = 9.0
 """Lines in a cell, on average; more than that is a column of running text."""
-MIN_GUTTER = 1.0
-MIN_GUTTER_OF_TWO = 1.8
+MIN_GUTTER = 0.75
+MIN_GUTTER_OF_TWO = 1.5
 """Type sizes between columns; a table of two rows needs wider ones."""
 LABEL_GAP = 5.0
 TIGHT = 1.45

@@ -10,7 +10,7 @@ from dugnad.documents.pdf_bands import Aligned, split_tables
 from dugnad.documents.pdf_columns import in_reading_order
 from dugnad.documents.pdf_furniture import furniture_of, notes_of
 from dugnad.documents.pdf_grid import grids_of
-from dugnad.documents.pdf_labels import CONTENTS, PAGE_AT_END
+from dugnad.documents.pdf_labels import CONTENTS, PAGE_AT_END, note_label
 from dugnad.documents.pdf_layout import END, SAME_SIZE, Paragraph, Style, paragraphs_of, style_of
 from dugnad.documents.pdf_lines import Line, lines_of
 from dugnad.documents.pdf_tables import PageTable, TableJoiner, aligned, ruled
@@ -118,8 +118,8 @@ class _Joiner:
     def notes(self, lines: Sequence[Line]) -> Iterator[Part]:
         """Notes at the foot of the page."""
         for found in paragraphs_of(lines, self.style):
-            text = " ".join(line.text for line in found.lines)
-            self.held.append(Block(kind="note", text=text, place=self._place(found.page)))
+            label, text = note_label(" ".join(line.text for line in found.lines))
+            self.held.append(Block(kind="note", text=text, label=label, place=self._place(found.page)))
         if self.paragraph is None and self.table is None:
             yield from self._held()
 

@@ -12,6 +12,8 @@ from dugnad.documents.pdf_text import Page
 EDGE = 0.2
 """Headers stand in the upper, footers in the lower fifth of the page."""
 NEAR = 4.0
+TIGHT = 1.6
+SAME_SIZE = 0.3
 PAGE_NUMBER = re.compile(
     r"(?:(?:side|page|s\.|p\.)\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:av|of|/)\s*\d{1,4})?", re.IGNORECASE
 )
@@ -49,14 +51,22 @@ def _place(line: Line, page: Page, shift: int) -> tuple[str, int]:
 
 def _outermost(rows: Sequence[list[Line]], page: Page, seen: Counter[tuple[str, int]], edge: str) -> list[Line]:
     """From the page's edge inwards as long as something in each row is repeated."""
-    found: list[Line] = []
+    found: list[list[Line]] = []
     for row in rows:
         if any(_edge(line, page) != edge for line in row) or not any(_is_repeated(line, page, seen) for line in row):
             break
-        found.extend(row)
+        found.append(row)
+    while found and len(found) < len(rows) and _is_tight(found[-1][0], rows[len(found)][0]):
+        found.pop()
+    lines = [line for row in found for line in row]
     if edge == "footer" and not found and rows and len(rows[0]) == 1 and _edge(rows[0][0], page) == edge:
-        found.extend(line for line in rows[0] if PAGE_NUMBER.fullmatch(line.text))
-    return sorted(found, key=lambda line: (line.baseline, line.x0))
+        lines = [line for line in rows[0] if PAGE_NUMBER.fullmatch(line.text)]
+    return sorted(lines, key=lambda line: (line.baseline, line.x0))
+
+
+def _is_tight(line: Line, inner: Line) -> bool:
+    """Stands as close to the next line inwards as lines of one paragraph do."""
+    return abs(line.baseline - inner.baseline) < TIGHT * line.size and abs(line.size - inner.size) < SAME_SIZE
 
 
 def _is_repeated(line: Line, page: Page, seen: Counter[tuple[str, int]]) -> bool:

@@ -20,6 +20,7 @@ CONTENTS = re.compile(
     r"(?:\d+\.?\s+)?(?:innhold(?:sfortegnelse|sliste|soversikt)?|innhald(?:sliste|sfortegnelse)?|(?:table of )?contents)",
     re.IGNORECASE,
 )
+NOTE_MARK = re.compile(r"(\d{1,3}\)?|[*†‡]|\[\d+\])\s?(?=[^\W\d])")
 PAGE_AT_END = re.compile(r"\D.*\s\d{1,4}$")
 
 
@@ -34,3 +35,9 @@ def item_label(text: str) -> str:
     if not rest or (not BULLET.fullmatch(first) and (not LETTER.fullmatch(first) or DATE.match(rest))):
         return ""
     return first
+
+
+def note_label(text: str) -> tuple[str, str]:
+    """The number or star of a note, and its text."""
+    found = NOTE_MARK.match(text)
+    return (found.group(1), text[found.end() :]) if found else ("", text)

@@ -175,6 +175,7 @@ def describe(paragraph: Paragraph, style: Style, indents: list[float] | None = N
     number = NUMBERED.match(text)
     if LEADER.search(text):
         paragraph.kind = "contents"
+        paragraph.text = LEADER.sub("", text)
     elif _is_heading(paragraph, text, number, style):
         paragraph.kind = "heading"
         paragraph.label = number.group(1) if number else ""

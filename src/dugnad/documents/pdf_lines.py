@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dugnad.documents.pdf_text import Word
 
-GAP = 1.1
+GAP = 0.75
 """A gap wider than this many type sizes divides a line."""
 SAME_LINE = 0.3
 """Baselines that differ by less than this share of the type size are one."""

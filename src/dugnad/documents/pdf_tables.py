@@ -117,7 +117,7 @@ class TableJoiner:
             texts = list(part.rows)
             if at and texts[: len(head)] == head:
                 texts = texts[len(head) :]
-            elif at and texts and _is_cut_row(self.parts[at - 1], part, rows[-1], texts[0]):
+            if at and texts and _is_cut_row(self.parts[at - 1], part, rows[-1], texts[0]):
                 rows[-1] = tuple(map(_joined, rows[-1], texts.pop(0)))
             rows += texts
             pages += [part.page] * len(texts)

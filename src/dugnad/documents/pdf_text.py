@@ -6,13 +6,22 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-HYPHENS = {0x2: "-", 0xFFFE: "-"}
+HYPHENS = {0x2, 0xFFFE}
 """What pdfium gives for a hyphen that divides a word at a line end."""
+BLANK = 0x20
+BLANKS = {0x85, 0xA0, *range(0x2000, 0x200C), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF, 0xFFFF}
+UNLIKELY = 0x3042
+"""A character that no font of a Norwegian document has."""
+SHIFT = 0.3
+"""A word's baseline may rise by this share of its size from end to end."""
+SMALLEST, LARGEST, USUAL = 0.1, 1000.0, 10.0
+WHITE = 250
 MAX_OBJECTS = 50_000
 MAX_PATH_POINTS = 2_000
 MAX_NESTING = 6
@@ -69,6 +78,8 @@ class Page:
     rules: list[Rule] = field(default_factory=list)
     rotated: int = 0
     """Words that do not stand upright; they are left out."""
+    unseen: list[Word] = field(default_factory=list)
+    """Words drawn in white or not at all; those on a coloured ground or over a picture are visible."""
     hidden: int = 0
     """Words that are not visible; they are left out."""
     characters: int = 0
@@ -78,6 +89,8 @@ class Page:
 class _Style:
     size: float
     is_bold: bool
+    hyphen: str
+    is_visible: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +136,9 @@ def read_page(pdf: pypdfium2.PdfDocument, index: int) -> Page | None:
             _read_words(textpage.raw, view, read)
         finally:
             textpage.close()
-        read.rules = list(_rules(page.raw, view, (1, 0, 0, 1, 0, 0), 0))
+        read.rules = list(_rules(page.raw, view, IDENTITY, 0))
+        if read.unseen:
+            _show(read, list(_grounds(page.raw, view, IDENTITY, 0)))
         return read
     finally:
         page.close()
@@ -134,40 +149,57 @@ def _read_words(textpage: Any, view: _View, page: Page) -> None:
     page.characters = max(count, 0)
     get = pdfium.FPDFText_GetUnicode
     codes = [get(textpage, index) for index in range(page.characters)]
-    reader = _WordReader(textpage, view, page)
+    reader = _WordReader(textpage, view, page, codes)
     start = -1
     for index, code in enumerate(codes):
-        if code <= 0x20 and code != 0x2 or code in {0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x200B, 0xFFFF}:
+        if code in HYPHENS:
+            reader.add(index if start < 0 else start, index + 1)
+            start = -1
+        elif code <= BLANK or code in BLANKS:
             if start >= 0:
-                reader.add(codes, start, index)
-                start = -1
+                reader.add(start, index)
+            start = -1
         elif start < 0:
             start = index
     if start >= 0:
-        reader.add(codes, start, page.characters)
+        reader.add(start, page.characters)
 
 
 class _WordReader:
-    """Holds what one page's words share: buffers for pdfium, and the style of each text object."""
+    """Holds what one page's words share: buffers for pdfium, and the style of each text object and font."""
 
-    def __init__(self, textpage: Any, view: _View, page: Page) -> None:
-        self.textpage, self.view, self.page = textpage, view, page
+    def __init__(self, textpage: Any, view: _View, page: Page, codes: list[int]) -> None:
+        self.textpage, self.view, self.page, self.codes = textpage, view, page, codes
         self.styles: dict[int, _Style] = {}
-        self.fonts: dict[int, bool] = {}
+        self.fonts: dict[int, tuple[bool, str]] = {}
         self.box = tuple(ctypes.c_double() for _ in range(4))
 
-    def add(self, codes: list[int], start: int, end: int) -> None:
-        text = "".join(HYPHENS.get(code) or chr(code) for code in codes[start:end])
+    def add(self, start: int, end: int) -> None:
+        """The characters from start to end as a word; as several where they stand on several lines."""
         style = self._style(start)
-        x0, y0 = self._origin(start)
-        right = self._right(end - 1)
-        a, b = self.view.point(x0, y0)
-        c, d = self.view.point(*right)
-        if abs(d - b) > max(2.0, 0.3 * style.size) or c < a - 1:
+        x0, y0 = self.view.point(*self._origin(start))
+        x1, y1 = self.view.point(*self._right(end - 1))
+        if abs(y1 - y0) > SHIFT * style.size or x1 < x0 - 1:
+            self._add_pieces(start, end)
+            return
+        text = "".join(style.hyphen if code in HYPHENS else chr(code) for code in self.codes[start:end])
+        word = Word(text, x0, x1, y0, style.size, style.is_bold, len(self.page.words) + len(self.page.unseen))
+        (self.page.words if style.is_visible else self.page.unseen).append(word)
+
+    def _add_pieces(self, start: int, end: int) -> None:
+        """A word that turns a corner: divided where the line changes; turned text is counted and left out."""
+        points = [self.view.point(*self._origin(index)) for index in range(start, end)]
+        size = self._style(start).size
+        turns = [
+            at
+            for at in range(1, len(points))
+            if abs(points[at][1] - points[at - 1][1]) > SHIFT * size or points[at][0] < points[at - 1][0] - 1
+        ]
+        if not turns or len(turns) > 0.5 * len(points):  # noqa: PLR2004
             self.page.rotated += 1
             return
-        order = len(self.page.words)
-        self.page.words.append(Word(text, a, c, b, style.size, style.is_bold, order))
+        for first, last in pairwise([0, *turns, len(points)]):
+            self.add(start + first, start + last)
 
     def _origin(self, index: int) -> tuple[float, float]:
         x, y = self.box[0], self.box[1]
@@ -180,13 +212,7 @@ class _WordReader:
         pdfium.FPDFText_GetCharBox(self.textpage, index, x0, x1, y0, y1)
         left, right, bottom, top = x0.value, x1.value, y0.value, y1.value
         x, y = self._origin(index)
-        if self.view.turns == 1:
-            return x, top
-        if self.view.turns == 2:  # noqa: PLR2004
-            return left, y
-        if self.view.turns == 3:  # noqa: PLR2004
-            return x, bottom
-        return right, y
+        return [(right, y), (x, top), (left, y), (x, bottom)][self.view.turns]
 
     def _style(self, index: int) -> _Style:
         handle = pdfium.FPDFText_GetTextObject(self.textpage, index)
@@ -194,12 +220,22 @@ class _WordReader:
         if key not in self.styles:
             matrix = pdfium.FS_MATRIX()
             pdfium.FPDFText_GetMatrix(self.textpage, index, matrix)
-            scale = max(abs(matrix.d), abs(matrix.b)) or 1.0
-            size = pdfium.FPDFText_GetFontSize(self.textpage, index) * scale
-            self.styles[key] = _Style(size=size if 0.1 < size < 1000 else 10.0, is_bold=self._is_bold(handle, index))
+            size = pdfium.FPDFText_GetFontSize(self.textpage, index) * max(abs(matrix.d), abs(matrix.b))
+            is_bold, hyphen = self._font(handle, index)
+            is_visible = self._is_visible(handle, index)
+            self.styles[key] = _Style(size if SMALLEST < size < LARGEST else USUAL, is_bold, hyphen, is_visible)
         return self.styles[key]
 
-    def _is_bold(self, handle: Any, index: int) -> bool:
+    def _is_visible(self, handle: Any, index: int) -> bool:
+        if handle and pdfium.FPDFTextObj_GetTextRenderMode(handle) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
+            return False
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        if not pdfium.FPDFText_GetFillColor(self.textpage, index, red, green, blue, alpha):
+            return True
+        return min(red.value, green.value, blue.value) < WHITE and alpha.value > 0
+
+    def _font(self, handle: Any, index: int) -> tuple[bool, str]:
+        """Is the type bold, and which character its hyphens are."""
         font = pdfium.FPDFTextObj_GetFont(handle) if handle else None
         key = (ctypes.cast(font, ctypes.c_void_p).value if font else None) or 0
         if key not in self.fonts:
@@ -208,22 +244,83 @@ class _WordReader:
             pdfium.FPDFText_GetFontInfo(self.textpage, index, buffer, 256, flags)
             name = buffer.value.decode("utf-8", "replace")
             weight = pdfium.FPDFText_GetFontWeight(self.textpage, index)
-            self.fonts[key] = bool(BOLD_NAME.search(name)) or weight >= BOLD_WEIGHT or bool(flags.value & (1 << 18))
+            is_bold = bool(BOLD_NAME.search(name)) or weight >= BOLD_WEIGHT or bool(flags.value & (1 << 18))
+            self.fonts[key] = is_bold, _hyphen(font)
         return self.fonts[key]
 
 
+def _hyphen(font: Any) -> str:
+    """Soft where the font knows no other hyphen; pdfium does not tell them apart at a line end."""
+    if not font:
+        return "-"
+    width = ctypes.c_float()
+    widths = []
+    for code in (0x2D, 0xAD, UNLIKELY):
+        pdfium.FPDFFont_GetGlyphWidth(font, code, 100.0, width)
+        widths.append(width.value)
+    hyphen, soft, none = widths
+    return "\u00ad" if hyphen == none != soft else "-"
+
+
+def _show(page: Page, grounds: list[Box]) -> None:
+    """Words in white or without ink that stand on a coloured ground or over a picture can be seen after all."""
+    for word in page.unseen:
+        x, y = word.x0 + 1, word.baseline - 0.3 * word.size
+        if any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in grounds):
+            page.words.append(word)
+        else:
+            page.hidden += 1
+    page.words.sort(key=lambda word: word.order)
+
+
 Matrix = tuple[float, float, float, float, float, float]
+Box = tuple[float, float, float, float]
+IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
-def _rules(container: Any, view: _View, matrix: Matrix, level: int) -> Iterator[Rule]:
-    """Every straight line and every edge of a box drawn on the page, also inside form objects."""
+def _objects(container: Any, level: int) -> Iterator[tuple[int, Any]]:
     if level:
         count, get = pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject
     else:
         count, get = pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject
     for index in range(min(count(container), MAX_OBJECTS)):
         item = get(container, index)
-        kind = pdfium.FPDFPageObj_GetType(item)
+        yield pdfium.FPDFPageObj_GetType(item), item
+
+
+def _grounds(container: Any, view: _View, matrix: Matrix, level: int) -> Iterator[Box]:
+    """Pictures and boxes filled with something else than white."""
+    for kind, item in _objects(container, level):
+        if kind == pdfium.FPDF_PAGEOBJ_FORM and level < MAX_NESTING:
+            yield from _grounds(item, view, _times(_own_matrix(item), matrix), level + 1)
+        elif kind in {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING} or (
+            kind == pdfium.FPDF_PAGEOBJ_PATH and _is_coloured(item)
+        ):
+            box = _box(item, view, matrix)
+            if box:
+                yield box
+
+
+def _is_coloured(item: Any) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
+    return bool(fill.value) and min(red.value, green.value, blue.value) < WHITE
+
+
+def _box(item: Any, view: _View, matrix: Matrix) -> Box | None:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return None
+    x0, y0 = view.point(*_at(matrix, left.value, bottom.value))
+    x1, y1 = view.point(*_at(matrix, right.value, top.value))
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _rules(container: Any, view: _View, matrix: Matrix, level: int) -> Iterator[Rule]:
+    """Every straight line and every edge of a box drawn on the page, also inside form objects."""
+    for kind, item in _objects(container, level):
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             yield from _edges(item, view, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and level < MAX_NESTING:
@@ -248,12 +345,9 @@ def _at(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
 
 
 def _edges(item: Any, view: _View, matrix: Matrix) -> Iterator[Rule]:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+    box = _box(item, view, matrix)
+    if box is None:
         return
-    x0, y0 = view.point(*_at(matrix, left.value, bottom.value))
-    x1, y1 = view.point(*_at(matrix, right.value, top.value))
-    box = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
     if box[3] - box[1] <= THIN or box[2] - box[0] <= THIN:
         yield from _rule(*box)
         return
