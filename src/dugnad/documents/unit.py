@@ -1,0 +1,85 @@
+"""The pieces that requirements and clauses come in: a paragraph, a list item, a cell of a table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dugnad.documents.binding import Binding
+from dugnad.documents.document import Block, Document, Place
+from dugnad.documents.sections import Section, Standing
+from dugnad.documents.wordlist import words
+from dugnad.wording.fold import fold
+
+ENGLISH = re.compile(r"\b(?:the|shall|and|of|be)\b")
+NORWEGIAN = re.compile(r"\b(?:skal|og|av|som|er|må|til)\b")
+BLOCKS_FOR_LANGUAGE = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """One piece of text that may hold requirements."""
+
+    text: str
+    place: Place
+    section: Section
+    headings: tuple[str, ...] = ()
+    cuts: tuple[int, ...] = ()
+    lead: str = ""
+    """The words that lead to a list item ("Leverandøren skal:")."""
+    is_whole: bool = False
+    """Is it quoted as one: an item or a cell?"""
+    code: Binding | None = None
+    """What the code of its row says."""
+    is_requirement_cell: bool = False
+    """Does it stand in the column of the requirements, so that it asks also without a word for that?"""
+    lot_cell: str = ""
+    row_label: str = ""
+    """What the row is about ("Transport", "Miljø")."""
+
+    @classmethod
+    def of_block(cls, block: Block, standing: Standing) -> Unit:
+        return cls(
+            text=block.text, place=block.place, section=standing.section, headings=standing.headings, cuts=block.cuts
+        )
+
+    @property
+    def is_environmental(self) -> bool:
+        """Do the nearest headings, the row or the words that lead to it speak of climate and environment?"""
+        nearest = (*self.headings[-2:], self.row_label)
+        if any(speaks_of_environment(text) for text in nearest if text):
+            return True
+        return bool(self.lead) and speaks_of_environment(self.lead)
+
+    @property
+    def heading_binding(self) -> Binding | None:
+        """What a heading says of the force of what stands below ("Bør-krav", "Absolutte krav")."""
+        for text in reversed(self.headings):
+            folded = fold(text)
+            for kind in ("wish", "binding"):
+                if words("binding", "headings", kind).search(folded):
+                    return "wish" if kind == "wish" else "binding"
+        return None
+
+    def uncut(self, start: int, end: int) -> tuple[int, int]:
+        """The longest stretch of a span that no page or column break cuts."""
+        edges = [start, *(cut for cut in self.cuts if start < cut < end), end]
+        spans = list(pairwise(edges))
+        return max(spans, key=lambda span: span[1] - span[0])
+
+
+def speaks_of_environment(text: str) -> bool:
+    """Is a heading, or the label of a row, about climate and environment as a whole?"""
+    folded = fold(text)
+    if words("requirements", "never").search(folded):
+        return False
+    return words("requirements", "heading").search(folded) is not None
+
+
+def language_of(document: Document) -> str:
+    """The document's language for reading: as told, else by its small words; Norwegian where none tells."""
+    if document.language:
+        return document.language
+    text = " ".join(part.text for part in document.parts[:BLOCKS_FOR_LANGUAGE] if isinstance(part, Block)).lower()
+    return "eng" if len(ENGLISH.findall(text)) > len(NORWEGIAN.findall(text)) else "nob"
