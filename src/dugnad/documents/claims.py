@@ -14,7 +14,7 @@ ORDER: tuple[Path, ...] = (
     "exempt-national-minimum", "exempt-critical-interest", "exempt-insignificant", "combination", "spec",
 )  # fmt: skip
 CONTEXT = re.compile(
-    r"klima|milj[øo]|gr[øo]nn|b[æe]rekraft|utslipp|utslepp|climate|environment|7\s*[-–‑]\s*[69]\b|\b5\s?[bc]\b|30\s*(?:%|pro|per)|tretti"  # noqa: E501
+    r"klima|milj[øo]|gr[øo]nn|b[æe]rekraft|utslipp|utslepp|climate|environment|7\s*[-–‑]\s*[69]\b|\b5\s?[bc]\b|30\s*(?:%|pro|per)|tretti"
 )
 OUR_DOING = re.compile(r"\b(?:vi|kommunen|oppdragsgiver|oppdragsgivar|oppdragsgjevar|we|valgt|vald|derfor|difor)\b")
 

@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
 from dugnad.documents.against import facts_against
 from dugnad.documents.claims import CONTEXT, Claimed, claimed, meant
 from dugnad.documents.document import Document
-from dugnad.documents.found import Departure, FoundLot, Path, Requirement
+from dugnad.documents.found import Departure, FoundLot, Path, Quote, Requirement
 from dugnad.documents.passage import Passage, Said, passages, said
 from dugnad.documents.phrases import finds, folded, patterns
 from dugnad.documents.reasons import Reasons, find_reasons, is_labelled
@@ -76,10 +77,19 @@ def _claims(everything: Sequence[Passage], sentences: Sequence[Said]) -> list[Cl
     found = []
     for one in sentences:
         passage = everything[one.passage]
+        if one.sentence.text.endswith("?") and not _is_answered_yes(everything, one.passage):
+            continue
         path = claimed(one.sentence.text, around=f"{passage.heading} {passage.label} {passage.text}")
         if path is not None:
             found.append(Claim(one, path))
     return found or _claimed_by_reasons(everything, sentences)
+
+
+def _is_answered_yes(everything: Sequence[Passage], index: int) -> bool:
+    """A question in a form is a claim where the next cell says yes."""
+    row = everything[index].row
+    after = everything[index + 1] if row and index + 1 < len(everything) else None
+    return after is not None and after.row == row and re.match(r"(?:ja|yes)\b", folded(after.text)) is not None
 
 
 def _claimed_by_reasons(everything: Sequence[Passage], sentences: Sequence[Said]) -> list[Claim]:
@@ -114,20 +124,28 @@ def _departure(
     claim, wanted = _chosen(everything, sentences, claims)
     path = _path(lot, wanted, requirements, announced)
     if claim is None or claim.path == "weight":
-        quote = claim and everything[claim.said.passage].quote(claim.said.sentence.start, claim.said.sentence.end)
-        is_told = quote if path in {"weight", "rank"} else None
-        return Departure(path=path, claim_quote=is_told)
+        is_told = claim is not None and path in {"weight", "rank"}
+        return Departure(path=path, claim_quote=_quote(everything, claim) if claim and is_told else None)
     near = _near(everything, sentences, claim.said, lot)
-    reasons = find_reasons(everything, near, claim.said if claim.is_certain else None, requirements=requirements)
-    quote = everything[claim.said.passage].quote(claim.said.sentence.start, claim.said.sentence.end)
+    reasons = find_reasons(
+        everything,
+        near,
+        claim.said if claim.is_certain else None,
+        requirements=requirements,
+        is_spec=path in {"spec", "combination"},
+    )
     return Departure(
         path=path,
         reasons=reasons.kind,
         reasons_quote=reasons.quote,
-        claim_quote=quote if claim.is_certain else None,
+        claim_quote=_quote(everything, claim) if claim.is_certain else None,
         is_non_committal=_is_non_committal(path, requirements),
         facts_against=_against(path, everything, near, reasons, requirements, cpv),
     )
+
+
+def _quote(everything: Sequence[Passage], claim: Claim) -> Quote:
+    return everything[claim.said.passage].quote(claim.said.sentence.start, claim.said.sentence.end)
 
 
 def _chosen(
@@ -149,7 +167,7 @@ def _chosen(
             other = next((one for one in claims if one.path == "combination"), None)
             if other and claim.path == "spec":
                 return other, "combination"
-            return _plainest(claim, claims, everything), claim.path
+            return _plainest(claim, claims, everything), cast("Path", claim.path)
     return later
 
 
@@ -217,7 +235,7 @@ def _near(everything: Sequence[Passage], sentences: Sequence[Said], claim: Said,
     return found
 
 
-def _is_beside(passage: Passage, home: Passage, distance: int, is_about: bool) -> bool:  # noqa: FBT001
+def _is_beside(passage: Passage, home: Passage, distance: int, is_about: bool) -> bool:
     if home.row and passage.row == home.row:
         return True
     if passage.row:

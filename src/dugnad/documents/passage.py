@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dugnad.documents.document import Block, Document, Part, Place, Row, Table
 from dugnad.documents.found import FoundLot, Quote
@@ -38,7 +39,7 @@ class Passage:
     def quote(self, start: int, end: int) -> Quote:
         """These words, kept on one side of every page break: the longer side."""
         edges = [start, *(cut for cut in self.cuts if start < cut < end), end]
-        first, last = max(zip(edges, edges[1:], strict=False), key=lambda pair: pair[1] - pair[0])
+        first, last = max(pairwise(edges), key=lambda pair: pair[1] - pair[0])
         return Quote(text=" ".join(self.text[first:last].split()), place=self.place)
 
 

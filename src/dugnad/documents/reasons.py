@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
+from dugnad.documents.claims import CONTEXT
 from dugnad.documents.found import Quote, Requirement
 from dugnad.documents.passage import Passage, Said
 from dugnad.documents.phrases import Pattern, compiled, finds, folded, patterns, vocabulary
@@ -57,24 +58,33 @@ def find_reasons(
     claim: Said | None,
     *,
     requirements: Sequence[Requirement] = (),
+    is_spec: bool = True,
 ) -> Reasons:
     """The reasons among these sentences (those of the claim's section or of a section of reasons, in order)."""
     demanded = {folded(requirement.quote.text) for requirement in requirements}
     stretches: list[_Stretch] = []
-    for index, one in enumerate(sentences):
-        before = sentences[index - 1] if index else None
-        passage = everything[one.passage]
-        is_claim = claim is not None and one == claim
-        if _is_demand(one.sentence.text, demanded) or passage.kind == "item" and _is_demand_like(one.sentence.text):
+    for one in sentences:
+        passage, text = everything[one.passage], one.sentence.text
+        if _is_demand(text, demanded):
             continue
-        goes_on = bool(stretches) and before is not None and stretches[-1].passage == one.passage
-        if not _is_offered(passage, one, is_claim=is_claim, goes_on=goes_on):
+        if claim is not None and one == claim:
+            worth = _worth_of_claim(text)
+            if worth:
+                _add(stretches, one, worth)
             continue
-        worth = content(one.sentence.text) if not is_claim or _says_why(one.sentence.text) else 0
-        if is_claim and not worth:
-            continue
-        _add(stretches, one, worth)
+        goes_on = bool(stretches) and stretches[-1].passage == one.passage
+        if _is_offered(passage, text, goes_on=goes_on, is_spec=is_spec):
+            _add(stretches, one, content(text))
     return _verdict(everything, stretches, claim)
+
+
+def _worth_of_claim(text: str) -> int:
+    """A claim that says why, or goes on after a colon, is a reason as well."""
+    if _says_why(text):
+        return content(text)
+    _, _, after = text.partition(": ")
+    worth = content(after)
+    return worth if worth >= ENOUGH and invoked_path(after) is None else 0
 
 
 def _add(stretches: list[_Stretch], one: Said, worth: int) -> None:
@@ -104,14 +114,23 @@ def _is_offer(text: str) -> bool:
     return is_labelled(text[:40]) or _says_why(text) or invoked_path(text) is not None
 
 
-def _is_offered(passage: Passage, one: Said, *, is_claim: bool, goes_on: bool) -> bool:
-    """Is the sentence said as a reason: by its section, its label, its own words, or the sentence before."""
-    text = one.sentence.text
+def _is_offered(passage: Passage, text: str, *, goes_on: bool, is_spec: bool) -> bool:  # noqa: PLR0911 - one per sign
+    """Is the sentence said as a reason: by its label, its own words, its section, or the sentence before."""
+    if finds(patterns("others"), text):
+        return False
     if is_labelled(passage.label) or is_labelled(passage.text[:40]) or is_labelled(text[:40]):
         return True
-    if finds(patterns("offered", "section"), passage.heading) and not is_claim:
-        return not _is_demand_like(text) and (content(text) > 0 or _is_offer(text))
-    return _says_why(text) or finds(patterns("method"), text) or (goes_on and not _is_demand_like(text))
+    says_why, is_method = _says_why(text), finds(patterns("method"), text)
+    is_topical = CONTEXT.search(folded(text)) is not None or invoked_path(text) is not None
+    if finds(patterns("no_reason", "scoring"), text) and not ((says_why or is_method) and is_topical):
+        return False
+    if says_why or goes_on:
+        return True
+    if finds(patterns("no_reason", "demands"), text) or (is_spec and finds(patterns("no_reason", "needs"), text)):
+        return False
+    if is_method:
+        return True
+    return finds(patterns("offered", "section"), passage.heading) and (content(text) > 0 or _is_offer(text))
 
 
 def is_labelled(text: str) -> bool:
@@ -130,10 +149,6 @@ def _says_why(text: str) -> bool:
 def _is_demand(text: str, demanded: set[str]) -> bool:
     low = folded(text)
     return any(low in demand or demand in low for demand in demanded)
-
-
-def _is_demand_like(text: str) -> bool:
-    return finds(patterns("others"), text) or re.search(r"\bvekt\w*\s*:?\s*\d|\d\s*%\s*$", folded(text)) is not None
 
 
 @cache
