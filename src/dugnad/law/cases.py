@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any
 
 from dugnad.content import content_files, place
 from dugnad.errors import ContentError
+from dugnad.law.case_fields import fields_of
+from dugnad.law.duty_cases import check_duty_case, is_duty_case
 from dugnad.law.facts import CriterionFacts, DocumentFacts, LotFacts, NoticeFacts
 from dugnad.law.finding import Finding, Scope
 from dugnad.law.judge import GRAVITY, judge, scope_of
@@ -61,8 +63,8 @@ class CaseResult:
 
 @cache
 def load_cases() -> tuple[Case, ...]:
-    """Every case in content/cases, sorted by file; the first fault is raised."""
-    return tuple(load_case(path) for path in content_files("cases", "*.yaml"))
+    """Every case of the climate rule in content/cases, sorted by file; the first fault is raised."""
+    return tuple(load_case(path) for path in content_files("cases", "*.yaml") if not is_duty_case(path))
 
 
 def load_case(path: Path) -> Case:
@@ -75,10 +77,13 @@ def load_case(path: Path) -> Case:
 
 
 def check_cases() -> list[ContentError]:
-    """Every fault in the case files: their form, not their outcome."""
+    """Every fault in the case files, the duties' among them: their form, not their outcome."""
     faults: list[ContentError] = []
     for path in content_files("cases", "*.yaml"):
         try:
+            if is_duty_case(path):
+                faults += check_duty_case(path)
+                continue
             file = LawFile(path)
         except ContentError as error:
             faults.append(error)
@@ -134,7 +139,7 @@ def _lots(file: LawFile, *, is_judged: bool) -> tuple[LotFacts, ...]:
     lots = file.get(("facts", "lots"))
     if not is_judged and lots is None:
         return ()
-    notice = NoticeFacts(**{"country": "NOR"} | _fields(file, NoticeFacts, ("facts", "notice")))
+    notice = NoticeFacts(**{"country": "NOR"} | fields_of(file, NoticeFacts, ("facts", "notice")))
     if not isinstance(lots, list) or not lots:
         file.fault(("facts", "lots"), "`facts.lots` is missing or not a list.", "Write one `- criteria: …` per lot.")
         return ()
@@ -142,7 +147,7 @@ def _lots(file: LawFile, *, is_judged: bool) -> tuple[LotFacts, ...]:
 
 
 def _lot(file: LawFile, notice: NoticeFacts, keys: tuple[Key, ...]) -> LotFacts:
-    values = _fields(file, LotFacts, keys, apart=frozenset({"notice", "criteria", "documents"}))
+    values = fields_of(file, LotFacts, keys, apart=frozenset({"notice", "criteria", "documents"}))
     criteria = file.get((*keys, "criteria")) or []
     if not isinstance(criteria, list):
         file.fault((*keys, "criteria"), "`criteria` is not a list.", "Write one `- {type_code: …}` per criterion.")
@@ -150,64 +155,14 @@ def _lot(file: LawFile, notice: NoticeFacts, keys: tuple[Key, ...]) -> LotFacts:
     read = tuple(_criterion(file, (*keys, "criteria", index)) for index in range(len(criteria)))
     documents = None
     if file.get((*keys, "documents")) is not None:
-        documents = DocumentFacts(**_fields(file, DocumentFacts, (*keys, "documents")))
+        documents = DocumentFacts(**fields_of(file, DocumentFacts, (*keys, "documents")))
     return LotFacts(notice=notice, criteria=read, documents=documents, **values)
 
 
 def _criterion(file: LawFile, keys: tuple[Key, ...]) -> CriterionFacts:
     """A criterion; a sub-criterion may give its parent's weight and its share of the parent."""
-    values = _fields(file, CriterionFacts, keys, also=SHARE_OF_PARENT)
+    values = fields_of(file, CriterionFacts, keys, also=SHARE_OF_PARENT)
     parent, share = values.pop("parent_percent", None), values.pop("share_percent", None)
     if parent is not None and share is not None:
         values["weight_percent"] = effective_percent(parent, share)
     return CriterionFacts(**values)
-
-
-def _fields(
-    file: LawFile,
-    shape: type,
-    keys: tuple[Key, ...],
-    *,
-    apart: frozenset[str] = frozenset(),
-    also: frozenset[str] = frozenset(),
-) -> dict[str, Any]:
-    """The mapping's values, each under a name and of a type that the facts know."""
-    known = {field.name: field for field in fields(shape)}
-    hints = get_type_hints(shape)
-    mapping = file.get(keys)
-    if mapping is None and all(field.default is not MISSING for field in known.values()):
-        return {}
-    if not isinstance(mapping, dict):
-        file.fault(keys, "This is not a mapping.", "Write `name: value` lines.")
-        return {}
-    file.only(keys, set(known) | also)
-    values: dict[str, Any] = {}
-    for name, value in mapping.items():
-        if name in apart or (name not in known and name not in also):
-            continue
-        kept = tuple(value) if isinstance(value, list) else value
-        if not fits(kept, hints.get(name, float)):
-            file.fault((*keys, name), f"`{name}` is {value!r}.", f"Write {_wanted(hints.get(name, float))}.")
-            continue
-        values[name] = kept
-    return values
-
-
-def fits(value: Any, hint: Any) -> bool:
-    """Is the value of the annotated type? Whole numbers pass as numbers; true and false do not."""
-    options = getattr(hint, "__args__", (hint,))
-    if str(hint).startswith("tuple"):
-        return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
-    if str(hint).startswith("typing.Literal"):
-        return value in options
-    if len(options) > 1:
-        return any(fits(value, option) for option in options)
-    if hint is float:
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    if hint is int:
-        return isinstance(value, int) and not isinstance(value, bool)
-    return isinstance(value, hint)
-
-
-def _wanted(hint: Any) -> str:
-    return str(hint).replace("typing.", "").replace("<class '", "").replace("'>", "").replace("NoneType", "null")

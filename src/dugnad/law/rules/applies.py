@@ -135,7 +135,7 @@ def _act(found: Applies, on: date) -> Told:
         return told
     if found.lacks in {"regulation", "threshold"} and found.place.part == "unknown":
         is_missing = found.lacks == "threshold"
-        return Told("MANUAL_REVIEW" if is_missing else "UNKNOWN", found.place_id, f"lacks-{found.lacks}")
+        return Told("MANUAL_REVIEW" if is_missing else "UNKNOWN", found.place_id, f"lacks-{found.lacks}", found.regulation)
     if found.bound is None and found.place.amounts:
         return Told("UNKNOWN", found.place_id, "lacks-buyer", found.regulation)
     if found.place.part == "unknown" and found.place_id == found.regulation:
@@ -151,7 +151,7 @@ def _announcement(found: Applies, on: date) -> Told:
     must = _must_announce(found, on)
     if must is None:
         outcome: Any = "MANUAL_REVIEW" if found.lacks == "threshold" else "UNKNOWN"
-        return Told(outcome, found.place_id or None, f"lacks-{found.lacks or 'part'}")
+        return Told(outcome, found.place_id or None, f"lacks-{found.lacks or 'part'}", f"{found.regulation}-2")
     if found.bound is None and found.place.amounts:
         return Told("UNKNOWN", found.place_id, "lacks-buyer", found.place_id)
     marks = _marks(found)
