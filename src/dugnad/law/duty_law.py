@@ -85,6 +85,8 @@ class DutyLaw:
     """Everything in content/law/duties."""
 
     amounts: dict[str, Series]
+    ends: dict[str, date]
+    """The last day of the amounts that ended."""
     versions: dict[str, tuple[DutyVersion, ...]]
     cleaning: CpvList
     trades: CpvList
@@ -128,9 +130,9 @@ def _read_all() -> tuple[DutyLaw, list[ContentError]]:
         faults.extend(file.faults)
         return found
 
-    amounts = [read(path, read_series) for path in content_files("law/duties/amounts", "*.yaml")]
+    amounts = [read(path, read_amount) for path in content_files("law/duties/amounts", "*.yaml")]
     versions = [read(path, read_duty) for path in content_files("law/duties/versions", "*.yaml")]
-    by_name = {series.id: series for series in amounts}
+    by_name = {series.id: series for series, _ in amounts}
     by_rule = {rule: _of_rule(versions, rule) for rule in RULES}
     missing = [f'The amount "{name}" has no file.' for name in AMOUNTS if name not in by_name]
     missing += [f'The duty "{rule}" has no version.' for rule, found in by_rule.items() if not found]
@@ -140,6 +142,7 @@ def _read_all() -> tuple[DutyLaw, list[ContentError]]:
     faults += _overlaps(by_rule)
     law = DutyLaw(
         amounts=by_name,
+        ends={series.id: until for series, until in amounts if until is not None},
         versions=by_rule,
         cleaning=read(content_path("law/duties/cleaning.yaml"), read_cpv),
         trades=read(content_path("law/duties/skilled-trades.yaml"), read_cpv),
@@ -149,6 +152,13 @@ def _read_all() -> tuple[DutyLaw, list[ContentError]]:
         sentences=read(content_path("law/duties/sentences.yaml"), lambda file: _texts(file, SENTENCES)),
     )
     return law, faults
+
+
+def read_amount(file: LawFile) -> tuple[Series, date | None]:
+    """An amount through the years, and its last day where the rule that asked for it ended."""
+    until = file.day_or_none("until")
+    file.top.pop("until", None)
+    return read_series(file), until
 
 
 def read_duty(file: LawFile) -> DutyVersion:
