@@ -28,7 +28,7 @@ def read_pdf(raw: bytes, *, file: str, seconds: float = SECONDS) -> Document:
                 damaged.append(index + 1)
                 continue
             pages.append(page)
-            if sum(page.characters for page in pages[-1:]) > MAX_CHARACTERS:
+            if sum(each.characters for each in pages) > MAX_CHARACTERS:
                 raise DocumentError(
                     file, "it holds more text than is read.", "Divide it into smaller files.", "too-large"
                 )
@@ -53,7 +53,7 @@ def _page_remarks(pages: list[Page], damaged: list[int], file: str) -> list[Rema
         ("damaged-part", damaged, "is damaged and was left out", "Save the file anew as PDF"),
         ("hidden-text", [page.number for page in pages if page.hidden], "has text that is not visible; it was left out",
          "Look at the page"),
-        ("rotated-text", [page.number for page in pages if page.rotated], "has text that stands on its side; it was left out",
+        ("rotated-text", [page.number for page in pages if page.rotated], "has text on its side; it was left out",
          "Look at the page"),
     ]  # fmt: skip
     return [

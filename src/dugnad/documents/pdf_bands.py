@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dugnad.documents.pdf_labels import is_label
 from dugnad.documents.pdf_lines import Line
@@ -24,6 +25,8 @@ LABEL_GAP = 5.0
 TIGHT = 1.45
 """Lines closer than this many type sizes belong to one cell."""
 MAX_ABOVE = 4
+LONE_GAP = 1.25
+BESIDE, IN_SIGHT = 0.9, 12.0
 
 Stack = list[Line]
 
@@ -125,7 +128,9 @@ def _is_right_of(line: Line, stack: Stack) -> bool:
     """Stands beside something in the stack, to its right."""
     if line.baseline < stack[0].baseline - 2.5 * line.size or line.baseline > stack[-1].baseline + 0.3 * line.size:
         return False
-    near = [other for other in stack if abs(other.baseline - line.baseline) < 12 * line.size]
+    near = [other for other in stack if abs(other.baseline - line.baseline) < BESIDE * line.size] or [
+        other for other in stack if abs(other.baseline - line.baseline) < IN_SIGHT * line.size
+    ]
     return bool(near) and line.x0 > max(other.x1 for other in near) + 0.3 * line.size
 
 
@@ -165,13 +170,19 @@ def _end_of_table(bands: Sequence[Band], start: int) -> int:
         widened = _columns(bands[start : end + 1])
         if len(widened) < 2 or not _is_regular(bands[end], widened):  # noqa: PLR2004
             break
-        if len(widened) < len(columns) and len(bands[end].stacks) == 1:
+        if len(bands[end].stacks) == 1 and (len(widened) < len(columns) or _stands_apart(bands[start : end + 1])):
             break
         columns = widened
         end += 1
     while len(bands[end - 1].stacks) == 1 and _is_apart(bands, end - 1):
         end -= 1
     return end
+
+
+def _stands_apart(bands: Sequence[Band]) -> bool:
+    """The last band is further from the row above than the rows are from each other."""
+    gaps = [below.top - above.bottom for above, below in pairwise(bands)]
+    return len(gaps) > 1 and gaps[-1] > LONE_GAP * max(gaps[:-1])
 
 
 def _is_apart(bands: Sequence[Band], at: int) -> bool:
@@ -211,7 +222,7 @@ def _aligned(bands: Sequence[Band]) -> Aligned | None:
     if len(columns) < 2 or not all(_is_regular(band, columns) for band in bands):  # noqa: PLR2004
         return None
     size = full[0].stacks[0][0].size
-    gutter = min(right[0] - left[1] for left, right in zip(columns, columns[1:], strict=False))
+    gutter = min(right[0] - left[1] for left, right in pairwise(columns))
     if gutter < (MIN_GUTTER_OF_TWO if len(full) == 2 else MIN_GUTTER) * size:  # noqa: PLR2004
         return None
     stacks = [stack for band in full for stack in band.stacks]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dugnad.documents.pdf_lines import Line, rows_of
 
@@ -17,10 +18,7 @@ MAX_JUMPS = 0.2
 def in_reading_order(lines: Sequence[Line]) -> list[Line]:
     """The lines as drawn where that can be read, else by columns and from the top down."""
     drawn = sorted(lines, key=lambda line: line.order)
-    jumps = sum(
-        line.baseline < last.baseline - line.size and line.x0 < last.x1
-        for last, line in zip(drawn, drawn[1:], strict=False)
-    )
+    jumps = sum(line.baseline < last.baseline - line.size and line.x0 < last.x1 for last, line in pairwise(drawn))
     if jumps <= max(2, MAX_JUMPS * len(drawn)):
         return drawn
     return _by_place(drawn)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dugnad.documents.document import Block, Kind, Part, Place
 from dugnad.documents.pdf_bands import Aligned, split_tables
 from dugnad.documents.pdf_columns import in_reading_order
-from dugnad.documents.pdf_furniture import furniture_of, notes_of
+from dugnad.documents.pdf_furniture import folded, furniture_of, notes_of
 from dugnad.documents.pdf_grid import grids_of
 from dugnad.documents.pdf_labels import CONTENTS, PAGE_AT_END, note_label
 from dugnad.documents.pdf_layout import END, SAME_SIZE, Paragraph, Style, paragraphs_of, style_of
@@ -108,7 +108,7 @@ class _Joiner:
     def beside(self, kind: Kind, lines: Iterable[Line]) -> Iterator[Part]:
         """Page headers and footers: each once, never within the paragraph or table that they stand in."""
         for line in lines:
-            plain = re.sub(r"\d+", "#", line.text)
+            plain = folded(line.text)
             if plain not in self.said:
                 self.said.add(plain)
                 self.held.append(Block(kind=kind, text=line.text, place=Place(file=self.file, page=line.page)))

@@ -1,4 +1,4 @@
-"""Numbers, letters and bullets in front of headings and list items, and what a line of a table of contents looks like."""
+"""Numbers, letters and bullets in front of headings and list items; lines of a table of contents."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ DATE = re.compile(
 )
 LEADER = re.compile(r"(?:\s*[.·…_]){3,}\s*(\d{1,4}|[ivxlc]+)$")
 CONTENTS = re.compile(
-    r"(?:\d+\.?\s+)?(?:innhold(?:sfortegnelse|sliste|soversikt)?|innhald(?:sliste|sfortegnelse)?|(?:table of )?contents)",
+    r"(?:\d+\.?\s+)?(?:innhold(?:sfortegnelse|sliste|soversikt)?|innhald(?:sliste|sfortegnelse)?"
+    r"|(?:table of )?contents)",
     re.IGNORECASE,
 )
 NOTE_MARK = re.compile(r"(\d{1,3}\)?|[*†‡]|\[\d+\])\s?(?=[^\W\d])")

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dugnad.documents.document import Kind
 from dugnad.documents.pdf_labels import DATE, LEADER, NUMBERED, item_label
@@ -70,7 +71,7 @@ def style_of(lines: Sequence[Line]) -> Style:
 def _pitches(lines: Sequence[Line]) -> dict[float, float]:
     """The usual distance between lines for each type size."""
     distances: dict[float, Counter[float]] = {}
-    for last, line in zip(lines, lines[1:], strict=False):
+    for last, line in pairwise(lines):
         distance = line.baseline - last.baseline
         size = round(line.size, 1)
         if last.page == line.page and round(last.size, 1) == size and 0.8 * size < distance < 3 * size:
@@ -81,7 +82,7 @@ def _pitches(lines: Sequence[Line]) -> dict[float, float]:
 def _usual(distances: Counter[float]) -> float:
     """The smallest of the distances that are common."""
     most = max(distances.values())
-    return min(distance for distance, times in distances.items() if times >= 0.2 * most)  # noqa: PLR2004
+    return min(distance for distance, times in distances.items() if times >= 0.2 * most)
 
 
 def paragraphs_of(lines: Sequence[Line], style: Style, *, right: float | None = None) -> list[Paragraph]:
@@ -115,7 +116,7 @@ def _put_together(lines: Sequence[Line]) -> list[Line]:
 
 def _edges(lines: Sequence[Line], style: Style) -> list[float | None]:
     """For each line the right edge of the column that it stands in."""
-    has_columns = any(line.baseline < last.baseline - line.size for last, line in zip(lines, lines[1:], strict=False))
+    has_columns = any(line.baseline < last.baseline - line.size for last, line in pairwise(lines))
     edges: list[float | None] = []
     for at, line in enumerate(lines):
         near = [
@@ -145,19 +146,14 @@ def _goes_on(paragraph: Paragraph, line: Line, edge: float, style: Style) -> boo
     pitch = style.pitch.get(round(line.size, 1), 1.25 * line.size)
     if line.baseline - last.baseline > max(PITCH * pitch, 1.1 * line.size):
         return False
-    if (
-        line.x0 > last.x1
-        or line.x1 < last.x0
-        or line.is_bold != last.is_bold
-        and (line.is_bold or len(paragraph.lines) == 1)
-    ):
+    if line.x0 > last.x1 or line.x1 < last.x0 or _is_ended(last, line, edge):
+        return False
+    if line.is_bold != last.is_bold and (line.is_bold or len(paragraph.lines) == 1):
         return False
     text = line.text
     if item_label(text) or LEADER.search(last.text) or LEADER.search(text):
         return False
-    if item_label(first.text) and line.x0 < first.x0 - 0.3 * line.size:
-        return False
-    return not _is_ended(last, line, edge)
+    return not item_label(first.text) or line.x0 >= first.x0 - 0.3 * line.size
 
 
 def _is_ended(last: Line, line: Line, edge: float) -> bool:

@@ -65,9 +65,9 @@ def _continues(run: Sequence[Word], word: Word, gap: float) -> bool:
     last = run[-1]
     size = max(last.size, word.size)
     shift = abs(word.baseline - last.baseline)
-    if shift > 0.2 * size:  # noqa: PLR2004
+    if shift > 0.2 * size:
         is_raised = word.size != last.size and shift < RAISED * size
-        is_back = len(run) > 1 and abs(word.baseline - run[0].baseline) <= 0.2 * size and shift < RAISED * size  # noqa: PLR2004
+        is_back = len(run) > 1 and abs(word.baseline - run[0].baseline) <= 0.2 * size and shift < RAISED * size
         if not is_raised and not is_back:
             return False
     return -0.4 * size <= word.x0 - last.x1 <= gap * size

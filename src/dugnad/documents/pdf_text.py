@@ -195,7 +195,7 @@ class _WordReader:
             for at in range(1, len(points))
             if abs(points[at][1] - points[at - 1][1]) > SHIFT * size or points[at][0] < points[at - 1][0] - 1
         ]
-        if not turns or len(turns) > 0.5 * len(points):  # noqa: PLR2004
+        if not turns or len(turns) > 0.5 * len(points):
             self.page.rotated += 1
             return
         for first, last in pairwise([0, *turns, len(points)]):
