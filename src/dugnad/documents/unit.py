@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dugnad.documents.binding import Binding
@@ -43,6 +43,10 @@ class Unit:
         return cls(
             text=block.text, place=block.place, section=standing.section, headings=standing.headings, cuts=block.cuts
         )
+
+    def led_by(self, lead: str) -> Unit:
+        """The same as an item below the words that lead to it."""
+        return replace(self, lead=lead, is_whole=True)
 
     @property
     def is_environmental(self) -> bool:

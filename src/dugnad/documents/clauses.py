@@ -1,0 +1,216 @@
+"""Contract clauses with social content: by type, with their words, and for tiers the number that is allowed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import get_args
+
+from dugnad.documents.binding import binding_of
+from dugnad.documents.document import Block, Document
+from dugnad.documents.found import Clause, Quote
+from dugnad.documents.requirement_tables import table_units
+from dugnad.documents.sections import Section, Standing, stand
+from dugnad.documents.sentences import Sentence, sentences
+from dugnad.documents.subject import whole_words
+from dugnad.documents.unit import Unit
+from dugnad.documents.wordlist import vocabulary, words
+from dugnad.law.purchase import ClauseType
+from dugnad.wording.fold import fold
+
+READ: dict[Section, int] = {"contract": 0, "specification": 1, "other": 2, "departure": 3}
+"""The sections that are read, the one where clauses are at home first."""
+TYPES: tuple[ClauseType, ...] = get_args(ClauseType)
+BY_WORDS = tuple(one for one in TYPES if one not in {"control", "sanctions"})
+SEVERAL: frozenset[ClauseType] = frozenset({"human-rights"})
+"""Types of which a document may hold several clauses: each says something of its own."""
+AND = re.compile(r"(?:,|;)\s+(?:og|men|samt|and|but)\s+|;\s+")
+NUMBERED = re.compile(r"(\w+)\s+(?:\w+\s+){0,2}?(?:ledd|nivå|nivåer|nivå|tiers?|levels?|links?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A sentence, or the half of one that says something of its own."""
+
+    start: int
+    end: int
+    folded: str
+
+
+def find_clauses(documents: Sequence[Document]) -> tuple[Clause, ...]:
+    """The social clauses, in the order of the documents: of each type the best one of a document, of some types all."""
+    found: list[Clause] = []
+    for document in documents:
+        ranked = [(unit, clause) for unit in _units(stand(document)) for clause in _of_unit(unit)]
+        found += _chosen(ranked)
+    return tuple(dict.fromkeys(found))
+
+
+def find_sanctions(documents: Sequence[Document]) -> tuple[Clause, ...]:
+    """Every sentence below a social heading that tells what follows from a breach, named or not ("Ved brudd ...")."""
+    return tuple(dict.fromkeys(clause for document in documents for clause in _sanctions(document)))
+
+
+def _sanctions(document: Document) -> Iterator[Clause]:
+    for unit in _units(stand(document)):
+        if unit.section != "contract" or not _is_social(unit):
+            continue
+        for sentence in sentences(unit.text):
+            if _follows_from_breach(fold(sentence.text)):
+                yield _clause("sanctions", unit, sentence.start, sentence.end)
+
+
+def _units(standings: Sequence[Standing]) -> Iterator[Unit]:
+    """The paragraphs, items and cells of the sections where clauses stand."""
+    lead: Unit | None = None
+    for standing in standings:
+        part = standing.part
+        if standing.section not in READ:
+            lead = None
+        elif not isinstance(part, Block):
+            yield from table_units(part, standing, ())
+        elif part.kind in {"heading", "header", "footer", "contents"}:
+            lead = None
+        else:
+            unit = Unit.of_block(part, standing)
+            is_item = part.kind == "item" or (lead is not None and part.text[:1].islower())
+            yield unit.led_by(lead.text) if is_item and lead else unit
+            if part.text.rstrip().endswith(":"):
+                lead = unit
+            elif not is_item:
+                lead = None
+
+
+def _chosen(ranked: Sequence[tuple[Unit, Clause]]) -> list[Clause]:
+    """Of each type the first clause in the section where it is at home; of some types all."""
+    best: dict[ClauseType, tuple[int, int]] = {}
+    for place, (unit, clause) in enumerate(ranked):
+        rank = (READ[unit.section], place)
+        if clause.type not in best or rank < best[clause.type]:
+            best[clause.type] = rank
+    return [
+        clause for place, (_, clause) in enumerate(ranked) if clause.type in SEVERAL or best[clause.type][1] == place
+    ]
+
+
+def _of_unit(unit: Unit) -> Iterator[Clause]:
+    for sentence in sentences(unit.text):
+        for piece in _pieces(sentence):
+            for kind in _types(piece.folded, unit):
+                yield _clause(kind, unit, piece.start, piece.end, piece.folded)
+
+
+def _pieces(sentence: Sentence) -> list[_Piece]:
+    """The sentence, or its halves where each asks for something and they are about different things."""
+    whole = _Piece(sentence.start, sentence.end, fold(whole_words(sentence.text)))
+    for found in AND.finditer(sentence.text):
+        halves = [(sentence.start, sentence.start + found.start()), (sentence.start + found.end(), sentence.end)]
+        pieces = [
+            _Piece(start, end, fold(whole_words(sentence.text[start - sentence.start : end - sentence.start])))
+            for start, end in halves
+        ]
+        kinds = [set(_named(piece.folded)) for piece in pieces]
+        if all(_asks(piece.folded) for piece in pieces) and kinds[0].isdisjoint(kinds[1]):
+            return pieces
+    return [whole]
+
+
+def _named(folded: str) -> Iterator[ClauseType]:
+    """The types whose words stand in the text, in the order of the list."""
+    for kind in TYPES:
+        if kind == "sanctions" or not words("clauses", "types", kind, "words").search(folded):
+            continue
+        if words("clauses", "types", kind, "unless").search(folded):
+            continue
+        needs = words("clauses", "types", kind, "needs")
+        if needs.pattern is None or needs.search(folded):
+            yield kind
+
+
+def _types(folded: str, unit: Unit) -> tuple[ClauseType, ...]:
+    """What kind of clause a sentence is; none where it asks for nothing."""
+    if _names_sanction(folded):
+        return ("sanctions",)
+    begun = words("clauses", "breach_first").search(folded)
+    if (begun and begun.start() == 0) or words("clauses", "no_clause").search(folded):
+        return ()
+    named = tuple(_named(folded))
+    if "control" in named:
+        if _is_buyers(folded) and (_is_social(unit) or words("clauses", "control_about").search(folded)):
+            return ("control",)
+        named = tuple(kind for kind in named if kind != "control")
+    if not named or not _asks(folded, unit) or _is_policy(folded):
+        return ()
+    return _apart(named, folded)
+
+
+def _apart(named: tuple[ClauseType, ...], folded: str) -> tuple[ClauseType, ...]:
+    """The types left where one sentence holds words of two: skilled workers or apprentices, rights or wages."""
+    found = set(named)
+    if {"apprentices", "skilled-workers"} <= found:
+        first = {kind: words("clauses", "types", kind, "words").search(folded) for kind in found}
+        skilled, apprentices = first["skilled-workers"], first["apprentices"]
+        assert skilled is not None and apprentices is not None  # noqa: S101, PT018
+        found.discard("apprentices" if skilled.start() < apprentices.start() else "skilled-workers")
+    if "human-rights" in found:
+        found -= {"wage", "traceability", "tiers"}
+    return tuple(kind for kind in named if kind in found)
+
+
+def _asks(folded: str, unit: Unit | None = None) -> bool:
+    """Does the sentence ask for something, by its own words or those that lead to it?"""
+    if (
+        binding_of(folded)
+        or words("clauses", "demand").search(folded)
+        or words("clauses", "types", "control").search(folded)
+    ):
+        return True
+    return unit is not None and (bool(unit.code) or bool(unit.lead and binding_of(unit.lead)))
+
+
+def _is_buyers(folded: str) -> bool:
+    """Is the buyer the one who controls, or the supplier bound to let it?"""
+    return any(words(*keys).search(folded) for keys in (("clauses", "buyer"), ("requirements", "supplier")))
+
+
+def _is_policy(folded: str) -> bool:
+    policy = words("requirements", "policy").search(folded)
+    asks = words("requirements", "asks_supplier").search(folded)
+    return policy is not None and policy.start() == 0 and asks is None
+
+
+def _is_social(unit: Unit) -> bool:
+    """Does a heading above speak of pay, work or ethics?"""
+    return any(words("clauses", "social_heading").search(fold(heading)) for heading in unit.headings)
+
+
+def _names_sanction(folded: str) -> bool:
+    return _follows_from_breach(folded) and words("clauses", "sanctions", "named").search(folded) is not None
+
+
+def _follows_from_breach(folded: str) -> bool:
+    return all(words("clauses", "sanctions", key).search(folded) for key in ("consequence", "breach"))
+
+
+def _clause(kind: ClauseType, unit: Unit, start: int, end: int, folded: str = "") -> Clause:
+    start, end = unit.uncut(start, end)
+    quote = Quote(text=" ".join(unit.text[start:end].split()), place=unit.place)
+    return Clause(type=kind, quote=quote, tiers=tiers_in(folded) if kind == "tiers" else None)
+
+
+def tiers_in(folded: str) -> int | None:
+    """The number of tiers below the supplier that a clause allows; None where it names none."""
+    for found in NUMBERED.finditer(folded):
+        word = found.group(1)
+        if word.isdigit():
+            return int(word)
+        if word in _numbers():
+            return _numbers()[word]
+    return None
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    return {fold(str(word)): int(number) for word, number in vocabulary("clauses")["numbers"].items()}
