@@ -214,7 +214,8 @@ def _entry(block: Block, segment: Segment, until: int) -> Entry:
     if sentence is not None and segment.end <= sentence.end:
         alone = len([one for one in segments(sentence.text) if one.is_strong]) == 1
         is_whole = alone and len(sentence.text) < 2 * LONGEST_NAME
-        start, end = (sentence.start, sentence.end) if is_whole and sentence.start <= start else (start, end)
+        start = sentence.start if is_whole and sentence.start <= start else start
+        end = sentence.end if is_whole and sentence.end - end <= 2 else end  # noqa: PLR2004
     weight = Quote(text=block.text[segment.measure.start : segment.measure.end], place=block.place)
     text = block.text[segment.start : max(until, segment.end)]
     end = start + len(re.sub(r"[\s,;]+(?:og|and|samt|mens)?\s*$", "", block.text[start:end]))

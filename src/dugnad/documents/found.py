@@ -69,6 +69,13 @@ class FoundCriterion:
     environment: Certainty = "none"
     is_social: bool = False
     effective_percent: float | None = None
+    environment_scope: Literal["whole", "part"] | None = None
+    """Is the whole criterion about the environment, or a part of it that no sub-criterion weighs."""
+    stated_part_percent: float | None = None
+    """The share of the lot that its own words give to the environmental part."""
+    alternatives: tuple[tuple[float, Quote], ...] = ()
+    """Other weights that the documents give it, with their words."""
+    is_leaf: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +107,10 @@ class FoundLot:
     best_environment_rank: int | None = None
     departure: Departure = Departure()
     heading: str = ""
+    number: str = ""
+    """The lot's number or letter as written."""
+    weights_sum: float | None = None
+    """What the stated weights sum to where it is not a hundred."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

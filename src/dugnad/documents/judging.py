@@ -1,0 +1,151 @@
+"""From what was read to the facts that the law is judged on, and to its findings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dugnad.documents.found import FoundCriterion, FoundLot, Head, Procurement
+from dugnad.documents.head import body_kind
+from dugnad.documents.award_words import phrases
+from dugnad.law.facts import CriterionFacts, DocumentFacts, LotFacts, NoticeFacts
+from dugnad.law.finding import Finding
+from dugnad.law.judge import judge, worst
+from dugnad.law.purchase import ClauseFacts, Purchase
+from dugnad.law.scope import NO_DAY
+
+DIRECTIVES = {"foa": "32014L0024", "ff": "32014L0025", "kkf": "32014L0023"}
+NAMED = {"foa": "anskaffelsesforskriften", "ff": "forsyningsforskriften", "kkf": "konsesjonskontraktforskriften"}
+KINDS = {
+    "municipality": "municipality",
+    "county": "county",
+    "health": "health",
+    "inter-municipal": "inter-municipal",
+    "municipal-enterprise": "municipal-enterprise",
+    "state": "state-agency",
+}
+PATHS = {
+    "spec": "spec",
+    "combination": "spec",
+    "exempt-insignificant": "insignificant",
+    "exempt-critical-interest": "critical-interest",
+    "exempt-national-minimum": "national-minimum",
+}
+HUNDRED = 100.0
+
+
+def judge_procurement(procurement: Procurement, *, on: date | None = None) -> list[Finding]:
+    """One finding of the climate and environment rule per lot, in the order of the lots."""
+    day = on or procurement.head.announced or NO_DAY
+    return [judge(facts, on=day) for facts in lot_facts(procurement)]
+
+
+def outcome_of(findings: list[Finding]) -> str | None:
+    """The outcome of the whole: that of its worst lot."""
+    return worst([finding.outcome for finding in findings])
+
+
+def notice_facts(head: Head) -> NoticeFacts:
+    """Buyer, regulation, value and nature as the documents tell them; the part follows from value and day."""
+    basis = head.legal_basis
+    kind = KINDS.get(body_kind(head.body or "") or "")
+    texts = (f"{NAMED[basis]} del {head.part}",) if basis and head.part else ()
+    return NoticeFacts(
+        country="NOR",
+        profile="national",
+        legal_basis=DIRECTIVES.get(basis, ""),
+        legal_texts=texts,
+        buyer_kind=kind,
+        buyer_legal_type="" if kind else {"foa": "body-pl", "ff": "pub-undert", "kkf": "body-pl"}.get(basis, ""),
+        contract_nature=head.nature,
+        cpv=head.cpv[0] if head.cpv else "",
+        value_nok=head.value_nok,
+    )
+
+
+def lot_facts(procurement: Procurement) -> list[LotFacts]:
+    """Each lot, ready to be judged."""
+    notice = notice_facts(procurement.head)
+    return [_lot_facts(procurement, lot, notice) for lot in procurement.lots]
+
+
+def _lot_facts(procurement: Procurement, lot: FoundLot, notice: NoticeFacts) -> LotFacts:
+    return LotFacts(
+        notice=notice,
+        criteria=tuple(criterion_facts(one, lot) for one in leaves(lot)),
+        basis="documents",
+        documents=document_facts(procurement, lot),
+        cpv=lot.cpv[0] if lot.cpv else notice.cpv,
+    )
+
+
+def leaves(lot: FoundLot) -> list[FoundCriterion]:
+    """What counts: sub-criteria that have shares, else their criterion."""
+    parents = {one.parent for one in lot.criteria if one.parent and one.is_leaf}
+    return [one for one in lot.criteria if (one.is_leaf if one.parent else one.name not in parents)]
+
+
+def criterion_facts(criterion: FoundCriterion, lot: FoundLot) -> CriterionFacts:
+    """A criterion as the law sees it; a sub-criterion weighs what it is of the lot."""
+    weight = criterion.effective_percent
+    if weight is None:
+        weight = _stated(criterion, lot)
+    is_price = phrases("award", "price-name").match(criterion.name) is not None and criterion.environment == "none"
+    stated = criterion.stated_part_percent
+    if criterion.alternatives:
+        stated = criterion.alternatives[0][0]
+    is_part = criterion.environment_scope == "part" and stated is not None and not criterion.alternatives
+    return CriterionFacts(
+        type_code="price" if is_price else "quality",
+        text=criterion.text,
+        weight_percent=weight,
+        weight_low=criterion.weight_low,
+        weight_high=criterion.weight_high,
+        weight_kind="range" if criterion.weight_high is not None else "percent" if weight is not None else "rank" if criterion.rank else "none",
+        rank=criterion.rank,
+        stated_percent=stated,
+        environment="certain" if is_part else criterion.environment,
+        environment_scope="part" if is_part else "whole" if criterion.environment != "none" else None,
+    )
+
+
+def _stated(criterion: FoundCriterion, lot: FoundLot) -> float | None:
+    """The weight as stated where it cannot be reckoned with: a person must see the sum that does not fit."""
+    own = criterion.weight_percent
+    if own is None or criterion.parent is None:
+        return own
+    parent = next((one for one in lot.criteria if one.name == criterion.parent and one.parent is None), None)
+    if criterion.weight_basis == "of_total" or parent is None or parent.weight_percent is None:
+        return own
+    return parent.weight_percent * own / HUNDRED
+
+
+def document_facts(procurement: Procurement, lot: FoundLot) -> DocumentFacts:
+    """What was read of requirements and reasons for the lot."""
+    own = [one for one in procurement.requirements if one.lot in {None, lot.id} and one.environment == "certain"]
+    departure = lot.departure
+    requirements = "binding" if any(one.is_binding for one in own) else "non-binding" if own else "none"
+    return DocumentFacts(
+        is_readable=procurement.is_readable,
+        requirements=requirements,  # type: ignore[arg-type]
+        reasons=departure.reasons,
+        reasons_path=PATHS.get(departure.path),  # type: ignore[arg-type]
+        reasons_quote=departure.reasons_quote.text if departure.reasons_quote else "",
+        facts_against=departure.facts_against,
+    )
+
+
+def purchase_of(procurement: Procurement) -> Purchase:
+    """The purchase as a whole, for the duties other than the climate and environment rule."""
+    head = procurement.head
+    tiers = next((one.tiers for one in procurement.clauses if one.type == "tiers" and one.tiers is not None), None)
+    return Purchase(
+        notice=notice_facts(head),
+        cpvs=head.cpv,
+        duration_months=head.duration_months,
+        documents="read" if procurement.is_readable else "not-read",
+        clauses=tuple(
+            ClauseFacts(type=one.type, quote=one.quote.text, place=str(one.quote.place)) for one in procurement.clauses
+        ),
+        lots=len(procurement.lots),
+        tiers_allowed=tiers,
+    )
