@@ -230,7 +230,9 @@ def _placeholders(template: str) -> set[str]:
 
 
 def _of_rule(versions: list[DutyVersion], rule: str) -> tuple[DutyVersion, ...]:
-    return tuple(sorted((one for one in versions if one.rule == rule), key=lambda one: (one.since, one.column)))
+    """The duty's versions, oldest first; on the same day the one that most buyers follow is last."""
+    own = [one for one in versions if one.rule == rule]
+    return tuple(sorted(own, key=lambda one: (one.since, -COLUMNS.index(one.column))))
 
 
 def _overlaps(by_rule: dict[str, tuple[DutyVersion, ...]]) -> list[ContentError]:
