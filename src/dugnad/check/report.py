@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
 Tone = Literal["met", "attention", "neutral", "unknown"]
 """How a finding looks: green only where met, amber where somebody must act, grey where too little is known."""
@@ -39,6 +39,8 @@ class Evidence:
 
     quote: str
     place: str
+    target: str = ""
+    """The id of the part of the document's shown text where the quote stands; see shown.py."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,3 +92,44 @@ class Report:
     sections: tuple[Section, ...]
     labels: Labels
     footer: str
+
+
+def report_as_dict(report: Report) -> dict[str, Any]:
+    """The report ready for JSON, each part with the name of its kind."""
+    told = asdict(report)
+    for section, shown in zip(report.sections, told["sections"], strict=True):
+        shown["parts"] = [
+            dict(texts, kind=type(part).__name__.lower())
+            for part, texts in zip(section.parts, shown["parts"], strict=True)
+        ]
+    return told
+
+
+def report_from_dict(told: dict[str, Any]) -> Report:
+    """The report that `report_as_dict` gave."""
+    sections = tuple(
+        Section(heading=one["heading"], parts=tuple(_part(part) for part in one["parts"])) for one in told["sections"]
+    )
+    return Report(
+        title=told["title"],
+        language=told["language"],
+        lead=tuple(told["lead"]),
+        sections=sections,
+        labels=Labels(**told["labels"]),
+        footer=told["footer"],
+    )
+
+
+def _part(told: dict[str, Any]) -> Part:
+    values = {name: value for name, value in told.items() if name != "kind"}
+    match told["kind"]:
+        case "words":
+            return Words(**values)
+        case "bullets":
+            return Bullets(items=tuple(values["items"]))
+        case "grid":
+            return Grid(
+                caption=values["caption"], header=tuple(values["header"]), rows=tuple(map(tuple, values["rows"]))
+            )
+        case _:
+            return Told(**(values | {"evidence": tuple(Evidence(**one) for one in values["evidence"])}))

@@ -19,10 +19,12 @@ def load_steps() -> dict[str, dict[str, str]]:
     return steps
 
 
-def next_step(outcome: str, ground: str | None, language: str = "nb") -> str:
-    """The step for an outcome; the ground's own text where there is one."""
+def next_step(outcome: str, ground: str | None, language: str = "nb", *, is_read: bool = False) -> str:
+    """The step for an outcome: the ground's own text where there is one; another where the documents were read."""
     steps = load_steps()
-    return steps.get(f"{outcome}.{ground}", steps[outcome])[language]
+    read = (f"{outcome}.{ground}.read", f"{outcome}.read") if is_read else ()
+    keys = (*read, f"{outcome}.{ground}", outcome)
+    return steps[next(key for key in keys if key in steps)][language]
 
 
 @cache

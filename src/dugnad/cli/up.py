@@ -134,10 +134,12 @@ def migrate() -> None:
 
 
 def resume() -> None:
-    """Imports that were cut off last time are queued again."""
+    """Imports and checks that were cut off last time are queued again."""
+    from dugnad.records.actions.checks import resume_checks  # noqa: PLC0415
     from dugnad.records.actions.notices import WORKER, resume_imports  # noqa: PLC0415
 
     resume_imports(by=WORKER)
+    resume_checks(by=WORKER)
 
 
 def is_empty(store: Path) -> bool:

@@ -52,6 +52,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "django.templatetags.l10n",
+                "dugnad.web.templatetags.check",
                 "dugnad.web.templatetags.draw",
                 "dugnad.web.templatetags.find",
                 "dugnad.web.templatetags.form",
@@ -94,6 +95,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MEGABYTES = 500  # the largest upload of own notices
+API_CHECKS_A_MINUTE = 30  # from one address
+CHECK_MEGABYTES = 60  # all the files of one check together
 FILE_UPLOAD_HANDLERS = [
     "dugnad.web.upload.Bounded",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",

@@ -17,6 +17,7 @@ MAIN = (
     ("bodies", "site.nav-bodies"),
     ("notices", "notices.title"),
     ("indicators", "site.nav-indicators"),
+    ("check", "check.title"),
     ("law", "site.nav-law"),
     ("method", "site.nav-method"),
 )

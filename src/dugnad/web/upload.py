@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
 MEGABYTE = 1024 * 1024
+CHECKS = re.compile(r"^(?:/(?:nn|en))?/check/$|^/api/v1/check$")
+"""Addresses that take files for a check, on every site."""
 
 
 class Bounded(FileUploadHandler):
@@ -24,7 +27,8 @@ class Bounded(FileUploadHandler):
         encoding: str | None = None,
     ) -> None:
         """Decide by the length that the request itself states; a web server lets no more through."""
-        self.is_unwanted = settings.MODE != "embedded" or content_length > settings.UPLOAD_MEGABYTES * MEGABYTE
+        most = most_bytes(self.request) if self.request else 0
+        self.is_unwanted = not most or content_length > most
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Read past the rest of the request, so that the sender gets an answer."""
@@ -40,10 +44,17 @@ class Bounded(FileUploadHandler):
         """Leave the file to the next handler."""
 
 
+def most_bytes(request: HttpRequest) -> int:
+    """How large a request with files may be at this address; 0 where the site takes none there."""
+    if CHECKS.search(request.path):
+        return int(settings.CHECK_MEGABYTES) * MEGABYTE
+    return int(settings.UPLOAD_MEGABYTES) * MEGABYTE if settings.MODE == "embedded" else 0
+
+
 def is_too_large(request: HttpRequest) -> bool:
     """Is the request longer than any upload may be?"""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return length.isdigit() and int(length) > settings.UPLOAD_MEGABYTES * MEGABYTE
+    return length.isdigit() and int(length) > most_bytes(request)
 
 
 def visitor(request: HttpRequest) -> str:

@@ -9,6 +9,7 @@ from dugnad.web.pages import (
     bodies,
     body,
     charts,
+    check,
     counties,
     front,
     indicators,
@@ -34,6 +35,7 @@ PAGES = (
     method,
     about,
     upload,
+    check,
 )  # fmt: skip
 
 urlpatterns = list(chain.from_iterable(page.urls for page in PAGES))

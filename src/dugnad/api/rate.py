@@ -1,0 +1,25 @@
+"""How often one address may ask: a fixed number in a window of a minute. Only a digest of the address is held."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+WINDOW_SECONDS = 60
+
+
+def seconds_to_wait(request: HttpRequest) -> int:
+    """0 where the request may go on; else how long to wait."""
+    address = request.META.get("REMOTE_ADDR", "")
+    key = "api-rate-" + hashlib.sha256(f"{settings.SECRET_KEY}{address}".encode()).hexdigest()[:32]
+    if cache.add(key, 1, WINDOW_SECONDS):
+        return 0
+    try:
+        count = cache.incr(key)
+    except ValueError:  # the window ended just now
+        cache.set(key, 1, WINDOW_SECONDS)
+        return 0
+    return 0 if count <= settings.API_CHECKS_A_MINUTE else WINDOW_SECONDS

@@ -1,0 +1,82 @@
+"""Starting a check in a process of its own and waiting for it: for files that strangers send."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+SECONDS = 60
+MEGABYTES = 2048
+"""Address space, not memory in use: the libraries alone reserve some hundred megabytes."""
+
+
+def check_bounded(
+    files: Sequence[tuple[str, bytes]],
+    folder: Path,
+    *,
+    on: date | None,
+    version: str,
+    made_on: date,
+    seconds: int = SECONDS,
+    megabytes: int = MEGABYTES,
+    progress: Callable[[int, int], None] | None = None,
+) -> dict[str, Any]:
+    """The result of the check: {"check", "reports", "documents"}, or {"error", "code"}.
+
+    `folder` must exist and be empty; the caller removes it. Whatever the files do to the process, this one survives.
+    """
+    (folder / "files").mkdir()
+    for number, (_, raw) in enumerate(files):
+        (folder / "files" / str(number)).write_bytes(raw)
+    order = {
+        "names": [name for name, _ in files],
+        "on": on.isoformat() if on else None,
+        "version": version,
+        "made_on": made_on.isoformat(),
+        "seconds": seconds,
+        "megabytes": megabytes,
+    }
+    (folder / "order.json").write_text(json.dumps(order))
+    code = _run(folder, seconds, progress)
+    result = folder / "result.json"
+    if code == 0 and result.exists():
+        told: dict[str, Any] = json.loads(result.read_text())
+        return told
+    return _ended(code, seconds)
+
+
+def _run(folder: Path, seconds: int, progress: Callable[[int, int], None] | None) -> int | None:
+    """The exit code; None where the time ran out."""
+    command = [sys.executable, "-I", "-m", "dugnad.check.alone", str(folder)]
+    process = subprocess.Popen(  # noqa: S603 - our own module, and no word of the files in the command
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, text=True
+    )
+    timer = threading.Timer(seconds, process.kill)
+    timer.start()
+    try:
+        assert process.stdout is not None  # noqa: S101 - asked for above
+        for line in process.stdout:
+            done, _, total = line.strip().partition("/")
+            if progress and done.isdigit() and total.isdigit():
+                progress(int(done), int(total))
+        code = process.wait()
+    finally:
+        was_killed = not timer.is_alive()
+        timer.cancel()
+        process.kill()
+        process.wait()
+    return None if was_killed else code
+
+
+def _ended(code: int | None, seconds: int) -> dict[str, Any]:
+    if code is None or code in {-9, -24, 137, 152}:
+        problem = f"The check was stopped after {seconds} seconds. Send fewer files, or split a very large one."
+        return {"error": problem, "code": "time"}
+    problem = "The check ended before it was done: a file needs more memory than it may use, or is damaged."
+    return {"error": f"{problem} Save the document anew (as DOCX or PDF) and try again.", "code": "stopped"}

@@ -1,0 +1,224 @@
+"""The check before publishing: a notice, its documents, or both together, judged by the same law as the statistics."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from dugnad.check.differences import Difference, find_differences
+from dugnad.check.notice import ATTENTION, CheckedLot, CheckedNotice, check_notice
+from dugnad.check.pairs import LotPair, pair_lots
+from dugnad.documents import judging
+from dugnad.documents.document import Document
+from dugnad.documents.found import FoundLot, Procurement
+from dugnad.documents.procurement import read_procurement
+from dugnad.documents.read import read_document
+from dugnad.errors import DugnadError
+from dugnad.law.duties import judge_duties
+from dugnad.law.facts import LotFacts, NoticeFacts
+from dugnad.law.finding import Finding
+from dugnad.law.judge import judge, worst
+from dugnad.law.purchase import Purchase
+from dugnad.notices.judging import lot_facts, notice_facts
+from dugnad.notices.register import load_register
+
+MOST_FILES = 40
+XML_STARTS = (b"<?xml", b"<ContractNotice", b"<ContractAward", b"<PriorInformation")
+
+File = tuple[str, bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotCheck:
+    """One lot as both sides tell it, and the finding of the climate and environment rule."""
+
+    lot_id: str
+    title: str
+    told: CheckedLot | None
+    found: FoundLot | None
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """Everything the check says of one procurement."""
+
+    files: tuple[tuple[str, str], ...]
+    """(name, SHA-256) of every file given."""
+    on: date | None
+    """The day whose law was used; None where no day is known."""
+    notice: CheckedNotice | None
+    documents: tuple[Document, ...]
+    procurement: Procurement | None
+    lots: tuple[LotCheck, ...]
+    duties: tuple[Finding, ...]
+    differences: tuple[Difference, ...]
+
+    @property
+    def outcome(self) -> str:
+        """That of the worst lot."""
+        return worst([lot.finding.outcome for lot in self.lots]) or "UNKNOWN"
+
+    @property
+    def needs_attention(self) -> bool:
+        """Should somebody act or look before publishing?"""
+        findings = [lot.finding for lot in self.lots] + list(self.duties)
+        contradictions = self.procurement.contradictions if self.procurement else ()
+        return bool(self.differences or contradictions) or any(one.outcome in ATTENTION for one in findings)
+
+
+def check_files(
+    files: Sequence[File], *, on: date | None = None, progress: Callable[[int, int], None] | None = None
+) -> Checked:
+    """Check the files as one procurement: at most one notice, any number of documents."""
+    if not files:
+        raise DugnadError("No file was given. Give a notice (XML), tender documents (DOCX, PDF, text), or both.")
+    if len(files) > MOST_FILES:
+        raise DugnadError(f"{len(files)} files were given. Give at most {MOST_FILES} at a time.")
+    notices = [(name, raw) for name, raw in files if is_notice(raw)]
+    if len(notices) > 1:
+        names = ", ".join(name for name, _ in notices)
+        raise DugnadError(f"{names}: these are {len(notices)} notices. Check one procurement at a time.")
+    documents = []
+    for position, (name, raw) in enumerate(files, 1):
+        if not is_notice(raw):
+            documents.append(read_document(raw, file=name))
+        if progress:
+            progress(position, len(files))
+    notice = check_notice(notices[0][1], file=notices[0][0], on=on) if notices else None
+    procurement = read_procurement(documents, on=on or _notice_day(notice)) if documents else None
+    sums = tuple((name, hashlib.sha256(raw).hexdigest()) for name, raw in files)
+    return _judged(sums, tuple(documents), notice, procurement, on)
+
+
+def is_notice(raw: bytes) -> bool:
+    """Is the file XML, and so a notice? Everything else is a document."""
+    start = raw[:400].lstrip(b"\xef\xbb\xbf \r\n\t")
+    return start.startswith(XML_STARTS) or raw[:4] in {b"\xff\xfe<\x00", b"\xfe\xff\x00<"}
+
+
+def _notice_day(notice: CheckedNotice | None) -> date | None:
+    return (notice.notice["judged_on"] or notice.notice["announced"]) if notice else None
+
+
+def _judged(
+    files: tuple[tuple[str, str], ...],
+    documents: tuple[Document, ...],
+    notice: CheckedNotice | None,
+    procurement: Procurement | None,
+    on: date | None,
+) -> Checked:
+    day = on or _notice_day(notice) or (procurement.head.announced if procurement else None)
+    facts = _facts(notice, procurement)
+    told = [one for one in notice.lots if one.lot["kind"] != "group"] if notice else []
+    pairs: list[LotPair] = pair_lots(told, procurement.lots if procurement else ())
+    lots = tuple(_lot(pair, facts, notice, procurement, day or date.min) for pair in pairs)
+    duties = judge_duties(_purchase(facts, notice, procurement), on=day) if day else []
+    differences = find_differences(notice, procurement, pairs) if notice and procurement else []
+    return Checked(
+        files=files,
+        on=day,
+        notice=notice,
+        documents=documents,
+        procurement=procurement,
+        lots=lots,
+        duties=tuple(duties),
+        differences=tuple(differences),
+    )
+
+
+def _facts(notice: CheckedNotice | None, procurement: Procurement | None) -> NoticeFacts:
+    """The notice's facts where there is one: codes are surer than words. The documents fill what it leaves open."""
+    read = judging.notice_facts(procurement.head) if procurement else NoticeFacts()
+    if notice is None:
+        return read
+    told = notice_facts(notice.notice, _criteria(notice), load_register())
+    return replace(
+        told,
+        buyer_kind=told.buyer_kind or (None if told.buyer_legal_type else read.buyer_kind),
+        value_nok=told.value_nok or read.value_nok,
+        cpv=told.cpv or read.cpv,
+        contract_nature=told.contract_nature or read.contract_nature,
+    )
+
+
+def _criteria(notice: CheckedNotice) -> list[dict[str, Any]]:
+    return [row for one in notice.lots for row in one.criteria]
+
+
+def _lot(
+    pair: LotPair, facts: NoticeFacts, notice: CheckedNotice | None, procurement: Procurement | None, day: date
+) -> LotCheck:
+    told, found = pair
+    lot_id = found.id if told is None and found else told.lot["lot_id"] if told else ""
+    title = (told.lot["title"] if told else "") or (found.title if found else "")
+    candidates = _readings(told, found, facts, procurement)
+    finding = _agreed([judge(one, on=day) for one in candidates])
+    return LotCheck(lot_id=lot_id, title=title or "", told=told, found=found, finding=finding)
+
+
+def _readings(
+    told: CheckedLot | None, found: FoundLot | None, facts: NoticeFacts, procurement: Procurement | None
+) -> list[LotFacts]:
+    """The lot as the documents state it, and as the notice does where it states criteria of its own."""
+    coded = lot_facts(facts, told.lot, told.criteria) if told else None
+    if procurement is None and coded:
+        return [coded]
+    read = _read(procurement, found, facts) if procurement and found else None
+    if read is None:
+        return [coded] if coded else []
+    if coded is None:
+        return [read]
+    statements = tuple(one for one in coded.criteria if one.is_statement)
+    both = replace(read, basis="both", criteria=(*read.criteria, *statements), strategic=coded.strategic)
+    own = [one for one in coded.criteria if not one.is_statement]
+    states_own = own and not coded.criteria_in_documents and not any(one.points_to_documents for one in own)
+    if not read.criteria:
+        return [replace(coded, basis="both", documents=read.documents)]
+    return [both, replace(coded, basis="both", documents=read.documents)] if states_own else [both]
+
+
+def _read(procurement: Procurement, found: FoundLot, facts: NoticeFacts) -> LotFacts:
+    """The lot as the documents state it, with the notice's own codes for buyer, form and value where there are any."""
+    position = procurement.lots.index(found)
+    return replace(judging.lot_facts(procurement)[position], notice=facts)
+
+
+def _agreed(findings: list[Finding]) -> Finding:
+    """One finding. Where notice and documents lead to different outcomes a person must look: MANUAL_REVIEW."""
+    first = findings[0]
+    if all(one.outcome == first.outcome for one in findings):
+        return first
+    others = ", ".join(dict.fromkeys(one.outcome for one in findings))
+    return replace(
+        first,
+        outcome="MANUAL_REVIEW",
+        sentence_nb="Kunngjøringen og dokumentene oppgir ulike kriterier eller vekter, og det gir ulike svar.",
+        sentence_nn="Kunngjeringa og dokumenta oppgjev ulike kriterium eller vekter, og det gjev ulike svar.",
+        sentence_en="Notice and documents state different criteria or weights, and that gives different answers.",
+        facts=dict(first.facts, why="review-notice-against-documents", outcomes=others),
+    )
+
+
+def _purchase(facts: NoticeFacts, notice: CheckedNotice | None, procurement: Procurement | None) -> Purchase:
+    """What the other duties are judged on."""
+    purchase = judging.purchase_of(procurement) if procurement else Purchase(notice=facts)
+    told = notice.lots if notice else []
+    declared = {
+        code for one in told for code in [*(one.lot["social_objective"] or []), *(one.lot["accessibility"] or [])]
+    }
+    codes = dict.fromkeys(code for one in told for code in (one.lot["cpv"], *(one.lot["cpv_additional"] or [])) if code)
+    if notice and notice.notice["cpv"]:
+        codes = {notice.notice["cpv"]: None, **codes}
+    words = " ".join(filter(None, [notice.notice["title"] if notice else "", *(one.lot["title"] for one in told)]))
+    return replace(
+        purchase,
+        notice=facts,
+        cpvs=tuple(dict.fromkeys([*codes, *purchase.cpvs])),
+        declared=frozenset(declared | set(purchase.declared)),
+        words=f"{words} {purchase.words}".strip(),
+        lots=purchase.lots or (len(told) if told else None),
+    )
