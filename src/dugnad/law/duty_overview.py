@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from dugnad.law.duty_law import DutyVersion, load_duties
-from dugnad.law.overview import RuleOnDay
 from dugnad.law.parameters import Series, load_law
+from dugnad.law.rule_on_day import RuleOnDay
 
 ONE_DAY = timedelta(days=1)
 

@@ -30,7 +30,6 @@ class HardVersion:
 
     id: str
     rule: str
-    subject: str
     names: Names
     text: Names
     since: date
@@ -48,7 +47,6 @@ class HardRule:
     """One rule through the years. `is_judged` is False where no rule of law was found: it is only listed."""
 
     id: str
-    subject: str
     is_judged: bool
     versions: tuple[HardVersion, ...]
     sentences: dict[str, Names]
@@ -82,6 +80,15 @@ class CriteriaForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Rules that are told together, in the order of the page."""
+
+    id: str
+    names: Names
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HardLaw:
     """Everything in content/law/hard and content/law/risk."""
 
@@ -91,6 +98,7 @@ class HardLaw:
     forms: dict[str, CriteriaForm]
     places: dict[str, Names]
     """How each regulation and part is named in a sentence."""
+    subjects: tuple[Subject, ...]
 
 
 @cache
@@ -130,21 +138,22 @@ def _read_all() -> tuple[HardLaw, list[ContentError]]:
         high_risk=read(content_path("law/risk/high-risk-list.yaml"), read_groups),
         forms=read(content_path("law/hard/criteria-form.yaml"), read_forms),
         places=read(content_path("law/hard/places.yaml"), lambda file: {key: file.names(key) for key in file.top}),
+        subjects=read(content_path("law/hard/subjects.yaml"), read_subjects),
     )
     return law, faults
 
 
 def read_rule(file: LawFile) -> HardRule:
     """One rule with its versions and the sentences that tell its outcomes."""
-    file.only((), {"rule", "subject", "is_judged", "name", "versions", "sentences", "last_checked"})
+    file.only((), {"rule", "is_judged", "name", "versions", "sentences", "last_checked"})
     file.checked()
-    rule, subject, names = file.text("rule"), file.text("subject"), file.names("name")
+    rule, names = file.text("rule"), file.names("name")
     entries = file.get(("versions",))
     if not isinstance(entries, list) or not entries:
         file.fault(("versions",), "`versions` is missing or not a list.", "Write one `- rule_version: …` per version.")
         entries = []
     is_judged = file.is_true("is_judged")
-    found = [_version(file, ("versions", index), rule, subject, names) for index in range(len(entries))]
+    found = [_version(file, ("versions", index), rule, names) for index in range(len(entries))]
     versions = tuple(sorted(found, key=lambda one: one.since))
     for earlier, later in pairwise(versions):
         if earlier.until is None or earlier.until >= later.since:
@@ -153,16 +162,15 @@ def read_rule(file: LawFile) -> HardRule:
             )
     sentences = {key: file.names("sentences", key) for key in (file.mapping("sentences") if is_judged else {})}
     _check_placeholders(file, sentences)
-    return HardRule(id=rule, subject=subject, is_judged=is_judged, versions=versions, sentences=sentences)
+    return HardRule(id=rule, is_judged=is_judged, versions=versions, sentences=sentences)
 
 
-def _version(file: LawFile, keys: tuple[Key, ...], rule: str, subject: str, names: Names) -> HardVersion:
+def _version(file: LawFile, keys: tuple[Key, ...], rule: str, names: Names) -> HardVersion:
     file.only(keys, {"rule_version", "since", "until", "norm", "name", "text", "cite", "href", "mark", "missing"})
     file.text(*keys, "cite", "rule")
     return HardVersion(
         id=file.text(*keys, "rule_version"),
         rule=rule,
-        subject=subject,
         names=file.names(*keys, "name") if file.get((*keys, "name")) is not None else names,
         text=file.names(*keys, "text"),
         since=file.day(*keys, "since"),
@@ -213,6 +221,23 @@ def read_forms(file: LawFile) -> dict[str, CriteriaForm]:
             mark=read_mark(file, *keys),
         )
     return forms
+
+
+def read_subjects(file: LawFile) -> tuple[Subject, ...]:
+    """The subjects in their order; each rule stands under one of them."""
+    file.only((), {"subjects", "last_checked"})
+    file.checked()
+    subjects, seen = [], set()
+    for name in file.mapping("subjects"):
+        keys = ("subjects", name)
+        file.only(keys, {"name", "rules"})
+        subject = Subject(id=str(name), names=file.names(*keys, "name"), rules=file.texts(*keys, "rules"))
+        for index, rule in enumerate(subject.rules):
+            if rule in seen:
+                file.fault((*keys, "rules", index), f'"{rule}" stands under two subjects.', "Keep one of them.")
+            seen.add(rule)
+        subjects.append(subject)
+    return tuple(subjects)
 
 
 def read_mark(file: LawFile, *keys: Key) -> Mark:

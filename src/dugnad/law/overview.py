@@ -1,13 +1,16 @@
-"""The rules, numbers and codes in force on a day, in plain words, as the law page and `dugnad law show` tell them."""
+"""The rules, duties, numbers and codes in force on a day, in plain words, for the law page and `dugnad law show`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from dataclasses import replace
+from datetime import date, timedelta
 
-from dugnad.law.finding import Mark
+from dugnad.law.duty_law import load_duties
+from dugnad.law.duty_overview import duty_days_of_change, duty_rules_on
+from dugnad.law.hard_content import HardVersion, load_hard
+from dugnad.law.judge import RULE
 from dugnad.law.parameters import Law, NationalCode, Series, Version, load_law
+from dugnad.law.rule_on_day import RuleOnDay
 
 REGULATION_NAMES = {
     "foa": {
@@ -24,30 +27,8 @@ REGULATION_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleOnDay:
-    """One rule, number or code as it stood on the day."""
-
-    id: str
-    kind: Literal["rule", "number", "code"]
-    names: dict[str, str]
-    text: dict[str, str]
-    value: float | None
-    unit: str
-    norm: str
-    citation: str
-    href: str
-    mark: Mark
-    mark_words: dict[str, str]
-    """What the screen says of the mark; empty texts where the fact was read in an official text."""
-    since: date
-    until: date | None
-    missing: str
-    """Why the value is not known; empty where it is."""
-
-
 def rules_on(day: date) -> list[RuleOnDay]:
-    """Everything in force on the day: rules first, then the numbers they use, then the codes."""
+    """Everything in force on the day: the climate rule, the duties by subject, then the numbers, then the codes."""
     law = load_law()
     versions = [dated.at(day) for dated in law.versions.values()]
     rules = [_rule(law, version) for version in versions if version and (not version.until or day <= version.until)]
@@ -55,16 +36,60 @@ def rules_on(day: date) -> list[RuleOnDay]:
     codes = [
         _code(law, code) for code in law.codes.values() if code.since <= day and (not code.until or day <= code.until)
     ]
-    return [*rules, *numbers, *codes]
+    social = duty_rules_on(day)
+    amounts = [found for found in social if found.kind == "number"]
+    return [*rules, *_duties(law, [found for found in social if found.kind == "rule"], day), *numbers, *amounts, *codes]
 
 
 def days_of_change() -> list[date]:
-    """Every day on which a rule, number or code changed, oldest first."""
+    """Every day on which a rule, duty, number or code changed, oldest first."""
     law = load_law()
     days = {day for series in law.numbers.values() for day in series.values.days}
     days |= {day for dated in law.versions.values() for day in dated.days}
     days |= {code.since for code in law.codes.values()}
+    days |= set(duty_days_of_change())
+    for rule in load_hard().rules.values():
+        days |= {version.since for version in rule.versions}
+        days |= {version.until + timedelta(days=1) for version in rule.versions if version.until}
     return sorted(days)
+
+
+def _duties(law: Law, social: list[RuleOnDay], day: date) -> list[RuleOnDay]:
+    """The scope, the hard requirements and the social duties, subject by subject."""
+    hard = load_hard()
+    rule_of = {version.id: version.rule for versions in load_duties().versions.values() for version in versions}
+    found = [_hard(law, version, is_judged=rule.is_judged) for rule in hard.rules.values() if (version := rule.at(day))]
+    found += [
+        replace(one, kind="duty", rule=rule_of[one.id], missing_words=dict.fromkeys(("nb", "nn", "en"), one.missing))
+        for one in social
+    ]
+    subject_of = {rule: subject.id for subject in hard.subjects for rule in subject.rules}
+    order = {rule: position for position, rule in enumerate(subject_of)}
+    last = hard.subjects[-1].id
+    placed = [replace(one, subject=subject_of.get(one.rule, last)) for one in found]
+    return sorted(placed, key=lambda one: order.get(one.rule, len(order)))
+
+
+def _hard(law: Law, version: HardVersion, *, is_judged: bool) -> RuleOnDay:
+    return RuleOnDay(
+        id=version.id,
+        kind="duty",
+        names=version.names,
+        text=version.text,
+        value=None,
+        unit="",
+        norm=version.norm,
+        citation=version.cite["rule"],
+        href=version.href,
+        mark=version.mark,
+        mark_words=law.marks[version.mark],
+        since=version.since,
+        until=version.until,
+        missing=version.missing.get("nb", ""),
+        rule=version.rule,
+        missing_words=version.missing,
+        is_judged=is_judged,
+    )
 
 
 def _rule(law: Law, version: Version) -> RuleOnDay:
@@ -83,6 +108,7 @@ def _rule(law: Law, version: Version) -> RuleOnDay:
         since=version.since,
         until=version.until,
         missing="",
+        rule=RULE,
     )
 
 
