@@ -30,6 +30,11 @@ def is_label(text: str) -> bool:
     return bool(BULLET.fullmatch(text) or LETTER.fullmatch(text) or NUMBER.fullmatch(text))
 
 
+def is_bullet(label: str) -> bool:
+    """Is this a sign and no number or letter?"""
+    return bool(BULLET.fullmatch(label))
+
+
 def item_label(text: str) -> str:
     """The bullet, letter or number in front of a list item; a day of a month is none."""
     first, _, rest = text.partition(" ")

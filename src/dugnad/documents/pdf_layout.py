@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from dugnad.documents.document import Kind
-from dugnad.documents.pdf_labels import DATE, LEADER, NUMBERED, item_label
+from dugnad.documents.pdf_labels import DATE, LEADER, NUMBERED, is_bullet, item_label
 from dugnad.documents.pdf_lines import Line
 
 END = re.compile(r"[.!?:;][\"»”)\]]*$")
@@ -119,23 +119,21 @@ def _edges(lines: Sequence[Line], style: Style) -> list[float | None]:
     has_columns = any(line.baseline < last.baseline - line.size for last, line in pairwise(lines))
     edges: list[float | None] = []
     for at, line in enumerate(lines):
+        limit = _next_column(line, lines) if has_columns else float("inf")
         near = [
-            other
+            other.x1
             for other in lines[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
-            if abs(other.x0 - line.x0) < INDENT * line.size
+            if abs(other.x0 - line.x0) < INDENT * line.size and other.x1 < limit
         ]
-        edge = max(other.x1 for other in near)
-        if not has_columns and len(near) < 2 * NEIGHBOURS:
-            edge = max(edge, style.right)
-        if has_columns:
-            beside = [
-                other.x0
-                for other in lines
-                if abs(other.baseline - line.baseline) < 2 * line.size and other.x0 > line.x1
-            ]
-            edge = min([edge, *(x0 - 0.5 * line.size for x0 in beside)])
-        edges.append(edge)
+        is_alone = not has_columns and len(near) < 2 * NEIGHBOURS
+        edges.append(max(line.x1, *near, style.right if is_alone else 0.0))
     return edges
+
+
+def _next_column(line: Line, lines: Sequence[Line]) -> float:
+    """Where the text to the right of the line begins."""
+    beside = (other.x0 for other in lines if other.x0 > line.x1 and abs(other.baseline - line.baseline) < 2 * line.size)
+    return min(beside, default=float("inf"))
 
 
 def _goes_on(paragraph: Paragraph, line: Line, edge: float, style: Style) -> bool:
@@ -151,9 +149,17 @@ def _goes_on(paragraph: Paragraph, line: Line, edge: float, style: Style) -> boo
     if line.is_bold != last.is_bold and (line.is_bold or len(paragraph.lines) == 1):
         return False
     text = line.text
-    if item_label(text) or LEADER.search(last.text) or LEADER.search(text):
+    if _begins_item(text, first, last, line) or LEADER.search(last.text) or LEADER.search(text):
         return False
     return not item_label(first.text) or line.x0 >= first.x0 - 0.3 * line.size
+
+
+def _begins_item(text: str, first: Line, last: Line, line: Line) -> bool:
+    """A bullet does; a number at the beginning of a line may belong to the sentence that runs into it."""
+    label = item_label(text)
+    if not label or is_bullet(label):
+        return bool(label)
+    return bool(END.search(last.text) or item_label(first.text)) or abs(line.x0 - last.x0) > 0.5 * line.size
 
 
 def _is_ended(last: Line, line: Line, edge: float) -> bool:

@@ -20,6 +20,7 @@ UNLIKELY = 0x3042
 """A character that no font of a Norwegian document has."""
 SHIFT = 0.3
 """A word's baseline may rise by this share of its size from end to end."""
+SLANT = 0.2
 SMALLEST, LARGEST, USUAL = 0.1, 1000.0, 10.0
 WHITE = 250
 MAX_OBJECTS = 50_000
@@ -91,6 +92,7 @@ class _Style:
     is_bold: bool
     hyphen: str
     is_visible: bool
+    is_upright: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +114,12 @@ class _View:
         return self.right - self.left if self.turns % 2 else self.top - self.bottom
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        if self.turns == 1:
-            return y - self.bottom, x - self.left
-        if self.turns == 2:  # noqa: PLR2004
-            return self.right - x, y - self.bottom
-        if self.turns == 3:  # noqa: PLR2004
-            return self.top - y, self.right - x
-        return x - self.left, self.top - y
+        return (
+            (x - self.left, self.top - y),
+            (y - self.bottom, x - self.left),
+            (self.right - x, y - self.bottom),
+            (self.top - y, self.right - x),
+        )[self.turns]
 
 
 def read_page(pdf: pypdfium2.PdfDocument, index: int) -> Page | None:
@@ -177,6 +178,9 @@ class _WordReader:
     def add(self, start: int, end: int) -> None:
         """The characters from start to end as a word; as several where they stand on several lines."""
         style = self._style(start)
+        if not style.is_upright:
+            self.page.rotated += 1
+            return
         x0, y0 = self.view.point(*self._origin(start))
         x1, y1 = self.view.point(*self._right(end - 1))
         if abs(y1 - y0) > SHIFT * style.size or x1 < x0 - 1:
@@ -187,7 +191,7 @@ class _WordReader:
         (self.page.words if style.is_visible else self.page.unseen).append(word)
 
     def _add_pieces(self, start: int, end: int) -> None:
-        """A word that turns a corner: divided where the line changes; turned text is counted and left out."""
+        """A word that runs over a line end: divided where the line changes."""
         points = [self.view.point(*self._origin(index)) for index in range(start, end)]
         size = self._style(start).size
         turns = [
@@ -223,8 +227,15 @@ class _WordReader:
             size = pdfium.FPDFText_GetFontSize(self.textpage, index) * max(abs(matrix.d), abs(matrix.b))
             is_bold, hyphen = self._font(handle, index)
             is_visible = self._is_visible(handle, index)
-            self.styles[key] = _Style(size if SMALLEST < size < LARGEST else USUAL, is_bold, hyphen, is_visible)
+            size = size if SMALLEST < size < LARGEST else USUAL
+            self.styles[key] = _Style(size, is_bold, hyphen, is_visible, self._is_upright(matrix))
         return self.styles[key]
+
+    def _is_upright(self, matrix: Any) -> bool:
+        """Does the text run from left to right on the page as shown?"""
+        x0, y0 = self.view.point(0, 0)
+        x1, y1 = self.view.point(matrix.a, matrix.b)
+        return x1 > x0 and abs(y1 - y0) < SLANT * (x1 - x0)
 
     def _is_visible(self, handle: Any, index: int) -> bool:
         if handle and pdfium.FPDFTextObj_GetTextRenderMode(handle) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
