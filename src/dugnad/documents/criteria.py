@@ -20,6 +20,8 @@ DECIMALS = 4
 LARGEST_FACTOR_SUM = 20
 """Bare numbers that sum to no more are factors (3, 2, 1), not per cent."""
 OWN_SHARE = 0.5
+DOUBTED = frozenset({"management-system", "lcc", "ecolabel"})
+"""What the law itself leaves in doubt, wherever it stands."""
 
 
 @dataclass(slots=True)
@@ -209,13 +211,22 @@ def _verdict(language: str, entry: Entry, *, name_only: bool) -> Verdict:
 def _environment(
     verdict: Verdict, effective: float | None
 ) -> tuple[Certainty, Literal["whole", "part"] | None, float | None]:
-    """A criterion that is environment in part only, without a share of its own, is doubtful."""
+    """A criterion that is environment in part only, without a share of its own, is doubtful.
+
+    A doubtful word in the description of something else ("ruteplan" below quality) does not expressly state it.
+    """
+    if verdict.environment == "doubtful" and verdict.topic not in DOUBTED and _is_aside(verdict):
+        return "none", None, None
     if verdict.environment != "certain" or verdict.environment_scope != "part":
         return verdict.environment, verdict.environment_scope, None
     stated = verdict.stated_percent
     if stated is not None and effective is not None and 0 < stated < effective - OWN_SHARE:
         return "doubtful", "part", stated
     return "doubtful", "part", None
+
+
+def _is_aside(verdict: Verdict) -> bool:
+    return verdict.environment_scope == "part" and all(one.field == "description" for one in verdict.evidence)
 
 
 def _sums(criteria: Sequence[FoundCriterion]) -> tuple[float | None, float | None]:

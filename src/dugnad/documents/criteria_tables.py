@@ -51,6 +51,8 @@ class TableReading:
 def read_table(table: Table, *, lots_in: LotsIn) -> list[TableReading]:
     """The criteria that the table holds; nothing where it is no table of criteria."""
     rows = [row for row in table.rows if any(not is_empty(cell) for cell in row.cells)]
+    if by_row := _by_row(rows, lots_in):
+        return by_row
     rows = _without_title(_turned(rows))
     if len(rows) < 1 or len(rows[0].cells) < 2:  # noqa: PLR2004
         return []
@@ -63,6 +65,26 @@ def read_table(table: Table, *, lots_in: LotsIn) -> list[TableReading]:
     return [_reading(grid, grid.weights[0] if grid.weights else None, ())]
 
 
+def _by_row(rows: list[Row], lots_in: LotsIn) -> list[TableReading]:
+    """One row per lot, one column per criterion."""
+    if len(rows) < 3 or len(rows[0].cells) < 3:  # noqa: PLR2004
+        return []
+    named = [(row, lots_in(row.cells[0])) for row in rows[1:]]
+    if not all(len(lots) == 1 and _is_weight_row(row) for row, lots in named):
+        return []
+    heads = rows[0]
+    found = []
+    for row, lots in named:
+        columns = [
+            Row(cells=(head, cell), place=row.place)
+            for head, cell in zip(heads.cells[1:], row.cells[1:], strict=False)
+            if cell_measure(cell)
+        ]
+        grid = Grid(header=("", ""), rows=columns, weights=[1], names=0)
+        found.append(replace(_reading(grid, 1, lots), has_header=True))
+    return found
+
+
 def _turned(rows: list[Row]) -> list[Row]:
     """A table whose criteria stand in the first row and whose weights below them, turned upright."""
     for place in range(min(2, len(rows))):
@@ -71,12 +93,20 @@ def _turned(rows: list[Row]) -> list[Row]:
         weights = next((row for row in below if _is_weight_row(row)), None)
         if weights is None or len(cells) < 3 or any(cell_measure(cell) for cell in cells[1:]):  # noqa: PLR2004
             continue
-        if not (_is_head(cells[0], "criterion-column") or _is_head(weights.cells[0], "weight-column")):
+        if not _is_turned(weights, below):
             continue
         kept = [row for row in (rows[place], weights, *(one for one in below if one is not weights))]
         columns = zip(*(row.cells for row in kept), strict=False)
         return [Row(cells=tuple(column), place=rows[place].place) for column in columns]
     return rows
+
+
+def _is_turned(weights: Row, below: list[Row]) -> bool:
+    """One row of weights, called so or summing to the whole; several rows of them are one weight column per lot."""
+    if _is_head(weights.cells[0], "weight-column"):
+        return True
+    given = [one.high for cell in weights.cells[1:] if (one := cell_measure(cell))]
+    return is_full(sum(given)) and sum(_is_weight_row(row) for row in below) == 1
 
 
 def _is_weight_row(row: Row) -> bool:

@@ -75,7 +75,7 @@ def _from_table(table: Table) -> list[LotHead]:
     is_plain = header[0].strip(" .:").casefold() in {"nr", "no", "post", "#"}
     if (is_plain or not has_lot_column) and not STRONG.search("\n".join((table.place.heading, *header, *(row.cells[0] for row in rows)))):
         return []
-    if any(phrases("award", "weight-column").fullmatch(cell.strip()) for cell in header):
+    if any(phrases("award", "weight-column").fullmatch(cell.strip()) for cell in header[1:]):
         return []
     return [_lot_of_row(header, row.cells, number) for row, number in zip(rows[1:], numbers, strict=True) if number]
 
