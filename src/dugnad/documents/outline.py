@@ -168,14 +168,21 @@ def _with_numbered(seen: list[Seen], *, needs_bold: bool) -> list[Seen]:
 
 
 def _is_in_list(seen: list[Seen], index: int, number: tuple[int, ...]) -> bool:
-    """Does the line before or after carry the number before or after? Then it is a list, not a row of empty chapters."""
+    """Does the line before or after carry the number before or after? Then it is a list, not empty chapters."""
     return any(
         isinstance(near, Line)
         and near.block.kind != "heading"
         and number_of(near.block.text) == (*number[:-1], number[-1] + step)
+        and _has_stop(near) == _has_stop(seen[index])
         for step in (-1, 1)
         for near in seen[max(index + step, 0) : index + step + 1]
     )
+
+
+def _has_stop(seen: Seen) -> bool:
+    """Is there a full stop after the number: "2. Miljø", not "2 Miljø"?"""
+    found = NUMBERED.match(seen.block.text) if isinstance(seen, Line) else None
+    return found is not None and bool(found["end"])
 
 
 def _with_capitals(seen: list[Seen]) -> list[Seen]:
