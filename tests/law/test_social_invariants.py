@@ -58,7 +58,7 @@ PURCHASES = st.builds(
 SOFT = frozenset(
     {"organisation.duty", "organisation.strategy", "security.preparedness", "innovation.option", "principles.basic",
      "control.duty", "supervision.access", "universal.design", "health-social.rules", "documentation.duty",
-     "lots.reasons", "direct-award.fee"}
+     "lots.reasons", "direct-award.fee", "tax.certificate", "sanctions.clause"}
 )  # fmt: skip
 
 

@@ -47,8 +47,8 @@ SENTENCES = (
     "unknown-buyer", "unknown-nature", "unknown-trade", "unknown-value", "unknown-duration", "unknown-skilled",
     "unknown-part", "unknown-regulation", "unknown-day", "unknown-award", "unknown-lots", "unknown-clause-duty",
     "review-amount", "review-partly", "review-mark", "review-change", "review-regulation", "review-value",
-    "review-trade", "review-one-of-two", "review-tiers", "review-judgement", "review-lots", "review-covers",
-    "exempt-accessibility",
+    "review-trade", "review-one-of-two", "review-tiers", "review-judgement", "review-elsewhere", "review-lots",
+    "review-covers", "exempt-accessibility",
     "tail-not-read", "tail-presumed", "tail-health", "tail-shortage",
 )  # fmt: skip
 PLACEHOLDERS = frozenset(

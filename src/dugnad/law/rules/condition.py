@@ -165,6 +165,13 @@ def not_found(matter: DutyMatter, version: DutyVersion, checks: list[Check]) -> 
     return Answer("POSSIBLE_BREACH", "absent", "clause-absent", rests)
 
 
+def for_a_person(answer: Answer) -> Answer:
+    """What is asked may stand where no clause is looked for, so its absence is no possible breach."""
+    if answer.outcome != "POSSIBLE_BREACH":
+        return answer
+    return answer._replace(outcome="MANUAL_REVIEW", sentence="review-elsewhere")
+
+
 def applies(matter: DutyMatter, checks: list[Check], *, is_clause: bool = False) -> Answer:
     """The duty applies, and nothing was read that meets it."""
     ground = "not-read" if is_clause and matter.purchase.documents == "not-read" else "general"
@@ -193,8 +200,9 @@ def _is_over(value: float, amount: Amount, *, is_strict: bool) -> bool:
 
 
 def _form_says(matter: DutyMatter) -> bool:
-    """Every amount of these duties lies at or under the EEA threshold, and at or under Part II's where FOA holds."""
-    return matter.is_eu_form or (is_in_act_itself(matter) and matter.place.part in {"2", "3", "4"})
+    """Every amount of these duties lies at or under the EEA threshold, since 2026 also at or under Part II's."""
+    parts = {"4"} if matter.service == "health" else {"2", "3", "4"}
+    return matter.is_eu_form or (is_in_act_itself(matter) and matter.place.part in parts)
 
 
 def _placed(matter: DutyMatter, amount: Amount) -> bool:

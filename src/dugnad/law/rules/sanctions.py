@@ -11,6 +11,7 @@ from dugnad.law.rules.condition import (
     buyer_in_act,
     clause_answer,
     clause_scope,
+    for_a_person,
     inside_act,
     is_in_act_itself,
     known_day,
@@ -28,14 +29,17 @@ SOCIETAL: tuple[ClauseType, ...] = (
 
 
 def _answer(matter: DutyMatter, version: DutyVersion) -> Answer:
-    """A contract with such clauses needs sanctions; without any, the duty waits for one to be chosen."""
+    """A contract with such clauses needs sanctions; without any, the duty waits for one to be chosen.
+
+    They may stand among the general terms (liquidated damages, termination), and whether they suit is a judgement.
+    """
     if not is_in_act_itself(matter):
         checks = [*clause_scope(matter, version), one_applies(matter, (wages, apprentices))]
-        return clause_answer(matter, version, checks, "sanctions")
+        return for_a_person(clause_answer(matter, version, checks, "sanctions"))
     but = frozenset({"concession", "utility"})
     checks = [*outside(matter, but=but), buyer_in_act(matter), inside_act(matter), known_day(matter)]
     if matter.clauses(*SOCIETAL):
-        return clause_answer(matter, version, checks, "sanctions")
+        return for_a_person(clause_answer(matter, version, checks, "sanctions"))
     return plain_answer(matter, checks, tuple(matter.clauses("sanctions")))
 
 

@@ -8,6 +8,7 @@ from dugnad.law.duty_matter import DutyMatter
 from dugnad.law.rules.condition import (
     authority,
     clause_answer,
+    for_a_person,
     inside_act,
     is_in_act_itself,
     known_day,
@@ -23,7 +24,8 @@ def _answer(matter: DutyMatter, version: DutyVersion) -> Answer:
     if is_in_act_itself(matter):
         # That every procurement under the Act is meant is a reading: the paragraph names no amount.
         return clause_answer(matter, version, [*scope, inside_act(matter), read_as("I")], "tax")
-    return clause_answer(matter, version, [*scope, reaches(matter, "tax", is_strict=True)], "tax")
+    # The certificate is as often asked among the qualifications or the forms as in the contract.
+    return for_a_person(clause_answer(matter, version, [*scope, reaches(matter, "tax", is_strict=True)], "tax"))
 
 
 tax = duty("tax.certificate", _answer)
