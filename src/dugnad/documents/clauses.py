@@ -27,7 +27,7 @@ BY_WORDS = tuple(one for one in TYPES if one not in {"control", "sanctions"})
 SEVERAL: frozenset[ClauseType] = frozenset({"human-rights"})
 """Types of which a document may hold several clauses: each says something of its own."""
 AND = re.compile(r"(?:,|;)\s+(?:og|men|samt|and|but)\s+|;\s+")
-NUMBERED = re.compile(r"(\w+)\s+(?:\w+\s+){0,2}?(?:ledd|nivå|nivåer|nivå|tiers?|levels?|links?)\b")
+TIER = r"(?:ledd|nivå|nivåer|tiers?|levels?|links?)\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,15 +202,19 @@ def _clause(kind: ClauseType, unit: Unit, start: int, end: int, folded: str = ""
 
 def tiers_in(folded: str) -> int | None:
     """The number of tiers below the supplier that a clause allows; None where it names none."""
-    for found in NUMBERED.finditer(folded):
-        word = found.group(1)
-        if word.isdigit():
-            return int(word)
-        if word in _numbers():
-            return _numbers()[word]
-    return None
+    found = _numbered().search(folded)
+    if found is None:
+        return None
+    return int(found.group(1)) if found.group(1).isdigit() else _numbers()[found.group(1)]
 
 
 @cache
 def _numbers() -> dict[str, int]:
     return {fold(str(word)): int(number) for word, number in vocabulary("clauses")["numbers"].items()}
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    """A number, at most two other words, and the word for tier."""
+    number = rf"(?:{'|'.join(map(re.escape, _numbers()))}|\d+)\b"
+    return re.compile(rf"(?<!\w)({number})\s+(?:(?!{number})\w+\s+){{0,2}}?{TIER}")

@@ -18,7 +18,7 @@ from dugnad.content import content_path, place, read_yaml
 from dugnad.errors import ContentError
 from dugnad.wording.fold import fold
 
-GAP = r"(?:[^\w.;:!?]+[\w\-]+){0,6}?[^\w.;:!?]+"
+GAP = r"(?:[^\w.;:!?]+[\w\-]+){0,7}?[^\w.;:!?]+"
 BETWEEN = r"[^\w.;:!?(]{1,3}"
 """Between two words of a phrase: a blank, a hyphen and a blank ("lønns- og"), a slash."""
 AFTER_SIGN = r"\W{0,3}"
