@@ -146,7 +146,7 @@ def _to_fix(checked: Checked, tell: Teller) -> Iterator[Part]:
     if soft:
         yield Told(
             title=tell.text("soft-words"),
-            outcome=tell.text("does-not-bind").partition(" –")[0].capitalize(),
+            outcome=tell.text("soft-outcome"),
             tone="neutral",
             sentence=tell.text("soft-sentence"),
             citation="",
@@ -166,8 +166,9 @@ def _scope(checked: Checked, tell: Teller) -> Iterator[Part]:
 def _environment(checked: Checked, tell: Teller) -> Iterator[Part]:
     many = len(checked.lots) > 1
     for lot in checked.lots:
-        yield _told_lot(lot, checked, tell, many=many)
         finding = lot.finding
+        if finding.outcome not in ATTENTION:
+            yield _told_lot(lot, checked, tell, many=many)
         certain, most = finding.weight_environment_certain, finding.weight_environment_max
         if certain is not None and most is not None and certain != most:
             yield Words(text=tell.text("both-ways", certain=tell.percent(certain), most=tell.percent(most)))

@@ -17,7 +17,7 @@ MAIN = (
     ("bodies", "site.nav-bodies"),
     ("notices", "notices.title"),
     ("indicators", "site.nav-indicators"),
-    ("check", "check.title"),
+    ("check", "check.nav"),
     ("law", "site.nav-law"),
     ("method", "site.nav-method"),
 )
