@@ -29,6 +29,8 @@ MOST_WORDS = 14
 SHORTEST_TITLE = 3
 SENTENCE = 60
 """Characters: a line this long is running text."""
+TAIL = 30
+"""Characters at the end of a line in which its page number is looked for."""
 LEAST_RUN = 3
 """Lines that end in a page number one after the other: fewer are not a table of contents."""
 
@@ -228,7 +230,8 @@ def _under_headings(seen: list[Seen]) -> Iterator[Part]:
 
 def ends_in_page(raw: str) -> bool:
     """Does a line, with its tabs, end in the page number of a table of contents?"""
-    return bool(LEADERS.search(raw.strip()) or TAB_PAGE.search(raw.rstrip()))
+    tail = raw.rstrip()[-TAIL:]
+    return bool(LEADERS.search(tail) or TAB_PAGE.search(tail))
 
 
 def padded(rows: list[Row]) -> tuple[Row, ...]:

@@ -6,7 +6,6 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from dugnad.documents.document import Block, Document, Place, Row, Table
 from dugnad.documents.language import language_of
@@ -25,8 +24,8 @@ MOST_CONTROL = 0.002
 BULLET = re.compile(r"(\s*)([•●▪■◦○➢✓–—*·-]|\(?(?:[a-zæøå]|[ivx]{1,4}|\d{1,2})\)|\d{1,2}\.)\s+(?=\S)")
 RULE = re.compile(r"\s*(?:={3,}|-{3,}|_{3,}|\*{3,})\s*")
 HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
-GAP = re.compile(r"\t+| {2,}")
 PIPES = re.compile(r"\s*\|?[\s:|+-]*-{2,}[\s:|+-]*")
+LONGEST_ROW = 1000
 UNWRAPPED = 110
 """A line longer than this is a paragraph of its own: the text is not broken into lines."""
 SHORT_LAST = 0.7
@@ -143,7 +142,12 @@ def _goes_on(lines: list[str], index: int, widest: int) -> bool:
     if before.endswith(ENDS) and len(before) < SHORT_LAST * widest:
         return False
     is_capital_line = before.strip().isupper() != line.strip().isupper()
-    return not (is_capital_line or _is_numbered_title(lines, index) or ends_in_page(before) or _table(lines, index)[0])
+    return not (
+        is_capital_line
+        or _is_numbered_title(lines, index)
+        or ends_in_page(before)
+        or _table(lines[index : index + 2], 0)[0]
+    )
 
 
 def _is_numbered_title(lines: list[str], index: int) -> bool:
@@ -157,11 +161,13 @@ def _table(lines: list[str], index: int) -> tuple[list[tuple[str, ...]], int]:
     for read in (_piped, _tabbed, _aligned):
         end = index
         rows: list[tuple[str, ...]] = []
-        while end < len(lines) and (cells := read(lines[end])):
+        while end < len(lines) and len(lines[end]) <= LONGEST_ROW and (cells := read(lines[end])):
+            if read is _aligned and rows and not _is_below(lines[end - 1], lines[end]):
+                break
             if not PIPES.fullmatch(lines[end]):
                 rows.append(cells)
             end += 1
-        if len(rows) > 1 and (read is not _aligned or _is_aligned(lines[index:end])):
+        if len(rows) > 1:
             return rows, end
     return [], index
 
@@ -186,11 +192,9 @@ def _aligned(line: str) -> tuple[str, ...]:
     return cells if len(cells) > 1 else ()
 
 
-def _is_aligned(lines: list[str]) -> bool:
-    """Do all lines have the same number of columns, each beginning or ending under the one above?"""
-    spans = [[found.span() for found in re.finditer(r"\S+(?: \S+)*", line)] for line in lines]
-    return all(
-        len(above) == len(below)
-        and all(a[0] == b[0] or a[1] == b[1] for a, b in zip(above[1:], below[1:], strict=True))
-        for above, below in pairwise(spans)
+def _is_below(above: str, below: str) -> bool:
+    """Have both lines as many columns, each beginning or ending under the one above?"""
+    first, second = ([found.span() for found in re.finditer(r"\S+(?: \S+)*", line)] for line in (above, below))
+    return len(first) == len(second) and all(
+        a[0] == b[0] or a[1] == b[1] for a, b in zip(first[1:], second[1:], strict=True)
     )
