@@ -8,6 +8,7 @@ import pytest
 
 from dugnad.errors import ContentError
 from dugnad.law.cases import Case, check_cases, load_case, load_cases, run_case
+from dugnad.law.duty_cases import load_duty_cases
 
 GOOD = """
 name: {nb: Prøve, en: Trial}
@@ -36,7 +37,8 @@ def test_every_vector_of_the_rule_has_a_case() -> None:
 
 
 def test_every_kofa_row_has_a_case() -> None:
-    rows = {case.id.removeprefix("kofa/") for case in load_cases() if case.id.startswith("kofa/")}
+    ids = [*(case.id for case in load_cases()), *(case.id for case in load_duty_cases())]
+    rows = {one.removeprefix("kofa/") for one in ids if one.startswith("kofa/")}
 
     assert rows == {
         "2023-0462", "2023-0834", "2023-1135", "2024-0639", "2024-0888", "2024-1387", "2024-1940", "2025-0322",

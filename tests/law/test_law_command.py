@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from click.testing import CliRunner, Result
 
 from dugnad.cli.law import command
 from dugnad.law.cases import load_cases
+from dugnad.law.duty_cases import load_duty_cases, run_duty_case
+from dugnad.law.hard_content import load_hard
 
 
 def run(*words: str | Path) -> Result:
@@ -63,7 +67,65 @@ def test_check_runs_all_cases() -> None:
     result = run("check", "--all", "--json")
 
     assert result.exit_code == 0
-    assert len(json.loads(result.output)) == len(load_cases())
+    assert len(json.loads(result.output)) == len(load_cases()) + len(load_duty_cases())
+
+
+def test_check_all_is_a_table_of_expected_found_and_citation() -> None:
+    lines = run("check", "--all").output.splitlines()
+
+    heads = lines[0].split()
+    rows = {tuple(line.split()[1:3]): re.split(r"\s{2,}", line.strip()) for line in lines[1:] if line[:1] in "✓✗·"}
+    assert heads == ["eksempel", "regel", "ventet", "fant", "hjemmel"]
+    assert rows["kofa/2025-0999", "environment.weight"] == [
+        "✓", "kofa/2025-0999", "environment.weight", "POSSIBLE_BREACH (weight)", "POSSIBLE_BREACH (weight)",
+        "FOA § 7-9 andre ledd",
+    ]  # fmt: skip
+    assert rows["kofa/2025-0834", "apprentices.clause"] == [
+        "✓", "kofa/2025-0834", "apprentices.clause", "POSSIBLE_BREACH (clause-absent)",
+        "POSSIBLE_BREACH (clause-absent)", "FOR-2016-12-17-1708",
+    ]  # fmt: skip
+    assert rows["duties/hard/vehicles-car-2021", "vehicles.zero-emission"] == [
+        "✓", "duties/hard/vehicles-car-2021", "vehicles.zero-emission", "DUTY_APPLIES (co2-limit)",
+        "DUTY_APPLIES (co2-limit)", "FOR-2017-12-11-1995",
+    ]  # fmt: skip
+    assert [line for line in lines if line.startswith("✗")] == []
+
+
+def test_check_explains_a_duty_case() -> None:
+    lines = run("check", "content/cases/duties/hard/vehicles-car-2021.yaml").output.splitlines()
+
+    assert lines[0].startswith("✓ duties/hard/vehicles-car-2021: Leasing av personbil")
+    assert "    vehicles.zero-emission: DUTY_APPLIES (co2-limit), FOR-2017-12-11-1995" in lines
+    assert sum(1 for line in lines if line.endswith("(ikke del av fasiten)")) == len(judged("vehicles-car-2021")) - 1
+
+
+def judged(stem: str) -> list[str]:
+    """The rules that say something of a shipped case."""
+    case = next(case for case in load_duty_cases() if case.id == f"duties/hard/{stem}")
+    return [finding.rule for finding in run_duty_case(case).findings]
+
+
+def test_wrong_duty_case_ends_with_one_and_names_the_rule(tmp_path: Path) -> None:
+    file = tmp_path / "wrong.yaml"
+    shipped = Path("content/cases/duties/hard/vehicles-car-2021.yaml").read_text(encoding="utf-8")
+    file.write_text(shipped.replace('outcome: "DUTY_APPLIES"', 'outcome: "NOT_APPLICABLE"'), encoding="utf-8")
+
+    result = run("check", file)
+
+    assert result.exit_code == 1
+    assert "    vehicles.zero-emission: outcome: ventet 'NOT_APPLICABLE', fant 'DUTY_APPLIES'" in result.output
+
+
+def test_show_tells_the_duties_by_subject_and_what_is_missing() -> None:
+    lines = run("show", "--on", "2026-11-01").output.splitlines()
+
+    headings = [line for above, line in pairwise(lines) if not above and line]
+    assert headings == [
+        "Klima- og miljøregelen", *(subject.names["nb"] for subject in load_hard().subjects), "Tall",
+        "Nasjonale koder",
+    ]  # fmt: skip
+    assert "- Tropisk tømmer" in lines
+    assert "    ingen regel funnet · 2017-01-01– · ikke kontrollert" in lines
 
 
 def test_wrong_case_ends_with_one(tmp_path: Path) -> None:

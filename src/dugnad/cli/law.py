@@ -5,22 +5,27 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from dugnad.cli.show import decimal, json_option, now, print_json
 from dugnad.law.cases import CaseResult, load_case, load_cases, run_case
+from dugnad.law.duty_cases import ABSENT, DutyResult, is_duty_case, load_duty_case, load_duty_cases, run_duty_case
 from dugnad.law.finding import Finding, Scope
-from dugnad.law.overview import RuleOnDay, rules_on
+from dugnad.law.hard_content import load_hard
+from dugnad.law.judge import RULE
+from dugnad.law.overview import rules_on
+from dugnad.law.rule_on_day import RuleOnDay
 
 WORDS = {
-    "nb": {"title": "Regler som gjaldt", "rule": "Regler", "number": "Tall", "code": "Nasjonale koder",
-           "NOK": "kr", "percent": "%", "rank": "høyest prioriterte", "missing": "ikke funnet"},
-    "nn": {"title": "Reglar som galdt", "rule": "Reglar", "number": "Tal", "code": "Nasjonale kodar",
-           "NOK": "kr", "percent": "%", "rank": "høgast prioriterte", "missing": "ikkje funnen"},
-    "en": {"title": "Rules in force on", "rule": "Rules", "number": "Numbers", "code": "National codes",
-           "NOK": "NOK", "percent": "%", "rank": "highest priorities", "missing": "not found"},
+    "nb": {"title": "Regler som gjaldt", "rule": "Klima- og miljøregelen", "number": "Tall", "code": "Nasjonale koder",
+           "NOK": "kr", "percent": "%", "rank": "høyest prioriterte", "missing": "ikke funnet", "lacks": "Mangler"},
+    "nn": {"title": "Reglar som galdt", "rule": "Klima- og miljøregelen", "number": "Tal", "code": "Nasjonale kodar",
+           "NOK": "kr", "percent": "%", "rank": "høgast prioriterte", "missing": "ikkje funnen", "lacks": "Manglar"},
+    "en": {"title": "Rules in force on", "rule": "The climate and environment rule", "number": "Numbers",
+           "code": "National codes", "NOK": "NOK", "percent": "%", "rank": "highest priorities", "missing": "not found",
+           "lacks": "Missing"},
 }  # fmt: skip
 ANSWERS = {True: "ja", False: "nei", None: "ukjent"}
 
@@ -43,19 +48,23 @@ def show(on: datetime | None, lang: str, *, as_json: bool) -> None:
         return
     words = WORDS[lang]
     click.secho(f"{words['title']} {day.isoformat()}", bold=True)
-    kind = ""
+    headings = {subject.id: subject.names[lang] for subject in load_hard().subjects} | words
+    group = ""
     for rule in rules:
-        if rule.kind != kind:
-            kind = rule.kind
-            click.secho(f"\n{words[kind]}", bold=True)
+        if (rule.subject or rule.kind) != group:
+            group = rule.subject or rule.kind
+            click.secho(f"\n{headings[group]}", bold=True)
         print_rule(rule, lang)
 
 
 def print_rule(rule: RuleOnDay, language: str) -> None:
     """One rule or number: what it is, what it says, where it stands."""
     click.echo(f"- {rule.names[language]}{value_of(rule, WORDS[language])}")
-    if rule.kind == "rule":
+    if rule.kind in {"rule", "duty"}:
         click.echo(click.wrap_text(rule.text[language], 100, "    ", "    "))
+    if rule.missing_words.get(language):
+        lacks = f"{WORDS[language]['lacks']}: {rule.missing_words[language]}"
+        click.echo(click.wrap_text(lacks, 100, "    ", "    "))
     until = f"–{rule.until.isoformat()}" if rule.until else "–"
     words = rule.mark_words[language]
     click.echo(f"    {rule.citation} · {rule.since.isoformat()}{until}{f' · {words}' if words else ''}")
@@ -69,28 +78,39 @@ def value_of(rule: RuleOnDay, words: dict[str, str]) -> str:
 
 @command.command("check")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--all", "every", is_flag=True, help="Every case in content/cases.")
+@click.option("--all", "every", is_flag=True, help="Every case in content/cases, as a table.")
 @json_option
 def check(files: tuple[Path, ...], *, every: bool, as_json: bool) -> None:
-    """Run worked cases and explain each: facts, where the law places them, expected and found.
+    """Run worked cases: a file is explained, all of them are told as a table of expected, found and citation.
 
     Exit code 1: a case has another outcome than expected.
     """
     if not files and not every:
         raise click.UsageError("Name one or more case files, or use --all.")
-    cases = [*(load_case(path) for path in files), *(load_cases() if every else ())]
-    results = [run_case(case) for case in cases]
+    results = [run_file(path) for path in files]
+    table: list[CaseResult | DutyResult] = []
+    if every:
+        table += [run_case(case) for case in load_cases()]
+        table += [run_duty_case(case) for case in load_duty_cases()]
     if as_json:
-        print_json([as_dict(result) for result in results])
+        print_json([as_dict(result) for result in (*results, *table)])
     else:
         for result in results:
-            print_result(result)
-        print_sum(results)
-    raise SystemExit(0 if all(result.is_as_expected for result in results) else 1)
+            print_result(result) if isinstance(result, CaseResult) else print_duties(result)
+        print_table([row for result in table for row in rows_of(result)])
+        print_sum([*results, *table])
+    raise SystemExit(0 if all(result.is_as_expected for result in (*results, *table)) else 1)
 
 
-def as_dict(result: CaseResult) -> dict[str, Any]:
+def run_file(path: Path) -> CaseResult | DutyResult:
+    """One case file, of the climate rule or of the duties."""
+    return run_duty_case(load_duty_case(path)) if is_duty_case(path) else run_case(load_case(path))
+
+
+def as_dict(result: CaseResult | DutyResult) -> dict[str, Any]:
     """The case and what was found, for programs."""
+    if isinstance(result, DutyResult):
+        return duties_as_dict(result)
     case = result.case
     return {
         "id": case.id,
@@ -103,6 +123,24 @@ def as_dict(result: CaseResult) -> dict[str, Any]:
         "is_as_expected": result.is_as_expected,
         "differences": [
             {"field": name, "expected": expected, "found": found} for name, expected, found in result.differences
+        ],
+    }
+
+
+def duties_as_dict(result: DutyResult) -> dict[str, Any]:
+    """A duty case with the findings of every rule."""
+    case = result.case
+    return {
+        "id": case.id,
+        "name": case.names,
+        "announced": case.announced.isoformat(),
+        "expect": case.expect or None,
+        "why_not_judged": case.why_not,
+        "found": [asdict(finding) for finding in result.findings],
+        "is_as_expected": result.is_as_expected,
+        "differences": [
+            {"rule": rule, "field": name, "expected": expected, "found": found}
+            for rule, name, expected, found in result.differences
         ],
     }
 
@@ -137,8 +175,93 @@ def print_path(scope: Scope, finding: Finding) -> None:
     click.echo(f"    {finding.sentence_nb}")
 
 
-def print_sum(results: list[CaseResult]) -> None:
-    judged = [result for result in results if result.case.expect is not None]
+def print_duties(result: DutyResult) -> None:
+    """A duty case explained: what every rule says, those that the case names first."""
+    case = result.case
+    sign = "✓" if case.expect and result.is_as_expected else "·" if not case.expect else "✗"
+    click.secho(f"{sign} {case.id}: {case.names['nb']}", bold=True)
+    click.echo(f"    kunngjort {case.announced.isoformat()} · kilde: {case.source}")
+    for finding in sorted(result.findings, key=lambda one: one.rule not in case.expect):
+        named = "" if finding.rule in case.expect else "  (ikke del av fasiten)"
+        click.echo(f"    {finding.rule}: {outcome_of(finding)}, {finding.citation}{named}")
+        if finding.rule in case.expect:
+            click.echo(f"        {finding.sentence_nb}")
+    if not case.expect:
+        click.echo(f"    bedømmes ikke: {case.why_not}")
+    for rule, name, expected, found in result.differences:
+        click.secho(f"    {rule}: {name}: ventet {expected!r}, fant {found!r}", fg="red")
+
+
+class Row(NamedTuple):
+    """One line of the table: a case under one rule."""
+
+    is_right: bool | None
+    case: str
+    rule: str
+    expected: str
+    found: str
+    citation: str
+
+
+def rows_of(result: CaseResult | DutyResult) -> list[Row]:
+    """A case of the climate rule is one line, a duty case one for each rule that it names."""
+    if isinstance(result, DutyResult):
+        return duty_rows(result)
+    expect, worst = result.case.expect, result.worst
+    if expect is None:
+        return [Row(None, result.case.id, RULE, "–", outcome_of(worst) if worst else "–", "")]
+    expected = outcome_words(expect)
+    if "outcome" not in expect:
+        expected = ", ".join(f"{name} {value}" for name, value in expect.items())
+        found = {name: value for name, _, value in result.differences}
+        told = ", ".join(f"{name} {found.get(name, value)}" for name, value in expect.items())
+        return [Row(result.is_as_expected, result.case.id, RULE, expected, told, worst.citation if worst else "")]
+    return [
+        Row(result.is_as_expected, result.case.id, RULE, expected, outcome_of(worst), worst.citation if worst else "")
+    ]
+
+
+def duty_rows(result: DutyResult) -> list[Row]:
+    wrong = {rule for rule, *_ in result.differences}
+    rows = [
+        Row(
+            rule not in wrong,
+            result.case.id,
+            rule,
+            outcome_words(expected),
+            outcome_of(finding := result.of(rule)),
+            finding.citation if finding else "",
+        )
+        for rule, expected in result.case.expect.items()
+    ]
+    return rows or [Row(None, result.case.id, "", "–", "", "")]
+
+
+def outcome_words(expected: dict[str, Any]) -> str:
+    ground = expected.get("ground")
+    return f"{expected.get('outcome')} ({ground})" if ground else str(expected.get("outcome"))
+
+
+def outcome_of(finding: Finding | None) -> str:
+    if finding is None:
+        return ABSENT
+    return f"{finding.outcome} ({finding.ground})" if finding.ground else finding.outcome
+
+
+def print_table(rows: list[Row]) -> None:
+    """Case, rule, expected, found and citation in columns as wide as their longest cell."""
+    if not rows:
+        return
+    head = ("", "eksempel", "regel", "ventet", "fant", "hjemmel")
+    lines = [head, *(({True: "✓", False: "✗", None: "·"}[row.is_right], *row[1:]) for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    for number, line in enumerate(lines):
+        text = "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        click.secho(text, bold=number == 0 or None, fg="red" if line[0] == "✗" else None)
+
+
+def print_sum(results: list[CaseResult | DutyResult]) -> None:
+    judged = [result for result in results if result.case.expect]
     right = sum(1 for result in judged if result.is_as_expected)
     click.echo(
         f"\n{len(results)} eksempler: {right} av {len(judged)} som ventet, {len(results) - len(judged)} uten fasit"

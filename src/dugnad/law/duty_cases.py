@@ -52,6 +52,11 @@ class DutyResult:
     def is_as_expected(self) -> bool:
         return not self.differences
 
+    @property
+    def worst(self) -> Finding | None:
+        """What the first rule that the case names says of it: the outcome that the case is about."""
+        return next((self.of(rule) for rule in self.case.expect), None)
+
     def of(self, rule: str) -> Finding | None:
         """What the rule says of the case."""
         return next((finding for finding in self.findings if finding.rule == rule), None)
