@@ -183,7 +183,7 @@ def _sub(
     verdict = _verdict(language, child, name_only=False)
     environment, scope, stated = _environment(verdict, effective)
     inherits = above.environment == "certain" and above.environment_scope == "whole"
-    if inherits and environment == "none" and not is_plainly_other(verdict, f"{child.name}\n{child.text}"):
+    if inherits and _may_inherit(verdict, environment, f"{child.name}\n{child.text}"):
         environment, scope = "certain", "whole"
     return FoundCriterion(
         name=child.name,
@@ -201,6 +201,13 @@ def _sub(
         effective_percent=effective,
         is_leaf=share is not None,
     )
+
+
+def _may_inherit(verdict: Verdict, environment: Certainty, text: str) -> bool:
+    """A part of a plainly environmental criterion is environment too, unless it is plainly about something else."""
+    if environment == "none":
+        return not is_plainly_other(verdict, text)
+    return environment == "doubtful" and verdict.topic not in DOUBTED
 
 
 def _verdict(language: str, entry: Entry, *, name_only: bool) -> Verdict:

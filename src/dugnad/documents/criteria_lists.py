@@ -11,6 +11,7 @@ from dugnad.documents.criteria_prose import block_entries, item_name
 from dugnad.documents.criteria_tables import read_table
 from dugnad.documents.document import Block, Table
 from dugnad.documents.entries import LABEL, Entry, Listing, clean_name, nest, quote_of, shown
+from dugnad.documents.sentences import sentences
 from dugnad.documents.lots import LotHead, lots_in
 from dugnad.documents.weights import measures
 from dugnad.documents.zones import Passage, zone_of
@@ -50,9 +51,23 @@ def find_listings(everything: Sequence[Passage], lots: Sequence[LotHead]) -> lis
             above.append((first, section.named_above))
         if len(section.named) >= FEWEST_NAMES and not section.weighted:
             found.append(_listing(section.named, "list", first, lots, section.named_lead))
+    found = _merged(found)
     found += _from_headings(above, lots)
     for order, listing in enumerate(found):
         listing.order = order
+    return found
+
+
+def _merged(found: list[Listing]) -> list[Listing]:
+    """A table for each criterion makes one listing of them all."""
+    single = [one for one in found if one.form == "table" and len(one.entries) == 1 and one.zone == "award" and not one.is_full]
+    if len(single) < FEWEST_NAMES:
+        return found
+    for lots in {one.lots for one in single}:
+        first, *others = [one for one in single if one.lots == lots]
+        for other in others:
+            first.entries += other.entries
+        found = [one for one in found if all(one is not other for other in others)]
     return found
 
 
@@ -66,8 +81,16 @@ def _read_section(members: list[Passage], lots: Sequence[LotHead]) -> Section:
         else:
             _read_block(section, passage, passage.part)
     for listing in section.weighted:
-        listing.entries = nest(listing.entries)
+        listing.entries = nest(_of_one_unit(listing.entries))
     return section
+
+
+def _of_one_unit(entries: list[Entry]) -> list[Entry]:
+    """Where weights are per cent, points are how tenders are scored: "laveste pris får 10 poeng"."""
+    units = {entry.measure.unit for entry in entries if entry.measure}
+    if "percent" not in units or "points" not in units:
+        return entries
+    return [entry for entry in entries if entry.measure is None or entry.measure.unit != "points"]
 
 
 def _read_table(section: Section, passage: Passage, table: Table) -> None:
@@ -81,7 +104,7 @@ def _read_table(section: Section, passage: Passage, table: Table) -> None:
             continue
         listing = _listing(reading.entries, "table", passage, section.lots, section.lead)
         listing.lots = reading.lots or listing.lots
-        listing.is_sub |= reading.is_sub
+        listing.is_sub |= reading.is_sub or section.named_above is not None
         listing.of_parent, listing.of_total = reading.of_parent, reading.of_total
         listing.names_award |= reading.names_award
         section.tables.append(listing)
@@ -107,6 +130,8 @@ def _read_block(section: Section, passage: Passage, block: Block) -> None:
     if entries and fallback and entries[0].name == shown(fallback):
         section.named_above = entries[0]
         return
+    if not entries and is_award and (titled := _titled(section, block)):
+        entries = titled
     if entries and not is_award and not _is_stated_elsewhere(block, entries):
         entries = []
     if entries:
@@ -121,6 +146,14 @@ def _read_block(section: Section, passage: Passage, block: Block) -> None:
         section.lead = block.text
 
 
+def _titled(section: Section, block: Block) -> list[Entry]:
+    """ "Vekt: 40 %" below a line that is a criterion's name."""
+    lead = section.lead
+    is_title = 0 < len(lead) <= SHORT_ITEM and lead[-1] not in ".:;?" and zone_of(lead) is None and lead != section.passage.heading
+    found = block_entries(block, fallback=clean_name(lead)) if is_title and clean_name(lead) else []
+    return found if len(found) == 1 and found[0].name == shown(clean_name(lead)) else []
+
+
 def _is_stated_elsewhere(block: Block, entries: list[Entry]) -> bool:
     """Outside the award chapter criteria count where a sentence calls them so."""
     return len(entries) > 1 and phrases("award", "award-word").search(block.text) is not None
@@ -132,8 +165,9 @@ def _read_below(section: Section, block: Block) -> None:
     if above is None:
         return
     above.text += f"\n{block.text}"
-    parts = block_entries(block)
-    if above.measure is not None and parts and not any(part.measure == above.measure for part in parts):
+    unit = above.measure.unit if above.measure else ""
+    parts = [one for one in block_entries(block) if one.measure and one.measure.unit in {unit, "fraction"}]
+    if above.measure is not None and (len(parts) > 1 or block.kind == "item") and all(one.weight != above.weight for one in parts):
         for part in parts:
             part.depth = 1
         above.children += parts
@@ -148,7 +182,31 @@ def _fallback(passage: Passage) -> str:
 
 def _add(section: Section, passage: Passage, block: Block, entries: list[Entry]) -> None:
     """Entries join the listing that is open, unless their lots differ or a lead has begun a new one."""
-    named = lots_in(block.text, section.lots)
+    if section.lots and len(grouped := _by_lots(section, block, entries)) > 1:
+        for _, part in grouped:
+            section.lead = section.lead if part is grouped[0][1] else ":"
+            _add_group(section, passage, block, part, lots_in(_sentence(block, part[0]), section.lots))
+        return
+    _add_group(section, passage, block, entries, lots_in(block.text, section.lots))
+
+
+def _by_lots(section: Section, block: Block, entries: list[Entry]) -> list[tuple[tuple[str, ...], list[Entry]]]:
+    """Entries of one paragraph by the lots that their sentences name; a sentence that names none follows the last."""
+    groups: list[tuple[tuple[str, ...], list[Entry]]] = []
+    for entry in entries:
+        named = lots_in(_sentence(block, entry), section.lots)
+        if groups and (not named or groups[-1][0] == named):
+            groups[-1][1].append(entry)
+        else:
+            groups.append((named, [entry]))
+    return groups
+
+
+def _sentence(block: Block, entry: Entry) -> str:
+    return next((one.text for one in sentences(block.text) if one.start <= entry.start < one.end), block.text)
+
+
+def _add_group(section: Section, passage: Passage, block: Block, entries: list[Entry], named: tuple[str, ...]) -> None:
     form = "list" if block.kind == "item" or len(entries) == 1 else "prose"
     current = section.weighted[-1] if section.weighted else None
     depth = max(block.level - 1, 0) if block.kind == "item" else 0

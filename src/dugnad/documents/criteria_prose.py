@@ -15,10 +15,11 @@ from dugnad.documents.weights import Measure, measures
 LONGEST_NAME = 120
 LONGEST_GAP = 45
 CUT = re.compile(
-    r"^.*(?:\ber\b|\bare\b|\bvektlegge\w*\b|\blegge\w*\s+vekt\s+på\b|\bvurderes\b|\bvurderast\b|\bvurdert\b|\bassessed\b|:)\s+(?=\S)",
+    r"^.*(?:\ber\b|\bare\b|\bvektlegge\w*\b|\blegge\w*\s+vekt\s+på\b|\bvurderes\b|\bvurderast\b|\bvurdert\b|\bassessed\b"
+    r"|\bvektes\b|\bvektast\b|\bteller\b|\btel\b|\bgjelder\b|\bgjeld\b|:)\s+(?=\S)",
     re.IGNORECASE,
 )
-ASSESSED = re.compile(r"\b(?:vurder\w+|assess\w+)\s+$", re.IGNORECASE)
+ASSESSED = re.compile(r"\b(?:vurder\w+|assess\w+|vektes|vektast|teller|tel|gjelder|gjeld)\s+$", re.IGNORECASE)
 NAME_ENDS = re.compile(r":\s|\s[–—-]\s|\.\s|\s\(|;\s|\n|,\s(?=som|der|hvor|målt|which|where|assessed|vurdert|basert)")
 AFTER_ENDS = re.compile(r"[;:\n(]|\.(?:\s|$)|,\s|\s[–—-]\s|\s(?:og|and|mens|medan|while)\s(?=\S*\s*\d)")
 LAST_ENDS = re.compile(
@@ -121,7 +122,9 @@ def _before(text: str, start: int, until: int, measure: Measure, *, is_first: bo
     gap = text[at + len(name) : measure.start]
     end = measure.end + (1 if text[measure.end : measure.end + 1] in {")", "]"} and text[measure.end :] else 0)
     is_item = is_first and not text[start:at].strip(EDGES + "0123456789abcdefghABCDEFGH")
-    return Segment(name, at, end, measure, _is_strong(text, gap, measure, is_item=is_item), is_first and is_item)
+    is_alone = not gap.strip(EDGES) and not text[start:at].strip(EDGES) and not _is_quantity(text, measure)
+    is_strong = is_alone or _is_strong(text, gap, measure, is_item=is_item)
+    return Segment(name, at, end, measure, is_strong, is_first and is_item)
 
 
 def _is_strong(text: str, gap: str, measure: Measure, *, is_item: bool) -> bool:
@@ -170,6 +173,8 @@ def _is_name(name: str) -> bool:
 def block_entries(block: Block, *, fallback: str = "") -> list[Entry]:
     """The criteria that a paragraph, list item or heading gives weights to."""
     text = block.text
+    if listed := _respectively(block):
+        return listed
     found = [one for one in segments(text) if one.is_strong]
     if not found and fallback:
         return _named_above(block, fallback)
@@ -179,6 +184,47 @@ def block_entries(block: Block, *, fallback: str = "") -> list[Entry]:
             *(_child(block, found, place) for place in range(1, len(found))),
         ]
     return [_entry(block, one, found[i + 1].start if i + 1 < len(found) else len(text)) for i, one in enumerate(found)]
+
+
+RESPECTIVE = re.compile(
+    r"(?:henholdsvis|høvesvis|respektive|respectively)\s+(?P<after>\d[\d\s.,%]*(?:(?:og|and)\s+\d+)\s*(?:%|prosent|per cent)?)"
+    r"|(?P<before>\d[\d\s.,%]*(?:(?:og|and)\s+\d+)\s*(?:%|prosent|per cent)?),?\s+(?:henholdsvis|respectively)",
+    re.IGNORECASE,
+)
+
+
+def _respectively(block: Block) -> list[Entry]:
+    """ "Pris, kvalitet og miljø vektes henholdsvis 50, 20 og 30 prosent": names first, then as many numbers."""
+    match = RESPECTIVE.search(block.text)
+    if match is None:
+        return []
+    numbers = [float(one.replace(",", ".")) for one in re.findall(r"\d{1,3}(?:[.,]\d(?!\d))?", match["after"] or match["before"])]
+    sentence = next(one for one in sentences(block.text) if one.start <= match.start() < one.end)
+    names = listed_names(block.text[sentence.start : match.start()], count=len(numbers))
+    if len(names) != len(numbers):
+        return []
+    quote = quote_of(block, sentence.start, sentence.end)
+    weight = quote_of(block, match.start(), match.end())
+    return [
+        Entry(shown(name), quote, name, Measure(number, number, "percent", 0, 0), weight, start=sentence.start)
+        for name, number in zip(names, numbers, strict=True)
+    ]
+
+
+def listed_names(text: str, *, count: int | None = None) -> list[str]:
+    """The names in "Kriteriene er pris, kvalitet og klima og miljø": as many as are wanted, where that is known."""
+    cut = CUT.match(text)
+    piece = text[cut.end() :] if cut and clean_name(text[cut.end() :]) else text
+    piece = clean_lead(clean_name(piece))
+    parts = [part for part in re.split(r"[,;]\s+|\s*\b\d[.)]\s*|\s*\([a-z0-9]\)\s*|\b[a-f]\)\s*", piece) if clean_name(part)]
+    if len(parts) < 2 or (count is not None and len(parts) > count):  # noqa: PLR2004
+        parts = parts if len(parts) >= 2 else re.split(r"\s+(?:og|and|samt)\s+", piece)  # noqa: PLR2004
+    last = re.match(r"^(?P<first>.+)\s+(?:og|and|samt)\s+(?P<last>\S.*)$", parts[-1])
+    is_short = count is not None and len(parts) < count
+    if last and (is_short or (count is None and not re.match(r"(?:klima|climate)$", last["first"].strip(), re.IGNORECASE))):
+        parts[-1:] = [last["first"], last["last"]]
+    names = [clean_lead(clean_name(part)) for part in parts]
+    return names if all(_is_name(name) for name in names) else []
 
 
 def _is_prose(text: str, found: list[Segment]) -> bool:
@@ -219,7 +265,8 @@ def _entry(block: Block, segment: Segment, until: int) -> Entry:
     weight = Quote(text=block.text[segment.measure.start : segment.measure.end], place=block.place)
     text = block.text[segment.start : max(until, segment.end)]
     end = start + len(re.sub(r"[\s,;]+(?:og|and|samt|mens)?\s*$", "", block.text[start:end]))
-    return Entry(shown(segment.name), quote_of(block, start, end), f"{segment.name}\n{text}", segment.measure, weight)
+    quote = quote_of(block, start, end)
+    return Entry(shown(segment.name), quote, f"{segment.name}\n{text}", segment.measure, weight, start=segment.start)
 
 
 def item_name(text: str) -> str:

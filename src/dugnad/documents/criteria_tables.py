@@ -91,7 +91,9 @@ def _turned(rows: list[Row]) -> list[Row]:
         below = rows[place + 1 :]
         cells = rows[place].cells
         weights = next((row for row in below if _is_weight_row(row)), None)
-        if weights is None or len(cells) < 3 or any(cell_measure(cell) for cell in cells[1:]):  # noqa: PLR2004
+        if weights is None or any(cell_measure(cell) for cell in cells[1:]):
+            continue
+        if len(cells) < 3 and not _is_card(rows[place], weights):  # noqa: PLR2004
             continue
         if not _is_turned(weights, below):
             continue
@@ -111,7 +113,13 @@ def _is_turned(weights: Row, below: list[Row]) -> bool:
 
 def _is_weight_row(row: Row) -> bool:
     cells = [cell for cell in row.cells[1:] if not is_empty(cell)]
-    return len(cells) > 1 and all(cell_measure(cell) for cell in cells) and not cell_measure(row.cells[0])
+    is_card = len(row.cells) == 2 and len(cells) == 1 and _is_head(row.cells[0], "weight-column")  # noqa: PLR2004
+    return (len(cells) > 1 or is_card) and all(cell_measure(cell) for cell in cells) and not cell_measure(row.cells[0])
+
+
+def _is_card(names: Row, weights: Row) -> bool:
+    """A table of two columns for one criterion: its name in the first row, its weight below."""
+    return _is_head(names.cells[0], "criterion-column") and _is_head(weights.cells[0], "weight-column")
 
 
 def _without_title(rows: list[Row]) -> list[Row]:
@@ -131,7 +139,7 @@ def _is_head(cell: str, group: str) -> bool:
 def _grid(rows: list[Row], lots_in: LotsIn) -> Grid | None:
     first = rows[0].cells
     is_header = rows[0].is_header or not any(
-        (found := cell_measure(cell)) and found.unit != "bare" and not _is_head(cell, "weight-column") for cell in first
+        (found := cell_measure(cell)) and found.unit != "bare" and not _is_weight_head(cell, found) for cell in first
     )
     has_words = any(_is_head(cell, group) for cell in first for group in ("criterion-column", "weight-column"))
     if is_header and not has_words and segments_of_cells(first):
@@ -143,6 +151,11 @@ def _grid(rows: list[Row], lots_in: LotsIn) -> Grid | None:
     grid.lots = {column: found for column, cell in enumerate(grid.header) if (found := lots_in(cell))}
     _find_names(grid)
     return grid if grid.names is not None else None
+
+
+def _is_weight_head(cell: str, found: Measure) -> bool:
+    """ "Vekt (100 %)" heads a column, "50 %" does not."""
+    return re.search(r"[^\W\d_]{3}", cell[: found.start] + cell[found.end :]) is not None
 
 
 def segments_of_cells(cells: Sequence[str]) -> bool:

@@ -31,7 +31,8 @@ class Entry:
     depth: int = 0
     children: list[Entry] = field(default_factory=list)
     is_equal: bool = False
-    is_rest: bool = False
+    start: int = 0
+    """Where in its paragraph it stands."""
     other: list[tuple[float, Quote]] = field(default_factory=list)
     """Other weights that the documents give it elsewhere."""
 
