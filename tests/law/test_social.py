@@ -95,7 +95,7 @@ def test_sentence_names_kind_value_day_and_amount_in_three_languages() -> None:
     reason = "bygge- og anleggsarbeid for 20 000 000 kr, kunngjort 2. juni 2025, da grensen var 2 050 000 kr"
     assert reason.replace(" 000", "\u00a0000").replace("2 050", "2\u00a0050") in finding.sentence_nb
     assert "byggje- og anleggsarbeid" in finding.sentence_nn
-    assert "works for NOK 20\u00a0000\u00a0000, announced on 2 June 2025" in finding.sentence_en
+    assert "because this concerns works for NOK 20\u00a0000\u00a0000, announced on 2 June 2025" in finding.sentence_en
 
 
 def test_sentence_says_that_documents_were_not_read() -> None:
@@ -200,7 +200,7 @@ def test_unnamed_regulation_gives_no_possible_breach_where_it_matters() -> None:
 
     assert found["payment.bank"].outcome == "MANUAL_REVIEW"
     assert found["wages.clause"].outcome == "POSSIBLE_BREACH"
-    assert judged(unnamed, BEFORE)["tiers.limit"].sentence_en.endswith("for no regulation is named")
+    assert judged(unnamed, BEFORE)["tiers.limit"].sentence_en.endswith("because no regulation is named")
 
 
 def test_sanctions_wait_for_a_clause_to_be_chosen() -> None:

@@ -118,7 +118,8 @@ def sentence(matter: DutyMatter, version: DutyVersion, answer: Answer, language:
     words = _words(matter, version, answer, language)
     words["because"] = texts[_because(matter, answer)][language].format_map(words)
     told = texts[answer.sentence][language].format_map(words)
-    tails = [check.tail for check in answer.checks if check.tail and check.holds]
+    is_settled = first_unknown(list(answer.checks)) is None
+    tails = [check.tail for check in answer.checks if check.tail and check.holds and is_settled]
     if answer.is_clause and answer.outcome == "DUTY_APPLIES" and matter.purchase.documents == "not-read":
         tails.append("tail-not-read")
     if matter.is_presumed and answer.outcome in {"DUTY_APPLIES", "DUTY_DECLARED"}:
