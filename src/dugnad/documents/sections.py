@@ -149,8 +149,7 @@ def looks_like_heading(block: Block, *, is_styled: bool) -> bool:
 def _is_all(text: str) -> bool:
     """Does one phrase that names a section make the whole line?"""
     folded = fold(text).strip()
-    spans = (found.span() for _, known in _by_heading("sure") for found in known.found(folded))
-    return (0, len(folded)) in spans
+    return any(known.is_all(folded) for _, known in _by_heading("sure"))
 
 
 def _heading_places(document: Document) -> set[int]:
@@ -165,9 +164,10 @@ def _heading_places(document: Document) -> set[int]:
 def _listed(blocks: Sequence[tuple[int, Block]], styled: set[int]) -> set[int]:
     """The lines below "Innhold": until the first styled heading, or while their words come again as a line."""
     inside, listed = False, set()
-    counts = Counter(_bare(block.text) for _, block in blocks)
+    contents = words("sections", "headings", "contents", "sure")
+    counts = Counter(_bare(block.text) for _, block in blocks if len(block.text) < LONGEST_HEADING)
     for place, block in blocks:
-        if section_of_heading(block.text) == "contents" and _is_all(NUMBER.sub("", block.text.strip())):
+        if len(block.text) < LONGEST_HEADING and contents.is_all(fold(block.text.strip(" :"))):
             inside = True
             continue
         if inside and (place in styled or (not styled and counts[_bare(block.text)] < TWICE)):

@@ -34,6 +34,10 @@ class WordList:
     def search(self, folded: str) -> re.Match[str] | None:
         return self.pattern.search(folded) if self.pattern else None
 
+    def is_all(self, folded: str) -> bool:
+        """Does one phrase make the whole text?"""
+        return self.pattern is not None and self.pattern.fullmatch(folded) is not None
+
     def found(self, folded: str) -> Iterator[re.Match[str]]:
         return self.pattern.finditer(folded) if self.pattern else iter(())
 
