@@ -9,7 +9,9 @@ from django.test import Client
 from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
-from dugnad.law.cases import load_cases
+from dugnad.law.cases import Case, load_cases
+from dugnad.law.duty_cases import DutyCase, load_duty_cases
+from dugnad.law.hard_content import load_hard
 from dugnad.law.overview import rules_on
 from dugnad.web.words import words
 from web import shown
@@ -20,8 +22,8 @@ def page_on(site: Client, day: str, language: str = "") -> html.HtmlElement:
 
 
 def rules(page: html.HtmlElement) -> list[str]:
-    """The ids of the rules shown."""
-    return [one.get("id", "") for one in shown.of_class(page, "rule") if one.get("id")]
+    """The ids of the versions of the climate and environment rule shown."""
+    return [one.get("id", "") for one in page.xpath("//section[@aria-labelledby='rules']/article")]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +57,8 @@ def test_each_rule_and_number_has_words_citation_and_mark(site: Client, day: str
 def marks(page: html.HtmlElement, rule_id: str) -> str:
     """What the page says of how a rule was checked."""
     (rule,) = page.xpath(f"//article[@id='{rule_id}']")
-    return shown.texts_of(rule[-1]).partition(" – ")[2]
+    said: str = shown.texts_of(rule.xpath("./p[a]")[0]).partition(" – ")[2]
+    return said
 
 
 @pytest.mark.parametrize(
@@ -123,6 +126,7 @@ def test_worked_cases_come_out_as_content_says(site: Client) -> None:
     cases = {
         shown.texts_of(one.find("h3")): [shown.texts_of(tag) for tag in shown.of_class(one, "outcome")]
         for one in shown.of_class(page, "case")
+        if one.find("h3") is not None
     }
 
     differing = {name: cases.get(name) for name, outcome in expected.items() if cases.get(name) != [outcome]}
@@ -131,7 +135,8 @@ def test_worked_cases_come_out_as_content_says(site: Client) -> None:
 
 def test_every_decision_stands_with_its_point_and_its_mark(site: Client) -> None:
     page = page_on(site, "2026-11-01")
-    decisions = [case for case in load_cases() if case.id.startswith("kofa/")]
+    every: list[Case | DutyCase] = [*load_cases(), *load_duty_cases()]
+    decisions = sorted((case for case in every if case.id.startswith("kofa/")), key=lambda case: case.id)
 
     told = [
         [shown.texts_of(part) for part in one.iter("p")]
@@ -152,3 +157,71 @@ def test_page_asks_the_database_nothing(site: Client, django_assert_num_queries:
         page = page_on(site, "2025-05-01")
 
     assert len(rules(page)) == 3
+
+
+def duty_rows(page: html.HtmlElement, subject: str) -> list[tuple[str, str]]:
+    """(rule, version) of each duty under the subject."""
+    return [
+        (shown.texts_of(one.xpath("./p/code")[0]), one.get("id", ""))
+        for one in page.xpath(f"//details[@id='subject-{subject}']/div/article")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "version"),
+    [("2021-12-31", "vehicles@2018"), ("2022-01-01", "vehicles@2022"), ("2023-01-01", "vehicles@2023")],
+)
+def test_duties_are_those_of_the_day(site: Client, day: str, version: str) -> None:
+    assert ("vehicles.zero-emission", version) in duty_rows(page_on(site, day), "environment")
+
+
+def test_energy_stands_from_its_day(site: Client) -> None:
+    before, after = (duty_rows(page_on(site, day), "environment") for day in ("2025-12-31", "2026-01-01"))
+
+    assert [row for row in after if row not in before] == [("energy.efficiency", "energy@2026")]
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_every_duty_stands_folded_under_its_subject(site: Client, language: str) -> None:
+    page = page_on(site, "2026-11-01", "" if language == "nb" else f"/{language}")
+    duties = [rule for rule in rules_on(date(2026, 11, 1)) if rule.kind == "duty"]
+
+    told = {subject.id: duty_rows(page, subject.id) for subject in load_hard().subjects}
+
+    assert told == {
+        subject.id: [(rule.rule, rule.id) for rule in duties if rule.subject == subject.id]
+        for subject in load_hard().subjects
+    }
+    assert page.xpath("//details[starts-with(@id, 'subject-')][@open]") == []
+
+
+def test_rule_that_was_not_found_says_that_it_is_not_tried(site: Client) -> None:
+    (ferries,) = page_on(site, "2026-11-01").xpath("//article[@id='ferries@none']")
+
+    tags = [shown.texts_of(one) for one in shown.of_class(ferries, "ds-tag")]
+    assert (tags, marks(page_on(site, "2026-11-01"), "ferries@none")) == (["Prøves ikke"], "Ikke kontrollert")
+
+
+def test_duty_says_what_is_missing(site: Client) -> None:
+    (vehicles,) = page_on(site, "2022-05-01").xpath("//article[@id='vehicles@2022']")
+
+    assert "Mangler: Ordlyden, verdigrensene og kravene til busser og lastebiler er ikke funnet." in [
+        shown.texts_of(one) for one in vehicles.iter("p")
+    ]
+
+
+def test_worked_cases_stand_under_their_rule(site: Client) -> None:
+    page = page_on(site, "2026-11-01")
+    (vehicles,) = page.xpath("//article[@id='vehicles@2023']")
+    expected = {
+        case.names["nb"]: words(f"outcome.{wanted['outcome']}", "nb")
+        for case in load_duty_cases()
+        if (wanted := case.expect.get("vehicles.zero-emission")) and date(2023, 1, 1) <= case.announced
+    }
+
+    told = {
+        shown.texts_of(one.find("h4")): shown.texts_of(shown.of_class(one, "outcome")[0])
+        for one in shown.of_class(vehicles, "case")
+    }
+
+    assert (len(expected) > 10, told) == (True, expected)

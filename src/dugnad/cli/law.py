@@ -62,8 +62,8 @@ def print_rule(rule: RuleOnDay, language: str) -> None:
     click.echo(f"- {rule.names[language]}{value_of(rule, WORDS[language])}")
     if rule.kind in {"rule", "duty"}:
         click.echo(click.wrap_text(rule.text[language], 100, "    ", "    "))
-    if rule.missing_words.get(language):
-        lacks = f"{WORDS[language]['lacks']}: {rule.missing_words[language]}"
+    if rule.missing_words:
+        lacks = f"{WORDS[language]['lacks']}: {rule.missing_words.get(language) or rule.missing_words['nb']}"
         click.echo(click.wrap_text(lacks, 100, "    ", "    "))
     until = f"–{rule.until.isoformat()}" if rule.until else "–"
     words = rule.mark_words[language]

@@ -60,7 +60,7 @@ def _duties(law: Law, social: list[RuleOnDay], day: date) -> list[RuleOnDay]:
     rule_of = {version.id: version.rule for versions in load_duties().versions.values() for version in versions}
     found = [_hard(law, version, is_judged=rule.is_judged) for rule in hard.rules.values() if (version := rule.at(day))]
     found += [
-        replace(one, kind="duty", rule=rule_of[one.id], missing_words=dict.fromkeys(("nb", "nn", "en"), one.missing))
+        replace(one, kind="duty", rule=rule_of[one.id], missing_words={"nb": one.missing} if one.missing else {})
         for one in social
     ]
     subject_of = {rule: subject.id for subject in hard.subjects for rule in subject.rules}
