@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from dugnad.documents.award_words import phrases
-from dugnad.documents.criteria_prose import block_entries, item_name
+from dugnad.documents.criteria_prose import block_entries, item_name, listed_names
 from dugnad.documents.criteria_tables import read_table
 from dugnad.documents.document import Block, Table
 from dugnad.documents.entries import LABEL, Entry, Listing, clean_name, nest, quote_of, shown
@@ -19,6 +20,12 @@ from dugnad.documents.zones import Passage, zone_of
 UNREAD = frozenset({"qualification", "example"})
 STRICT = frozenset({"specification", "contract"})
 SHORT_ITEM = 70
+LONGEST_INLINE = 7
+ORDERED = re.compile(
+    r"^\W*(?:(?:listet|satt|sett|oppført|oppgitt|angitt|ført|opp|i|prioritert|synkende|fallende|listed|given|set|out|in|descending"
+    r"|order|of|priority|importance|rekkefølge|rekkjefølgje|følgende|følgjande|as|follows|the|med|det|viktigste|først|slik)\b[\s,:]*)+",
+    re.IGNORECASE,
+)
 FEWEST_NAMES = 2
 
 
@@ -32,6 +39,8 @@ class Section:
     weighted: list[Listing] = field(default_factory=list)
     named: list[Entry] = field(default_factory=list)
     named_lead: str = ""
+    inline: list[Entry] = field(default_factory=list)
+    inline_lead: str = ""
     named_above: Entry | None = None
     tables: list[Listing] = field(default_factory=list)
 
@@ -49,6 +58,8 @@ def find_listings(everything: Sequence[Passage], lots: Sequence[LotHead]) -> lis
         found += [*section.tables, *section.weighted]
         if section.named_above is not None:
             above.append((first, section.named_above))
+        if section.inline and not section.weighted and len(section.named) < FEWEST_NAMES:
+            found.append(_listing(section.inline, "prose", first, lots, section.inline_lead))
         if len(section.named) >= FEWEST_NAMES and not section.weighted:
             found.append(_listing(section.named, "list", first, lots, section.named_lead))
     found = _merged(found)
@@ -229,8 +240,29 @@ def _describe(section: Section, block: Block) -> None:
         last.text += f"\n{block.text}"
 
 
+INLINE = re.compile(
+    r"(?:kriteri\w+|criteri\w+)\b[^.:]{0,60}?(?:\ber\b|\bare\b|:|\brekkefølge\w*|\brekkjefølgje\w*|\bpriority\b)", re.IGNORECASE
+)
+
+
+def _read_inline(section: Section, block: Block) -> None:
+    """ "Tildelingskriteriene er pris, kvalitet og miljø": names without weights in one sentence."""
+    for sentence in sentences(block.text):
+        match = INLINE.search(sentence.text)
+        if section.inline or match is None or measures(sentence.text):
+            continue
+        rest = ORDERED.sub("", sentence.text[match.end() :]).strip(" :")
+        names = listed_names(re.split(r"\s[–—-]\s|\.\s|\(", rest)[0])
+        if len(names) >= FEWEST_NAMES and all(len(name.split()) <= LONGEST_INLINE for name in names):
+            quote = quote_of(block, sentence.start, sentence.end)
+            section.inline = [Entry(shown(name), quote, name) for name in names]
+            section.inline_lead = sentence.text
+
+
 def _read_name(section: Section, block: Block) -> None:
     """An item that names a criterion without a weight."""
+    if block.kind != "item":
+        _read_inline(section, block)
     is_item = block.kind == "item" or LABEL.match(block.text) is not None
     has_lead = section.lead.rstrip().endswith(":") or bool(section.named)
     is_short = len(block.text) <= SHORT_ITEM and not block.text.endswith((".", ":"))

@@ -20,6 +20,7 @@ CUT = re.compile(
     re.IGNORECASE,
 )
 ASSESSED = re.compile(r"\b(?:vurder\w+|assess\w+|vektes|vektast|teller|tel|gjelder|gjeld)\s+$", re.IGNORECASE)
+VERB = re.compile(r"\b(?:vektes|vektast|teller|tel|vektlegges)\s+$", re.IGNORECASE)
 NAME_ENDS = re.compile(r":\s|\s[–—-]\s|\.\s|\s\(|;\s|\n|,\s(?=som|der|hvor|målt|which|where|assessed|vurdert|basert)")
 AFTER_ENDS = re.compile(r"[;:\n(]|\.(?:\s|$)|,\s|\s[–—-]\s|\s(?:og|and|mens|medan|while)\s(?=\S*\s*\d)")
 LAST_ENDS = re.compile(
@@ -123,6 +124,7 @@ def _before(text: str, start: int, until: int, measure: Measure, *, is_first: bo
     end = measure.end + (1 if text[measure.end : measure.end + 1] in {")", "]"} and text[measure.end :] else 0)
     is_item = is_first and not text[start:at].strip(EDGES + "0123456789abcdefghABCDEFGH")
     is_alone = not gap.strip(EDGES) and not text[start:at].strip(EDGES) and not _is_quantity(text, measure)
+    is_alone |= VERB.search(text[start:at]) is not None and not _is_quantity(text, measure)
     is_strong = is_alone or _is_strong(text, gap, measure, is_item=is_item)
     return Segment(name, at, end, measure, is_strong, is_first and is_item)
 

@@ -356,6 +356,10 @@ def inner_entries(text: str, row: Row, parent: Measure | None) -> list[Entry]:
     """Sub-criteria within a cell: two or more weights that sum to the criterion's own, or to a hundred."""
     lines = text.split("\n")[1:]
     found = [(line, one) for line in lines for one in segments(line) if one.is_strong or one.is_first]
+    ends = [
+        following[1].start if following and following[0] is line else len(line)
+        for (line, _), following in zip(found, [*found[1:], None][: len(found)], strict=True)
+    ]
     weights = [one.measure.high for _, one in found if not one.measure.is_range]
     if len(weights) < 2 or len(weights) != len(found):  # noqa: PLR2004
         return []
@@ -366,11 +370,11 @@ def inner_entries(text: str, row: Row, parent: Measure | None) -> list[Entry]:
         Entry(
             shown(one.name),
             Quote(text=" ".join(line[one.start : one.end].split()), place=row.place),
-            f"{one.name}\n{line}",
+            f"{one.name}\n{line[one.start : max(end, one.end)]}",
             one.measure,
             Quote(text=line[one.measure.start : one.measure.end], place=row.place),
         )
-        for line, one in found
+        for (line, one), end in zip(found, ends, strict=True)
     ]
 
 
