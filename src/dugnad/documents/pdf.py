@@ -5,7 +5,8 @@ from __future__ import annotations
 from dugnad.documents.document import Document, Place, Remark
 from dugnad.documents.pdf_file import open_pdf, remarks_of
 from dugnad.documents.pdf_flow import parts_of
-from dugnad.documents.pdf_text import Page, read_page
+from dugnad.documents.pdf_page import Page
+from dugnad.documents.pdf_text import read_page
 from dugnad.documents.stopwatch import Stopwatch
 from dugnad.errors import DocumentError
 

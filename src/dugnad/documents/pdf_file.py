@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
@@ -14,6 +15,7 @@ from dugnad.errors import DocumentError
 MAX_BYTES = 200_000_000
 MAX_PAGES = 2_000
 XFA = {2, 3}
+NO_PAGES = re.compile(rb"/Kids\s*\[\s*\]")
 
 
 @contextmanager
@@ -26,7 +28,7 @@ def open_pdf(raw: bytes, file: str) -> Iterator[pypdfium2.PdfDocument]:
     pdf = _opened(raw, file)
     try:
         if not len(pdf):
-            raise DocumentError(file, "the PDF has no pages.", "Save it anew as PDF.", "no-pages")
+            raise _without_pages(file)
         if len(pdf) > MAX_PAGES:
             problem = f"it says that it has {len(pdf)} pages; {MAX_PAGES} are read at most."
             raise DocumentError(file, problem, "Divide it into smaller files.", "too-many-pages")
@@ -37,16 +39,29 @@ def open_pdf(raw: bytes, file: str) -> Iterator[pypdfium2.PdfDocument]:
 
 def _opened(raw: bytes, file: str) -> pypdfium2.PdfDocument:
     try:
-        return pypdfium2.PdfDocument(raw)
+        pdf = pypdfium2.PdfDocument(raw)
     except pypdfium2.PdfiumError as error:
-        reason = str(error).lower()
-        if "password" in reason:
-            raise DocumentError(file, "the PDF asks for a password.", "Save it without one.", "encrypted") from error
-        if "security" in reason:
-            problem = "the PDF is locked in a way that cannot be opened."
-            raise DocumentError(file, problem, "Save it without a lock.", "encrypted") from error
-        problem = "the PDF is damaged and cannot be opened."
-        raise DocumentError(file, problem, "Open it in a reader and save it anew as PDF.", "damaged") from error
+        raise _refusal(raw, file, str(error).lower()) from error
+    with suppress(pypdfium2.PdfiumError):
+        if pdf.get_formtype() != pdfium.FORMTYPE_NONE:
+            pdf.init_forms()
+    return pdf
+
+
+def _refusal(raw: bytes, file: str, reason: str) -> DocumentError:
+    """Why the file does not open; pdfium's reason may be that of an earlier file, so the bytes must bear it out."""
+    if b"/Encrypt" in raw and "password" in reason:
+        return DocumentError(file, "the PDF asks for a password.", "Save it without one.", "encrypted")
+    if b"/Encrypt" in raw and "security" in reason:
+        return DocumentError(file, "the PDF is locked with an unknown lock.", "Save it without one.", "encrypted")
+    if NO_PAGES.search(raw):
+        return _without_pages(file)
+    problem = "the PDF is damaged and cannot be opened."
+    return DocumentError(file, problem, "Open it in a reader and save it anew as PDF.", "damaged")
+
+
+def _without_pages(file: str) -> DocumentError:
+    return DocumentError(file, "the PDF has no pages.", "Save it anew as PDF.", "no-pages")
 
 
 def remarks_of(pdf: pypdfium2.PdfDocument, raw: bytes, file: str) -> list[Remark]:

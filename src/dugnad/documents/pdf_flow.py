@@ -13,8 +13,8 @@ from dugnad.documents.pdf_grid import grids_of
 from dugnad.documents.pdf_labels import CONTENTS, PAGE_AT_END, note_label
 from dugnad.documents.pdf_layout import END, SAME_SIZE, Paragraph, Style, paragraphs_of, style_of
 from dugnad.documents.pdf_lines import Line, lines_of
+from dugnad.documents.pdf_page import Page
 from dugnad.documents.pdf_tables import PageTable, TableJoiner, aligned, ruled
-from dugnad.documents.pdf_text import Page
 from dugnad.documents.stopwatch import Stopwatch
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dugnad.documents.pdf_lines import Line, rows_of
-from dugnad.documents.pdf_text import Page
+from dugnad.documents.pdf_page import Page
 
 EDGE = 0.2
 """Headers stand in the upper, footers in the lower fifth of the page."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from dugnad.documents.pdf_text import Page, Rule, Word
+from dugnad.documents.pdf_page import Page, Rule, Word
 
 NEAR = 3.0
 """Lines closer than this, in points, are one."""
+MAX_RULES = 2_500
+MAX_CELLS = 10_000
+"""What has more is a drawing."""
 FRAME = 0.75
 """A grid without inner lines that fills this share of the page is a frame around it."""
 
@@ -28,7 +31,7 @@ class Grid:
     """The lines down the page end without a line across: the row goes on."""
 
     @property
-    def order(self) -> int:
+    def order(self) -> float:
         return min((word.order for words in self.words.values() for word in words), default=0)
 
     def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
@@ -40,13 +43,19 @@ class Grid:
 def grids_of(page: Page) -> list[Grid]:
     """The ruled tables of a page with their words, from the top down; frames and lone boxes left out."""
     grids = []
-    for rules in _touching(page.rules):
+    for rules in _touching(_distinct(page.rules)):
         grid = _grid(rules, page)
         if grid is not None:
             _fill(grid, page.words)
             if sum(bool(words) for words in grid.words.values()) > 1:
                 grids.append(grid)
     return sorted(grids, key=lambda grid: grid.ys[0])
+
+
+def _distinct(rules: Sequence[Rule]) -> list[Rule]:
+    """Neighbouring cells draw the line between them twice."""
+    found = {(round(r.x0), round(r.y0), round(r.x1), round(r.y1), r.is_horizontal): r for r in rules}
+    return list(found.values())[:MAX_RULES]
 
 
 def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:
@@ -88,6 +97,8 @@ def _grid(rules: Sequence[Rule], page: Page) -> Grid | None:
         return None
     if len(xs) + len(ys) <= 5 and (xs[-1] - xs[0]) * (ys[-1] - ys[0]) > FRAME * page.width * page.height:  # noqa: PLR2004
         return None
+    if len(xs) * len(ys) > MAX_CELLS:
+        return None
     owner = _owners(xs, ys, across, down)
     return Grid(page.number, xs, ys, owner, is_open_above=is_open_above, is_open_below=is_open_below)
 
@@ -111,13 +122,15 @@ def _owners(
 ) -> dict[tuple[int, int], tuple[int, int]]:
     """Each cell's first cell: cells without a line between them are one."""
     owner: dict[tuple[int, int], tuple[int, int]] = {}
+    between = [[rule for rule in down if abs(rule.x0 - x) <= NEAR] for x in xs]
+    over = [[rule for rule in across if abs(rule.y0 - y) <= NEAR] for y in ys]
     for row in range(len(ys) - 1):
         middle = (ys[row] + ys[row + 1]) / 2
         for column in range(len(xs) - 1):
             center = (xs[column] + xs[column + 1]) / 2
-            if column and not any(abs(rule.x0 - xs[column]) <= NEAR and rule.y0 <= middle <= rule.y1 for rule in down):
+            if column and not any(rule.y0 <= middle <= rule.y1 for rule in between[column]):
                 owner[row, column] = owner[row, column - 1]
-            elif row and not any(abs(rule.y0 - ys[row]) <= NEAR and rule.x0 <= center <= rule.x1 for rule in across):
+            elif row and not any(rule.x0 <= center <= rule.x1 for rule in over[row]):
                 owner[row, column] = owner[row - 1, column]
             else:
                 owner[row, column] = (row, column)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from dugnad.documents.pdf_text import Word
+from dugnad.documents.pdf_page import Word
 
 GAP = 0.75
 """A gap wider than this many type sizes divides a line."""
@@ -25,7 +25,7 @@ class Line:
     size: float = field(init=False)
     baseline: float = field(init=False)
     is_bold: bool = field(init=False)
-    order: int = field(init=False)
+    order: float = field(init=False)
 
     def __post_init__(self) -> None:
         tallest = max(self.words, key=lambda word: word.size)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+from dugnad.documents.pdf_page import Field, Page, Rule, Word, place_fields
 
 HYPHENS = {0x2, 0xFFFE}
 """What pdfium gives for a hyphen that divides a word at a line end."""
@@ -24,66 +26,15 @@ SLANT = 0.2
 SMALLEST, LARGEST, USUAL = 0.1, 1000.0, 10.0
 WHITE = 250
 MAX_OBJECTS = 50_000
+MAX_FIELDS = 5_000
+MAX_VALUE = 20_000
+WRITTEN = {pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX, pdfium.FPDF_FORMFIELD_TEXTFIELD}
 MAX_PATH_POINTS = 2_000
 MAX_NESTING = 6
 THIN = 2.5
 """A rule is at most this thick, in points."""
 BOLD_NAME = re.compile(r"bold|black|heavy|demi|semibd", re.IGNORECASE)
 BOLD_WEIGHT = 600
-
-
-@dataclass(slots=True)
-class Word:
-    """Characters without a blank between them. Positions in points from the page's upper left corner as shown."""
-
-    text: str
-    x0: float
-    x1: float
-    baseline: float
-    size: float
-    is_bold: bool
-    order: int
-    """Place in the order in which the file draws it."""
-
-    @property
-    def top(self) -> float:
-        return self.baseline - 0.8 * self.size
-
-    @property
-    def bottom(self) -> float:
-        return self.baseline + 0.22 * self.size
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A straight ruled line: horizontal from x0 to x1 at y0 = y1, or vertical from y0 to y1 at x0 = x1."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-    @property
-    def is_horizontal(self) -> bool:
-        return self.y0 == self.y1
-
-
-@dataclass(slots=True)
-class Page:
-    """What is printed on one page."""
-
-    number: int
-    width: float
-    height: float
-    words: list[Word] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
-    rotated: int = 0
-    """Words that do not stand upright; they are left out."""
-    unseen: list[Word] = field(default_factory=list)
-    """Words drawn in white or not at all; those on a coloured ground or over a picture are visible."""
-    hidden: int = 0
-    """Words that are not visible; they are left out."""
-    characters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +88,8 @@ def read_page(pdf: pypdfium2.PdfDocument, index: int) -> Page | None:
             _read_words(textpage.raw, view, read)
         finally:
             textpage.close()
+        if pdf.formenv:
+            place_fields(read, list(_fields(pdf, page, view)))
         read.rules = list(_rules(page.raw, view, IDENTITY, 0))
         if read.unseen:
             _show(read, list(_grounds(page.raw, view, IDENTITY, 0)))
@@ -271,6 +224,26 @@ def _hyphen(font: Any) -> str:
         widths.append(width.value)
     hyphen, soft, none = widths
     return "\u00ad" if hyphen == none != soft else "-"
+
+
+def _fields(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, view: _View) -> Iterator[Field]:
+    """What is filled in on the page's form: the text of each field and where it stands."""
+    buffer = ctypes.create_string_buffer(2 * MAX_VALUE)
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), MAX_FIELDS)):
+        item = pdfium.FPDFPage_GetAnnot(page.raw, index)
+        if not item:
+            continue
+        if pdfium.FPDFAnnot_GetFormFieldType(pdf.formenv.raw, item) in WRITTEN:
+            pointer = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+            length = pdfium.FPDFAnnot_GetFormFieldValue(pdf.formenv.raw, item, pointer, 2 * MAX_VALUE)
+            rect = pdfium.FS_RECTF()
+            pdfium.FPDFAnnot_GetRect(item, rect)
+            x0, y0 = view.point(rect.left, rect.bottom)
+            x1, y1 = view.point(rect.right, rect.top)
+            if 2 < length <= 2 * MAX_VALUE:  # noqa: PLR2004
+                text = buffer.raw[: length - 2].decode("utf-16-le", "replace")
+                yield Field(text, min(x0, x1), min(y0, y1), max(y0, y1))
+        pdfium.FPDFPage_CloseAnnot(item)
 
 
 def _show(page: Page, grounds: list[Box]) -> None:
