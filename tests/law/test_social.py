@@ -130,6 +130,16 @@ def test_braces_in_a_quote_are_only_words() -> None:
     assert "«Fyll inn {beløp} {}»" in finding.sentence_nb
 
 
+def test_clause_that_was_stated_without_words_is_not_quoted() -> None:
+    stated = judged(on=BEFORE, documents="read", clauses=(clause("wage", ""),))["wages.clause"]
+    no_value = replace(WORKS, value_nok=None)
+    unsure = judged(no_value, BEFORE, documents="read", clauses=(clause("wage", ""),))["wages.clause"]
+
+    assert (stated.outcome, unsure.outcome) == ("DUTY_DECLARED", "DUTY_DECLARED")
+    assert stated.sentence_nb.endswith("og det er opplyst at den er fulgt")
+    assert unsure.sentence_nb.endswith("men det er ikke kjent om regelen gjelder her")
+
+
 def test_facts_name_the_amounts_with_day_and_mark() -> None:
     assert judged(on=BEFORE)["wages.clause"].facts["amounts"] == [
         {

@@ -192,7 +192,7 @@ def _because(matter: DutyMatter, answer: Answer) -> str:
 def _words(matter: DutyMatter, version: DutyVersion, answer: Answer, language: str) -> dict[str, str]:
     amounts = [amount for check in answer.checks for amount in check.amounts if amount.value is not None]
     last = max(amounts, key=lambda amount: amount.value or 0) if amounts else None
-    quote = " … ".join(" ".join(clause.quote.split()) for clause in answer.clauses)
+    quote = " … ".join(" ".join(clause.quote.split()) for clause in answer.clauses) or "…"
     months = matter.purchase.duration_months
     norwegian = language != "en"
     return {

@@ -40,10 +40,10 @@ LIMITS = (
 CONDITIONS = ("apprentice-months", "most-tiers")
 SENTENCES = (
     "because-amount", "because-form", "because-part", "because-day",
-    "applies", "declared", "declared-open", "declared-notice", "declared-address", "absent",
+    "applies", "declared", "declared-open", "declared-notice", "declared-open-notice", "declared-address", "absent",
     "no-abroad", "no-defence", "no-exempt", "no-under-entry", "no-concession", "no-utility", "no-buyer", "no-goods",
     "no-trade", "no-works", "no-amount", "no-duration", "no-skilled", "no-part", "no-clause-duty", "no-health",
-    "no-lots",
+    "no-lots", "no-announce",
     "unknown-buyer", "unknown-nature", "unknown-trade", "unknown-value", "unknown-duration", "unknown-skilled",
     "unknown-part", "unknown-regulation", "unknown-day", "unknown-award", "unknown-lots", "unknown-clause-duty",
     "review-amount", "review-partly", "review-mark", "review-change", "review-regulation", "review-value",
@@ -59,7 +59,10 @@ Read = TypeVar("Read")
 
 @dataclass(frozen=True, slots=True)
 class DutyVersion:
-    """One duty as it was worded in a period, for those who follow this column."""
+    """One duty as it was worded in a period, for those who follow this column.
+
+    `id` names the text, the paragraph and the year of the wording: loa-5e@2026, ff-7-11@2026, for-2008-112@2020.
+    """
 
     id: str
     rule: str

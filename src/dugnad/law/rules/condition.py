@@ -142,7 +142,7 @@ def clause_answer(matter: DutyMatter, version: DutyVersion, checks: list[Check],
     found = tuple(matter.clauses(*types))
     unknown = first_unknown(checks)
     if found:
-        told = "declared-open" if unknown else "declared"
+        told = f"declared{'-open' if unknown else ''}{'' if _has_words(found) else '-notice'}"
         return Answer("DUTY_DECLARED", told, "clause", tuple(checks), found)
     if unknown is not None:
         return not_known(unknown, checks)
@@ -184,7 +184,8 @@ def plain_answer(matter: DutyMatter, checks: list[Check], clauses: tuple[ClauseF
     if no is not None:
         return failed(no)
     if clauses:
-        return Answer("DUTY_DECLARED", "declared", "clause", tuple(checks), clauses)
+        told = "declared" if _has_words(clauses) else "declared-notice"
+        return Answer("DUTY_DECLARED", told, "clause", tuple(checks), clauses)
     unknown = first_unknown(checks)
     return not_known(unknown, checks) if unknown is not None else applies(matter, checks)
 
@@ -192,6 +193,11 @@ def plain_answer(matter: DutyMatter, checks: list[Check], clauses: tuple[ClauseF
 def read_as(mark: Mark, *, tail: str = "") -> Check:
     """A reading of the law that the answer relies on."""
     return Check(True, mark=mark, tail=tail)
+
+
+def _has_words(clauses: tuple[ClauseFacts, ...]) -> bool:
+    """A clause may be stated without its words, in facts that somebody typed."""
+    return any(clause.quote.strip() for clause in clauses)
 
 
 def _is_over(value: float, amount: Amount, *, is_strict: bool) -> bool:

@@ -29,7 +29,13 @@ def _universal_design(matter: DutyMatter, _: DutyVersion) -> Answer:
         return failed(no)
     found, declared, rests = tuple(matter.clauses("accessibility")), matter.purchase.declared, tuple(checks)
     if found or "inc" in declared:
-        return Answer("DUTY_DECLARED", "declared" if found else "declared-notice", "declared", rests, found)
+        return Answer(
+            "DUTY_DECLARED",
+            "declared" if any(one.quote for one in found) else "declared-notice",
+            "declared",
+            rests,
+            found,
+        )
     if declared & {"n-inc", "n-inc-just"}:
         return Answer("EXEMPT_CLAIMED", "exempt-accessibility", "declared", rests)
     unknown = first_unknown(checks)

@@ -62,12 +62,11 @@ def _health(matter: DutyMatter, _: DutyVersion) -> Answer:
 
 def _direct_award(matter: DutyMatter, _: DutyVersion) -> Answer:
     """Where there is a duty to announce, leaving it out is an illegal direct award."""
-    parts = frozenset({"1"}) if matter.place.must_announce else ANNOUNCED
+    placed = in_part(matter, ANNOUNCED, no="no-announce")
     must = matter.place.must_announce
-    found = (
-        in_part(matter, ANNOUNCED) if must is None else Check(must, "no-part", amounts=in_part(matter, parts).amounts)
-    )
-    return plain_answer(matter, [*outside(matter, but=ALL_CONTRACTS), buyer_in_act(matter), known_day(matter), found])
+    announced = placed if must is None else placed._replace(holds=must, no="no-announce")
+    checks = [*outside(matter, but=ALL_CONTRACTS), buyer_in_act(matter), known_day(matter), announced]
+    return plain_answer(matter, checks)
 
 
 principles = duty("principles.basic", _principles)

@@ -27,7 +27,7 @@ def _conditions(matter: DutyMatter, version: DutyVersion) -> Answer:
     names = clause_amounts(matter) if is_in_act_itself(matter) else of_buyer(matter, "wages-state", "wages-others")
     checks = [*clause_scope(matter, version), *works_or_cleaning(matter), reaches(matter, *names)]
     answer = clause_answer(matter, version, checks, "hms-card", "pension")
-    if answer.sentence == "declared" and len({clause.type for clause in answer.clauses}) == 1:
+    if answer.sentence in {"declared", "declared-notice"} and len({clause.type for clause in answer.clauses}) == 1:
         return Answer("MANUAL_REVIEW", "review-one-of-two", "one-of-two", answer.checks, answer.clauses)
     return answer
 
