@@ -110,6 +110,24 @@ def test_bold_numbered_line_is_a_heading_and_bold_list_is_not() -> None:
     assert [kind for kind, _ in told(document)] == ["paragraph", "heading", "paragraph", "heading"] + ["paragraph"] * 3
 
 
+def test_bold_criteria_under_a_styled_heading_are_no_headings() -> None:
+    body = p("Tildelingskriterier", style="Overskrift1")
+    for name in ("1. Pris", "2. Miljø"):
+        body += p(bold(name)) + p("Vi vurderer samlet pris i prisskjemaet, vedlegg 2.")
+
+    document = read(word(body))
+
+    assert {part.place.heading for part in document.parts} == {"Tildelingskriterier"}
+
+
+def test_bold_numbered_line_goes_on_from_a_styled_chapter() -> None:
+    body = p("4 Krav", style="Overskrift1") + p(bold("4.1 Kjøretøy")) + p("Bilene skal være elektriske.")
+
+    document = read(word(body))
+
+    assert [(part.kind, part.level) for part in document.parts] == [("heading", 1), ("heading", 2), ("paragraph", 0)]
+
+
 def test_line_in_capitals_is_a_heading_only_where_text_follows() -> None:
     body = p("KONKURRANSEGRUNNLAG") + p("RENHOLD") + p("Sak 12") + p("MILJØKRAV") + p("Bilene skal være elektriske.")
 

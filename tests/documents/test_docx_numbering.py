@@ -72,6 +72,19 @@ def test_level_that_never_restarts() -> None:
     assert labels(items((1, 0), (1, 1), (1, 0), (1, 1)), lists(running)) == ["1", "K1", "2", "K2"]
 
 
+def test_heading_with_a_bullet_is_named_without_it() -> None:
+    body = p("Krav", style="Overskrift1", properties=numbered(1, 2)) + p("Tekst.", properties=numbered(1, 0))
+
+    document = read_docx(
+        word(body, parts={"numbering": lists(levels(("none", ""), ("none", ""), ("bullet", "-")))}), file="a"
+    )
+
+    assert [(part.kind, part.label, part.place.heading) for part in document.parts] == [
+        ("heading", "-", "Krav"),
+        ("paragraph", "", "Krav"),
+    ]
+
+
 def test_legal_numbering_prints_digits() -> None:
     legal = levels(("upperRoman", "%1"), ("decimal", "%1.%2"), more={1: "<w:isLgl/>"})
 

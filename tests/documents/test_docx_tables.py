@@ -32,6 +32,7 @@ def rows(*made: str) -> list[tuple[str, ...]]:
         ([control(row("a", "b"))], [("a", "b")]),
         ([row(cell(control(p("a"))), cell(p(control(r("b")))))], [("a", "b")]),
         ([row(cell(control(p("Skriv her"), "<w:showingPlcHdr/>")), "b")], [("", "b")]),
+        ([row(control(cell("Skriv her"), "<w:showingPlcHdr/>"), "b")], [("", "b")]),
         ([row("a", properties="<w:ins/>"), row("b", properties="<w:del/>")], [("a",)]),
         ([row(cell("a", properties='<w:gridSpan w:val="99999"/>'))], [("a",) + ("",) * 62]),
         ([row(cell(p("delt ", properties="<w:rPr><w:del/></w:rPr>"), p("ord")))], [("delt ord",)]),

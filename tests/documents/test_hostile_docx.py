@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from documents.test_read import ODT_TEXT
 from documents.word import (
     NAMESPACES,
     R,
@@ -362,6 +363,42 @@ def test_many_changed_bytes_never_crash_the_reader(seed: int) -> None:
 
     assert len(found) == MUTATIONS
     assert time.perf_counter() - started < MUTATIONS
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(10))
+def test_changed_open_documents_never_crash_the_reader(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - the same mutants every time
+    whole = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": ODT_TEXT.encode()}
+
+    found = [outcome(zipped(whole | {"content.xml": altered(whole["content.xml"], chance)})) for _ in range(MUTATIONS)]
+
+    assert len(found) == MUTATIONS
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(10))
+def test_any_bytes_and_lines_never_crash_the_reader(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - the same bytes every time
+    starts = (
+        b"",
+        b"\xff\xfe",
+        b"PK\x03\x04",
+        b"\xef\xbb\xbf",
+        b"<?xml",
+        b"| a | b |\n",
+        b"1 Krav\n\n- ",
+        b"a\tb\nc\td\n",
+    )
+
+    found = [outcome(chance.choice(starts) + chance.choice((signs(chance), chance.randbytes(300)))) for _ in range(300)]
+
+    assert len(found) == 300
+
+
+def signs(chance: random.Random) -> bytes:
+    """Signs that lists and tables are made of, in any order."""
+    return "".join(chance.choices("a1.) -|\t\n#=Æ•…%", k=400)).encode()
 
 
 def mutants(seed: int, count: int) -> Iterator[bytes]:

@@ -89,7 +89,7 @@ class Story:
         style = self._context.styles.paragraph(properties)
         read = Read() if is_prompt else self._runs.read(element, style)
         self._hang(read, place)
-        read.is_in_contents = read.is_in_contents or is_contents
+        read.listed = read.shown if is_contents else read.listed
         if self._carried is not None:
             before, first = self._carried
             read.pieces[:0] = before.pieces
@@ -106,7 +106,7 @@ class Story:
         text = read.text
         if not text:
             return
-        kind, level = _kind(read, properties, style, numbered)
+        kind, level = _kind(read, properties, style, numbered if label else None)
         typed = TYPED_BULLET.match(text) if kind == "paragraph" and not self._kind else None
         if typed:
             kind, level, label, text = "item", 1, typed[1], text[typed.end() :]
@@ -141,7 +141,7 @@ class Story:
             return []
         rows, inner, bold = [], list[Table](), list[bool]()
         open_columns: set[int] = set()
-        for number, row in enumerate(_through(table, f"{W}tr"), 1):
+        for number, (row, _) in enumerate(_through(table, f"{W}tr"), 1):
             properties = row.find(f"{W}trPr")
             if properties is not None and properties.find(f"{W}del") is not None:
                 continue
@@ -164,12 +164,12 @@ class Story:
         texts = [""] * _before(row)
         inner: list[Table] = []
         bold: list[bool] = []
-        for cell in _through(row, f"{W}tc"):
+        for cell, is_prompt in _through(row, f"{W}tc"):
             properties = cell.find(f"{W}tcPr")
             column, merge = len(texts), _merge(properties)
             is_covered = merge == "continue" and column in open_columns
             (open_columns.add if merge else open_columns.discard)(column)
-            text, nested, is_bold = self._cell(cell, place, depth)
+            text, nested, is_bold = self._cell(cell, place, depth, is_prompt=is_prompt)
             is_dropped = is_covered or (properties is not None and properties.find(f"{W}cellDel") is not None)
             texts.append("" if is_dropped else text)
             inner.extend([] if is_dropped else nested)
@@ -179,15 +179,17 @@ class Story:
                 break
         return tuple(texts[:MOST_COLUMNS]), inner, bool(bold) and all(bold)
 
-    def _cell(self, cell: etree._Element, place: Place, depth: int) -> tuple[str, list[Table], bool]:
+    def _cell(
+        self, cell: etree._Element, place: Place, depth: int, *, is_prompt: bool
+    ) -> tuple[str, list[Table], bool]:
         """The text of a cell, a line for each paragraph; its numbers are counted on, but are no part of it."""
         lines: list[str] = []
         inner: list[Table] = []
         is_bold, joined = True, ""
-        for element, is_prompt, _ in blocks(cell):
+        for element, is_prompted, _ in blocks(cell, is_prompt=is_prompt):
             if element.tag == f"{W}tbl":
                 inner.extend(self._table(element, place, depth + 1))
-            elif element.tag == f"{W}p" and not is_prompt:
+            elif element.tag == f"{W}p" and not is_prompted:
                 properties = element.find(f"{W}pPr")
                 style = self._context.styles.paragraph(properties)
                 read = self._runs.read(element, style)
@@ -222,19 +224,19 @@ def blocks(container: etree._Element, *, is_prompt: bool = False, is_contents: b
             yield from blocks(child, is_prompt=is_prompt, is_contents=is_contents)
 
 
-def _through(container: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """The rows of a table or the cells of a row, also those inside content controls."""
+def _through(container: etree._Element, tag: str, *, is_prompt: bool = False) -> Iterator[tuple[etree._Element, bool]]:
+    """The rows of a table or the cells of a row, also those inside content controls; is each a placeholder?"""
     for child in container:
         if child.tag == tag:
-            yield child
+            yield child, is_prompt
         elif child.tag == f"{W}sdt":
             content = child.find(f"{W}sdtContent")
             if content is not None:
-                yield from _through(content, tag)
+                yield from _through(content, tag, is_prompt=is_prompt or is_placeholder(child))
         elif child.tag == f"{MC}AlternateContent":
-            yield from _through(chosen(child), tag)
+            yield from _through(chosen(child), tag, is_prompt=is_prompt)
         elif child.tag in TRANSPARENT:
-            yield from _through(child, tag)
+            yield from _through(child, tag, is_prompt=is_prompt)
 
 
 def _kind(

@@ -40,7 +40,8 @@ class Line:
     """How many signs of the text are bold, and how many are shown as capitals."""
     shown: int = 0
     hidden: int = 0
-    is_in_contents: bool = False
+    listed: int = 0
+    """How many stand in the field of a table of contents."""
     notes: list[tuple[str, str]] = field(default_factory=list)
     """Kind and id of the notes referred to."""
     boxes: list[etree._Element] = field(default_factory=list)
@@ -53,6 +54,10 @@ class Line:
     @property
     def text(self) -> str:
         return " ".join(self.raw.translate(INVISIBLE).split())
+
+    @property
+    def is_in_contents(self) -> bool:
+        return self.listed * 2 > self.shown
 
     @property
     def is_bold(self) -> bool:
@@ -83,7 +88,7 @@ class Runs:
 
     def read(self, paragraph: etree._Element, style: Style) -> Line:
         """The paragraph's text and what hangs on it."""
-        line = Line(is_in_contents=self._is_in_contents)
+        line = Line()
         self._walk(paragraph, line, style, {})
         return line
 
@@ -156,9 +161,9 @@ class Runs:
         if run.get("vanish"):
             line.hidden += length
             return
-        line.is_in_contents = line.is_in_contents or self._is_in_contents
         line.pieces.append(text)
         line.shown += length
+        line.listed += length if self._is_in_contents else 0
         line.bold += length if run.get("b") else 0
         line.capital += length if run.get("caps") else 0
 

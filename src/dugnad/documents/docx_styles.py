@@ -11,7 +11,6 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HEADING = re.compile(r"(?:heading|overskrift|underoverskrift)[ _-]?([1-9])$")
 CONTENTS = re.compile(r"(?:toc|innh|innhold|innhald|contents)[ _-]?[1-9]$|toc ?heading$|overskrift(?: for )?innhold")
-LIST = re.compile(r"(?:list|liste)[ _-]?(?:bullet|number|paragraph|punkt|nummer|avsnitt)")
 LIST_OF_NUMBERS = re.compile(r"(?:list|liste)[ _-]?(?:bullet|number|punkt|nummer)[a-z]*[ _-]?([2-9])?$")
 BODY_TEXT = 9
 """The outline level that says: no heading."""

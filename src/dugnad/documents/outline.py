@@ -56,11 +56,11 @@ def parts(seen: list[Seen], *, has_look: bool) -> tuple[Part, ...]:
     """
     found = _with_contents(seen)
     is_styled = any(_kind(each) == "heading" for each in found)
-    found = _with_numbered(found, needs_bold=has_look)
+    found = _with_numbered(found, needs_bold=has_look, needs_chapter=is_styled)
     if not is_styled:
         found = _with_capitals(found)
     if not is_styled and has_look and not any(_kind(each) == "heading" for each in found):
-        found = _with_numbered(found, needs_bold=False)
+        found = _with_numbered(found, needs_bold=False, needs_chapter=False)
     if not is_styled and has_look and not any(_kind(each) == "heading" for each in found):
         found = _with_bold(found)
     return tuple(_under_headings(found))
@@ -153,7 +153,8 @@ def _fits(last: tuple[int, ...], new: tuple[int, ...]) -> bool:
     return new[:-1] == last[: depth - 1] and 1 <= new[-1] - last[depth - 1] <= 2  # noqa: PLR2004 - one may be missing
 
 
-def _with_numbered(seen: list[Seen], *, needs_bold: bool) -> list[Seen]:
+def _with_numbered(seen: list[Seen], *, needs_bold: bool, needs_chapter: bool) -> list[Seen]:
+    """`needs_chapter`: only where the number goes on from a heading that is one by its style."""
     found = list(seen)
     last: tuple[int, ...] = ()
     for index, each in enumerate(seen):
@@ -161,9 +162,9 @@ def _with_numbered(seen: list[Seen], *, needs_bold: bool) -> list[Seen]:
             continue
         block, number = each.block, number_of(each.block.text)
         if block.kind == "heading":
-            last = number_of(f"{block.label} {block.text}") or last
+            last = number_of(f"{block.label} {block.text}".strip()) or last
         elif block.kind in {"paragraph", "item"} and not block.label and number and is_title(block.text):
-            may = each.is_bold or not needs_bold
+            may = (each.is_bold or not needs_bold) and (bool(last) or not needs_chapter)
             if may and _fits(last, number) and not _is_in_list(seen, index, number):
                 found[index], last = _as(each, "heading", len(number)), number
     return found
@@ -223,7 +224,7 @@ def _under_headings(seen: list[Seen]) -> Iterator[Part]:
             continue
         block = each.block
         if block.kind == "heading":
-            heading = f"{block.label} {block.text}".strip()
+            heading = f"{block.label} {block.text}" if any(map(str.isalnum, block.label)) else block.text
         is_outside = block.kind in {"header", "footer"}
         yield block if is_outside else replace(block, place=replace(block.place, heading=heading))
 
