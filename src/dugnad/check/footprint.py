@@ -48,6 +48,7 @@ class Factor:
     cpv: str
     name_nb: str
     name_nn: str
+    uk_group: str
     per_gbp: float
     per_usd: float | None
 
@@ -108,7 +109,7 @@ def load_factors() -> dict[str, Factor]:
 def _factor(row: dict[str, str]) -> Factor:
     is_usable = bool(row["kg_per_usd_2022"]) and row["us_is_low"] != "true"
     per_usd = float(row["kg_per_usd_2022"]) if is_usable else None
-    return Factor(row["cpv"], row["name_nb"], row["name_nn"], float(row["kg_per_gbp_2023"]), per_usd)
+    return Factor(row["cpv"], row["name_nb"], row["name_nn"], row["uk_group"], float(row["kg_per_gbp_2023"]), per_usd)
 
 
 def check_footprint() -> list[ContentError]:

@@ -7,7 +7,7 @@ itself; what is lacking is a marked gap. Nothing is invented, and nothing is sai
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -181,24 +181,13 @@ def _citation(version: Version, path: str) -> str:
 
 def _cited(question: Question, cite: str) -> Question:
     """The question with the paragraph in force in the place of {cite}."""
-    rests_on = tuple(one.format(cite=cite) for one in question.rests_on)
-    return Question(
-        id=question.id,
-        path=question.path,
-        paragraph=question.paragraph,
-        is_optional=question.is_optional,
-        texts=question.texts,
-        whys=question.whys,
-        rests_on=rests_on,
-        sentences=question.sentences,
-        gaps=question.gaps,
-    )
+    return replace(question, rests_on=tuple(one.format(cite=cite) for one in question.rests_on))
 
 
 def _sentences(question: Question, facts: Facts, language: str) -> list[Sentence]:
     """What the buyer answered, and for requirements what was found in the documents."""
     sentences = []
-    answer = usable(facts.answers.get(question.id, ""), question.id)
+    answer = _answer(question, facts)
     if answer:
         text = question.sentences[language].format(answer=answer)
         sentences.append(Sentence(text=text, basis="answer", evidence=question.id))
@@ -210,13 +199,16 @@ def _sentences(question: Question, facts: Facts, language: str) -> list[Sentence
     return sentences
 
 
-def usable(answer: str, question: str = "") -> str:
+def usable(answer: str, *, is_reference: bool = False) -> str:
     """The answer without its last full stop; nothing where it is empty or only repeats the rule."""
     plain = " ".join(answer.split()).rstrip(".")
-    is_number = plain.replace(",", ".").replace(".", "", 1).isdigit()
-    if not plain or (is_number and question == "weight"):
+    if is_reference:
         return plain
     return "" if only_repeats_rule(plain) else plain
+
+
+def _answer(question: Question, facts: Facts) -> str:
+    return usable(facts.answers.get(question.id, ""), is_reference=question.is_reference)
 
 
 def _listed(requirements: Sequence[Demand]) -> str:
@@ -229,13 +221,18 @@ def _footprint(found: Footprint, language: str) -> Sentence:
     text = load_phrases()["sentences"]["footprint"][language].format(
         name=found.name_nn if language == "nn" else found.name_nb,
         value=amount(found.value_nok),
-        tonnes=amount(found.tonnes),
-        low=amount(found.low),
-        high=amount(found.high),
+        tonnes=amount(rough(found.tonnes)),
+        low=amount(rough(found.low)),
+        high=amount(rough(found.high)),
         source=source,
         year=found.price_year,
     )
     return Sentence(text=text, basis="footprint", evidence=f"CPV {found.cpv}: {source}")
+
+
+def rough(number: float) -> float:
+    """Two figures that count: a rough estimate looks no finer than it is."""
+    return float(f"{number:.2g}")
 
 
 def amount(number: float) -> str:
@@ -260,10 +257,8 @@ def _warnings(
     needed = [question for question in asked if not question.is_optional]
     if len(gaps) > len(needed) * MOSTLY:
         told.insert(0, phrases["mostly_gaps"][language].format(gaps=len(gaps), needed=len(needed)))
-    for question in asked:
-        answer = facts.answers.get(question.id, "")
-        if answer.strip() and not usable(answer, question.id):
-            told.append(phrases["repeats"][language].format(question=question.texts[language]))
+    empty = [one for one in asked if facts.answers.get(one.id, "").strip() and not _answer(one, facts)]
+    told += [phrases["repeats"][language].format(question=question.texts[language]) for question in empty]
     soft = [one for one in facts.requirements if not one.is_binding]
     if soft and "requirements" in {question.id for question in asked}:
         told.append(phrases["soft"][language].format(requirements=_listed(soft)))
@@ -271,7 +266,18 @@ def _warnings(
         told.append(phrases["weight_met"][language].format(weight=amount(_weight(facts))))
     if on >= MOVED_ON and any("7-9" in answer for answer in facts.answers.values()) and facts.regulation == "foa":
         told.append(phrases["repealed"][language].format(cite=citation))
-    return [*told, *_footprint_warnings(path, facts, found, language)]
+    if facts.regulation == "kkf":
+        told.append(phrases["concession"][language])
+    return [*told, *_announcement_warning(facts, on, language), *_footprint_warnings(path, facts, found, language)]
+
+
+def _announcement_warning(facts: Facts, on: date, language: str) -> list[str]:
+    """From July 2026 the duty to weight needs a duty to announce; classic buyers' amount is known."""
+    series = load_law().numbers.get("announce-foa")
+    limit = series.values.at(on) if series and facts.regulation == "foa" else None
+    if limit is None or limit.value is None or facts.value_nok is None or facts.value_nok >= limit.value:
+        return []
+    return [load_phrases()["warnings"]["below_announcement"][language].format(limit=amount(limit.value))]
 
 
 def _footprint_warnings(path: ReasonsPath, facts: Facts, found: Footprint | None, language: str) -> list[str]:
@@ -284,7 +290,7 @@ def _footprint_warnings(path: ReasonsPath, facts: Facts, found: Footprint | None
     if path != "exempt-insignificant":
         return []
     is_large = found.tonnes >= load_phrases()["footprint_large_from_tonnes"]
-    large = phrases["footprint_large"][language].format(tonnes=amount(found.tonnes))
+    large = phrases["footprint_large"][language].format(tonnes=amount(rough(found.tonnes)))
     return [large if is_large else phrases["footprint_insignificant"][language]]
 
 

@@ -30,6 +30,8 @@ class Question:
     path: ReasonsPath
     paragraph: int
     is_optional: bool
+    is_reference: bool
+    """The answer may be a bare number or place, not an account."""
     texts: dict[str, str]
     whys: dict[str, str]
     rests_on: tuple[str, ...]
@@ -100,6 +102,7 @@ def questions_of(path: ReasonsPath, on: date) -> list[Question]:
             path=path,
             paragraph=one["paragraph"],
             is_optional=one.get("is_optional", False),
+            is_reference=one.get("is_reference", False),
             texts=one["text"],
             whys=one["why"],
             rests_on=tuple(one["rests_on"]),
