@@ -13,6 +13,9 @@ from dugnad.law.purchase import ClauseFacts, ClauseType
 ACT_HOLDS_DUTIES = date(2026, 7, 1)
 """From this day LOA §§ 5a-5p hold the duties that stood in regulations before."""
 
+LABOUR: tuple[ClauseType, ...] = ("wage", "hms-card", "pension", "bank-payment", "apprentices", "tiers")
+"""Clauses that buyers put in contracts on work."""
+
 
 def is_in_act_itself(matter: DutyMatter) -> bool:
     return matter.on >= ACT_HOLDS_DUTIES
@@ -89,6 +92,10 @@ def inside_act(matter: DutyMatter) -> Check:
 
 
 def services_or_works(matter: DutyMatter) -> Check:
+    """Goods are outside. Goods by their CPV alone, with clauses on work in the contract, may be delivery with works."""
+    is_stated = matter.purchase.notice.contract_nature in {"works", "services", "supplies"}
+    if matter.nature == "supplies" and not is_stated and matter.clauses(*LABOUR):
+        return Check(None, unknown="unknown-nature")
     holds = {"works": True, "services": True, "supplies": False}.get(matter.nature)
     return Check(holds, "no-goods", "unknown-nature")
 
