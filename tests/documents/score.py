@@ -130,7 +130,11 @@ def score_one(path: Path) -> Score:
 
 
 def _nothing_found(score: Score, got: Truth) -> None:
-    found = [*got["spec_env_requirements"], *got["social_clauses"], *(c for lot in got["lots"] for c in lot["criteria"])]
+    found = [
+        *got["spec_env_requirements"],
+        *got["social_clauses"],
+        *(c for lot in got["lots"] for c in lot["criteria"]),
+    ]
     if found:
         score.misses.append(f"{len(found)} facts from a document that cannot be read")
 
@@ -169,7 +173,9 @@ def _lot(score: Score, wanted: Truth, got: Truth | None) -> None:
     for row in wanted["criteria"]:
         match = next((one for one in sorted(free, key=lambda one: -_likeness(row, one)) if _is_row(row, one)), None)
         if match is None:
-            near = [(one["name"], one["weight_percent"], one["rank"], one["parent"]) for one in free if _is_named(row, one)]
+            near = [
+                (one["name"], one["weight_percent"], one["rank"], one["parent"]) for one in free if _is_named(row, one)
+            ]
             score.misses.append(f"{wanted['id']} {row['name']} {row['weight_percent'] or row['rank']} not found {near}")
             continue
         free.remove(match)
@@ -201,9 +207,13 @@ def _is_named(row: Truth, one: Truth) -> bool:
 def _is_row(row: Truth, one: Truth) -> bool:
     """The same criterion with the right weight or rank, below the right parent."""
     same_parent = (row["parent"] is None) == (one["parent"] is None) and (
-        row["parent"] is None or folded(row["parent"]) in folded(one["parent"]) or folded(one["parent"]) in folded(row["parent"])
+        row["parent"] is None
+        or folded(row["parent"]) in folded(one["parent"])
+        or folded(one["parent"]) in folded(row["parent"])
     )
-    weights = [None if weight is None else round(weight, 1) for weight in (row["weight_percent"], one["weight_percent"])]
+    weights = [
+        None if weight is None else round(weight, 1) for weight in (row["weight_percent"], one["weight_percent"])
+    ]
     return _is_named(row, one) and same_parent and weights[0] == weights[1] and row["rank"] == one["rank"]
 
 
@@ -234,13 +244,24 @@ def _requirements(score: Score, truth: Truth, got: Truth) -> None:
     own = [one for one in given if one.get("environment") != "doubtful"]
     for count, truths, ours, may_be in (
         (score.requirements, wanted, given, wanted),
-        (score.binding, [o for o in sure if o["binding"]], [o for o in own if o["binding"]], [o for o in wanted if o["binding"]]),
+        (
+            score.binding,
+            [o for o in sure if o["binding"]],
+            [o for o in own if o["binding"]],
+            [o for o in wanted if o["binding"]],
+        ),
     ):
         count.wanted, count.given = len(truths), len(ours)
         count.right = sum(any(_is_requirement(one, two) for two in given) for one in truths)
         count.hit = sum(any(_is_requirement(one, two) for one in may_be) for two in ours)
-    score.misses += [f"requirement missed: {o['quote'][:90]}" for o in wanted if not any(_is_requirement(o, t) for t in given)]
-    score.misses += [f"requirement extra: {t['quote'][:90]} {t['binding']}" for t in given if not any(_is_requirement(o, t) for o in wanted)]
+    score.misses += [
+        f"requirement missed: {o['quote'][:90]}" for o in wanted if not any(_is_requirement(o, t) for t in given)
+    ]
+    score.misses += [
+        f"requirement extra: {t['quote'][:90]} {t['binding']}"
+        for t in given
+        if not any(_is_requirement(o, t) for o in wanted)
+    ]
 
 
 def _is_requirement(truth: Truth, given: Truth) -> bool:
@@ -287,7 +308,11 @@ def _texts(file: Path, document: Document) -> list[str]:
 
 def _docx_text(file: Path) -> str:
     with zipfile.ZipFile(io.BytesIO(file.read_bytes())) as archive:
-        names = [name for name in archive.namelist() if re.fullmatch(r"word/(?:document|footnotes|endnotes|header\d*|footer\d*)\.xml", name)]
+        names = [
+            name
+            for name in archive.namelist()
+            if re.fullmatch(r"word/(?:document|footnotes|endnotes|header\d*|footer\d*)\.xml", name)
+        ]
         roots = [etree.fromstring(archive.read(name)) for name in names]
     return collapsed(" ".join("".join(_pieces(p)) for root in roots for p in root.iter(f"{W}p")))
 

@@ -38,7 +38,9 @@ def as_dict(procurement: Procurement, *, on: date | None = None, findings: Seque
         "outcome": outcome_of(judged),
         "findings": [_finding(one, lot.id) for one, lot in zip(judged, procurement.lots, strict=True)],
         "contradictions": [_contradiction(one) for one in procurement.contradictions],
-        "remarks": [{"code": one.code, "message": one.message, "place": _place(one.place)} for one in procurement.remarks],
+        "remarks": [
+            {"code": one.code, "message": one.message, "place": _place(one.place)} for one in procurement.remarks
+        ],
         "head_quotes": [{"field": field, **_quoted(quote)} for field, quote in head.quotes],
     }
     if len(procurement.files) > 1:
@@ -154,7 +156,9 @@ def _departure(departure: Departure) -> Fields:
         "path": departure.path,
         "reasons_given": departure.reasons == "given",
         "reasons_quote": reasons.text if reasons else None,
-        "page_or_paragraph": str((reasons or departure.claim_quote).place) if reasons or departure.claim_quote else None,  # type: ignore[union-attr]
+        "page_or_paragraph": str((reasons or departure.claim_quote).place)
+        if reasons or departure.claim_quote
+        else None,  # type: ignore[union-attr]
     }
     if departure.claim_quote is not None:
         found["claim_quote"] = departure.claim_quote.text

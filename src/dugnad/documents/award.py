@@ -93,7 +93,9 @@ def _score(listing: Listing, lot: str) -> float:
 
 def _covers(listing: Listing) -> bool:
     """Criteria and their parts in one listing: the word sub-criterion then says nothing against it."""
-    return listing.is_full and (any(entry.children for entry in listing.entries) or listing.names_award or len(listing.entries) > 1)
+    return listing.is_full and (
+        any(entry.children for entry in listing.entries) or listing.names_award or len(listing.entries) > 1
+    )
 
 
 def _fill(award: LotAward, others: list[Listing]) -> None:
@@ -232,7 +234,9 @@ def _lowest_price(everything: list[Passage]) -> list[Entry]:
             after = spans[place + 1] if place + 1 < len(spans) else None
             end = after.end if after and phrases("award", "only-criterion").search(after.text) else sentence.end
             quote = quote_of(block, sentence.start, end)
-            name = "Price" if phrases("award", "price-name").search(sentence.text) and "price" in sentence.text else "Pris"
+            name = (
+                "Price" if phrases("award", "price-name").search(sentence.text) and "price" in sentence.text else "Pris"
+            )
             return [Entry(shown(name), quote, block.text, WHOLE, quote)]
     return []
 
@@ -242,7 +246,13 @@ def _is_price_alone(text: str, *, is_award: bool) -> bool:
     is_only = phrases("award", "only-criterion").search(text) is not None
     names_price = phrases("award", "price-name").search(text) is not None
     is_award |= phrases("award", "award-heading").search(text) is not None
-    return is_award and ((has_price and ("tildel" in text.casefold() or "award" in text.casefold() or "vel" in text.casefold() or is_only)) or (is_only and names_price))
+    return is_award and (
+        (
+            has_price
+            and ("tildel" in text.casefold() or "award" in text.casefold() or "vel" in text.casefold() or is_only)
+        )
+        or (is_only and names_price)
+    )
 
 
 def total_of(entries: list[Entry]) -> float | None:

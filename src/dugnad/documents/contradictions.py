@@ -30,7 +30,13 @@ def contradiction(
 
 
 def _written(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) and abs(value) < 10_000 else f"{value:.0f}" if isinstance(value, float) else str(value)  # noqa: PLR2004
+    return (
+        f"{value:g}"
+        if isinstance(value, float) and abs(value) < 10_000
+        else f"{value:.0f}"
+        if isinstance(value, float)
+        else str(value)
+    )  # noqa: PLR2004
 
 
 def check_contradictions() -> list[ContentError]:

@@ -50,10 +50,14 @@ def lot_of(award: LotAward, head: LotHead | None, language: str) -> tuple[FoundL
         mini_competition=tuple(_mini(entry, language) for entry in award.mini),
         environment_certain=certain,
         environment_max=most,
-        best_environment_rank=min((one.rank for one in criteria if one.rank and one.environment == "certain"), default=None),
+        best_environment_rank=min(
+            (one.rank for one in criteria if one.rank and one.environment == "certain"), default=None
+        ),
         heading=award.heading,
         number=head.number if head else "",
-        weights_sum=weighing.total if weighing.total is not None and not weighing.is_sound and not _is_whole(weighing.total) else None,
+        weights_sum=weighing.total
+        if weighing.total is not None and not weighing.is_sound and not _is_whole(weighing.total)
+        else None,
     )
     return lot, faults
 
@@ -65,6 +69,8 @@ def _is_whole(total: float) -> bool:
 def _weigh(award: LotAward, faults: list[Contradiction]) -> Weighing:
     entries = award.entries
     weights = [entry.weight for entry in entries]
+    if any(entry.measure and entry.measure.is_range for entry in entries):
+        return _weigh_ranges(award)
     if not entries or None in weights:
         percents = [_plain(entry) for entry in entries]
         return Weighing(percents, None, is_sound=False)
@@ -79,6 +85,15 @@ def _weigh(award: LotAward, faults: list[Contradiction]) -> Weighing:
     _report(award, total, faults)
     is_sound = _is_whole(total) and not award.disputes and not award.rivals
     return Weighing(list(percents), total, is_sound=is_sound)
+
+
+def _weigh_ranges(award: LotAward) -> Weighing:
+    """Ranges are sound where the low ends stay below and the high ends reach a hundred."""
+    known = [entry.measure for entry in award.entries if entry.measure]
+    is_complete = len(known) == len(award.entries) and all(one.unit == "percent" for one in known)
+    spans = sum(one.low for one in known) <= 100 + ROUNDING and sum(one.high for one in known) >= 100 - ROUNDING
+    percents = [_plain(entry) for entry in award.entries]
+    return Weighing(percents, None, is_sound=is_complete and spans and not award.disputes and not award.rivals)
 
 
 def _plain(entry: Entry) -> float | None:
@@ -242,6 +257,10 @@ def _sums(criteria: Sequence[FoundCriterion]) -> tuple[float | None, float | Non
     for one in criteria:
         if not one.is_leaf or one.environment == "none":
             continue
+        if one.weight_low is not None and one.weight_high is not None:
+            certain += one.weight_low if one.environment == "certain" else 0.0
+            doubtful += one.weight_high - (one.weight_low if one.environment == "certain" else 0.0)
+            continue
         if one.effective_percent is None:
             return None, None
         if one.environment == "certain":
@@ -269,5 +288,3 @@ def _mini(entry: Entry, language: str) -> FoundCriterion:
         environment=environment,
         environment_scope=scope,
     )
-
-

@@ -71,7 +71,11 @@ def find_listings(everything: Sequence[Passage], lots: Sequence[LotHead]) -> lis
 
 def _merged(found: list[Listing]) -> list[Listing]:
     """A table for each criterion makes one listing of them all."""
-    single = [one for one in found if one.form == "table" and len(one.entries) == 1 and one.zone == "award" and not one.is_full]
+    single = [
+        one
+        for one in found
+        if one.form == "table" and len(one.entries) == 1 and one.zone == "award" and not one.is_full
+    ]
     if len(single) < FEWEST_NAMES:
         return found
     for lots in {one.lots for one in single}:
@@ -143,6 +147,9 @@ def _read_block(section: Section, passage: Passage, block: Block) -> None:
         return
     if not entries and is_award and (titled := _titled(section, block)):
         entries = titled
+        if section.weighted and section.weighted[-1].entries:
+            last = section.weighted[-1].entries[-1]
+            last.text = last.text.removesuffix(f"\n{section.lead}")
     if entries and not is_award and not _is_stated_elsewhere(block, entries):
         entries = []
     if entries:
@@ -160,7 +167,12 @@ def _read_block(section: Section, passage: Passage, block: Block) -> None:
 def _titled(section: Section, block: Block) -> list[Entry]:
     """ "Vekt: 40 %" below a line that is a criterion's name."""
     lead = section.lead
-    is_title = 0 < len(lead) <= SHORT_ITEM and lead[-1] not in ".:;?" and zone_of(lead) is None and lead != section.passage.heading
+    is_title = (
+        0 < len(lead) <= SHORT_ITEM
+        and lead[-1] not in ".:;?"
+        and zone_of(lead) is None
+        and lead != section.passage.heading
+    )
     found = block_entries(block, fallback=clean_name(lead)) if is_title and clean_name(lead) else []
     return found if len(found) == 1 and found[0].name == shown(clean_name(lead)) else []
 
@@ -178,7 +190,11 @@ def _read_below(section: Section, block: Block) -> None:
     above.text += f"\n{block.text}"
     unit = above.measure.unit if above.measure else ""
     parts = [one for one in block_entries(block) if one.measure and one.measure.unit in {unit, "fraction"}]
-    if above.measure is not None and (len(parts) > 1 or block.kind == "item") and all(one.weight != above.weight for one in parts):
+    if (
+        above.measure is not None
+        and (len(parts) > 1 or block.kind == "item")
+        and all(one.weight != above.weight for one in parts)
+    ):
         for part in parts:
             part.depth = 1
         above.children += parts
@@ -241,7 +257,8 @@ def _describe(section: Section, block: Block) -> None:
 
 
 INLINE = re.compile(
-    r"(?:kriteri\w+|criteri\w+)\b[^.:]{0,60}?(?:\ber\b|\bare\b|:|\brekkefølge\w*|\brekkjefølgje\w*|\bpriority\b)", re.IGNORECASE
+    r"(?:kriteri\w+|criteri\w+)\b[^.:]{0,60}?(?:\ber\b|\bare\b|:|\brekkefølge\w*|\brekkjefølgje\w*|\bpriority\b)",
+    re.IGNORECASE,
 )
 
 
@@ -300,7 +317,8 @@ def _listing(entries: list[Entry], form: str, passage: Passage, lots: Sequence[L
         order=0,
         heading=heading,
         lead=lead,
-        lots=lots_in(lead, lots) or next((named for text in reversed(passage.headings) if (named := lots_in(text, lots))), ()),
+        lots=lots_in(lead, lots)
+        or next((named for text in reversed(passage.headings) if (named := lots_in(text, lots))), ()),
         is_sub=phrases("award", "parts-of").search(own) is not None,
         of_parent=phrases("award", "of-parent").search(own) is not None,
         of_total=phrases("award", "of-total").search(own) is not None,
@@ -310,7 +328,9 @@ def _listing(entries: list[Entry], form: str, passage: Passage, lots: Sequence[L
 
 def _from_headings(above: list[tuple[Passage, Entry]], lots: Sequence[LotHead]) -> Iterator[Listing]:
     """Criteria that headings name with their weights, gathered below the chapter they share."""
-    for _, group in groupby(above, key=lambda one: (one[0].document, one[0].headings[0] if len(one[0].headings) > 1 else "")):
+    for _, group in groupby(
+        above, key=lambda one: (one[0].document, one[0].headings[0] if len(one[0].headings) > 1 else "")
+    ):
         members = list(group)
         for passage, entry in members:
             entry.depth = passage.levels[-1]

@@ -20,6 +20,11 @@ CUT = re.compile(
     re.IGNORECASE,
 )
 ASSESSED = re.compile(r"\b(?:vurder\w+|assess\w+|vektes|vektast|teller|tel|gjelder|gjeld)\s+$", re.IGNORECASE)
+LOT_LEAD = re.compile(
+    r"^\s*(?:(?:for|i)\s+)?(?:del\s?-?(?:kontrakt|avtale|område|leveranse|oppdrag)?\w*|lot|part|område|parsell)\s+"
+    r"(?:\d{1,2}|[A-H])\s*[:–-]\s*",
+    re.IGNORECASE,
+)
 VERB = re.compile(r"\b(?:vektes|vektast|teller|tel|vektlegges)\s+$", re.IGNORECASE)
 NAME_ENDS = re.compile(r":\s|\s[–—-]\s|\.\s|\s\(|;\s|\n|,\s(?=som|der|hvor|målt|which|where|assessed|vurdert|basert)")
 AFTER_ENDS = re.compile(r"[;:\n(]|\.(?:\s|$)|,\s|\s[–—-]\s|\s(?:og|and|mens|medan|while)\s(?=\S*\s*\d)")
@@ -105,12 +110,18 @@ def _before(text: str, start: int, until: int, measure: Measure, *, is_first: bo
     piece = text[start : measure.start]
     label = LABEL.match(piece)
     offset = label.end() if label else 0
-    if not is_first or measure.end - start > LONGEST_NAME:
+    is_led = False
+    if lot := LOT_LEAD.match(piece):
+        offset, is_led = lot.end(), True
+        cut = CUT.match(piece)
+        offset = cut.end() if cut and cut.end() > offset and clean_name(piece[cut.end() :]) else offset
+    elif not is_first or measure.end - start > LONGEST_NAME:
         cut = CUT.match(piece)
         offset = cut.end() if cut and clean_name(piece[cut.end() :]) else offset
     elif cut := CUT.match(piece):
         is_lead = phrases("award", "criteria-lead").search(piece[: cut.end()]) or ASSESSED.search(piece[: cut.end()])
-        offset = cut.end() if is_lead and clean_name(piece[cut.end() :]) else offset
+        is_led = bool(is_lead) and clean_name(piece[cut.end() :]) != ""
+        offset = cut.end() if is_led else offset
     name = clean_lead(clean_name(piece[offset:]))
     head = NAME_ENDS.split(name)[0]
     if head != name and len(head) > 2 and clean_name(head):  # noqa: PLR2004
@@ -123,7 +134,8 @@ def _before(text: str, start: int, until: int, measure: Measure, *, is_first: bo
     gap = text[at + len(name) : measure.start]
     end = measure.end + (1 if text[measure.end : measure.end + 1] in {")", "]"} and text[measure.end :] else 0)
     is_item = is_first and not text[start:at].strip(EDGES + "0123456789abcdefghABCDEFGH")
-    is_alone = not gap.strip(EDGES) and not text[start:at].strip(EDGES) and not _is_quantity(text, measure)
+    is_bare = is_led or not text[start:at].strip(EDGES)
+    is_alone = not gap.strip(EDGES) and is_bare and not _is_quantity(text, measure)
     is_alone |= VERB.search(text[start:at]) is not None and not _is_quantity(text, measure)
     is_strong = is_alone or _is_strong(text, gap, measure, is_item=is_item)
     return Segment(name, at, end, measure, is_strong, is_first and is_item)
@@ -200,7 +212,10 @@ def _respectively(block: Block) -> list[Entry]:
     match = RESPECTIVE.search(block.text)
     if match is None:
         return []
-    numbers = [float(one.replace(",", ".")) for one in re.findall(r"\d{1,3}(?:[.,]\d(?!\d))?", match["after"] or match["before"])]
+    numbers = [
+        float(one.replace(",", "."))
+        for one in re.findall(r"\d{1,3}(?:[.,]\d(?!\d))?", match["after"] or match["before"])
+    ]
     sentence = next(one for one in sentences(block.text) if one.start <= match.start() < one.end)
     names = listed_names(block.text[sentence.start : match.start()], count=len(numbers))
     if len(names) != len(numbers):
@@ -218,12 +233,16 @@ def listed_names(text: str, *, count: int | None = None) -> list[str]:
     cut = CUT.match(text)
     piece = text[cut.end() :] if cut and clean_name(text[cut.end() :]) else text
     piece = clean_lead(clean_name(piece))
-    parts = [part for part in re.split(r"[,;]\s+|\s*\b\d[.)]\s*|\s*\([a-z0-9]\)\s*|\b[a-f]\)\s*", piece) if clean_name(part)]
+    parts = [
+        part for part in re.split(r"[,;]\s+|\s*\b\d[.)]\s*|\s*\([a-z0-9]\)\s*|\b[a-f]\)\s*", piece) if clean_name(part)
+    ]
     if len(parts) < 2 or (count is not None and len(parts) > count):  # noqa: PLR2004
         parts = parts if len(parts) >= 2 else re.split(r"\s+(?:og|and|samt)\s+", piece)  # noqa: PLR2004
     last = re.match(r"^(?P<first>.+)\s+(?:og|and|samt)\s+(?P<last>\S.*)$", parts[-1])
     is_short = count is not None and len(parts) < count
-    if last and (is_short or (count is None and not re.match(r"(?:klima|climate)$", last["first"].strip(), re.IGNORECASE))):
+    if last and (
+        is_short or (count is None and not re.match(r"(?:klima|climate)$", last["first"].strip(), re.IGNORECASE))
+    ):
         parts[-1:] = [last["first"], last["last"]]
     names = [clean_lead(clean_name(part)) for part in parts]
     return names if all(_is_name(name) for name in names) else []

@@ -195,7 +195,8 @@ def _find_names(grid: Grid) -> None:
     texts = [
         column
         for column in range(len(grid.header))
-        if column not in taken and not all(is_empty(cell) or NUMBER_CELL.match(cell.strip()) for cell in _column(grid, column))
+        if column not in taken
+        and not all(is_empty(cell) or NUMBER_CELL.match(cell.strip()) for cell in _column(grid, column))
     ]
     subs = [column for column in texts if _is_head(grid.header[column], "sub-column")]
     mains = [column for column in texts if column not in subs and _is_head(grid.header[column], "criterion-column")]
@@ -207,7 +208,11 @@ def _find_names(grid: Grid) -> None:
     grid.subs = subs[0] if subs and subs[0] != grid.names else None
     if len(grid.weights) > 1 and grid.subs is not None:
         behind = [column for column in grid.weights if column > grid.subs] or grid.weights[1:]
-        named = [column for column in grid.weights if _is_head(grid.header[column], "of-parent") or _is_head(grid.header[column], "sub-column")]
+        named = [
+            column
+            for column in grid.weights
+            if _is_head(grid.header[column], "of-parent") or _is_head(grid.header[column], "sub-column")
+        ]
         grid.sub_weight = (named or behind)[0]
         grid.weights = [column for column in grid.weights if column != grid.sub_weight] or grid.weights
 

@@ -38,7 +38,10 @@ CENTURY = 2000
 
 def days(text: str) -> list[Day]:
     """The days that a text names, in order."""
-    found = [_day(match, match["year"] or match["year2"], _month(match), match["day"] or match["day2"]) for match in _written().finditer(text)]
+    found = [
+        _day(match, match["year"] or match["year2"], _month(match), match["day"] or match["day2"])
+        for match in _written().finditer(text)
+    ]
     found += [_day(match, match["year"], int(match["month"]), match["day"]) for match in ISO.finditer(text)]
     taken = [(one.start, one.end) for one in found if one]
     found += [

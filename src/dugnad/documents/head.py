@@ -17,14 +17,18 @@ from dugnad.documents.money import Amount, amounts
 from dugnad.documents.sentences import sentences
 
 ORGNR = re.compile(r"(?<!\d)(\d{3}[ \u00a0.\u202f]?\d{3}[ \u00a0.\u202f]?\d{3})(?!\d)")
-ORGNR_CUE = re.compile(r"org(?:anisa[sz]jons?|anisation|anization)?[\s.-]*(?:n(?:r|ummer\w*|o|umber)?\.?|nr)\b", re.IGNORECASE)
+ORGNR_CUE = re.compile(
+    r"org(?:anisa[sz]jons?|anisation|anization)?[\s.-]*(?:n(?:r|ummer\w*|o|umber)?\.?|nr)\b", re.IGNORECASE
+)
 WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
 CPV = re.compile(r"(?<![\d.])(\d{8})(?:-\d)?(?![\d])")
 CPV_CUE = re.compile(r"\bcpv\b", re.IGNORECASE)
 FRONT = 25
 """Parts from the beginning that may be the front page."""
 REGULATIONS = (("utilities", "ff"), ("concessions", "kkf"), ("classical", "foa"))
-PART = re.compile(r"\b(?:del|part)\s+(IV|I{1,3}|[1-4])\b(?:\s+(?:og|and)\s+(?:del\s+)?(IV|I{1,3}|[1-4])\b)?", re.IGNORECASE)
+PART = re.compile(
+    r"\b(?:del|part)\s+(IV|I{1,3}|[1-4])\b(?:\s+(?:og|and)\s+(?:del\s+)?(IV|I{1,3}|[1-4])\b)?", re.IGNORECASE
+)
 ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 SPAN = re.compile(
     r"(?P<number>\d{1,3}|[a-zæøåé]+)\s*(?:\([^)]*\)\s*)?(?P<unit>år\b|års\b|skuleår|skoleår|månad\w*|måned\w*|years?\b|months?\b)",
@@ -35,10 +39,15 @@ SPAN_CUE = re.compile(
     r"|duration|runs for|term of|contract period|avtalen|kontrakten|rammeavtale|over (?:to|tre|fire|\d+) år|over \d+ måneder",
     re.IGNORECASE,
 )
-OPTION = re.compile(r"opsjon|si opp|sei\w* opp|terminat|reklamasjon|forleng|extend|option|garanti|guarantee|siste|eldre|last|warrant", re.IGNORECASE)
+OPTION = re.compile(
+    r"opsjon|si opp|sei\w* opp|terminat|reklamasjon|forleng|extend|option|garanti|guarantee|siste|eldre|last|warrant",
+    re.IGNORECASE,
+)
 BODY_WORDS = ("municipality", "county", "health", "inter-municipal", "municipal-enterprise", "state", "company")
 LONGEST_BODY = 90
-CAPITAL_NAME = re.compile(r"^(?:the\s+)?[A-ZÆØÅ][\w’'.-]*(?:\s+(?:[A-ZÆØÅ][\w’'.-]*|i|og|for|of|and|the|på|av|kommune|fylkeskommune|[a-zæøå]{3,}))*$")
+CAPITAL_NAME = re.compile(
+    r"^(?:the\s+)?[A-ZÆØÅ][\w’'.-]*(?:\s+(?:[A-ZÆØÅ][\w’'.-]*|i|og|for|of|and|the|på|av|kommune|fylkeskommune|[a-zæøå]{3,}))*$"
+)
 IN_TEXT = re.compile(
     r"(?:[A-ZÆØÅ][\w’'-]+(?:\s+(?:i|og|for|of|and|the|på|av))?\s+){0,6}(?:[A-ZÆØÅ][\w’'-]+|kommune|fylkeskommune|[a-zæøå]+)"
 )
@@ -90,7 +99,9 @@ def _pieces(documents: Sequence[Document]) -> Iterator[Piece]:
             if isinstance(part, Table):
                 for row in part.rows:
                     number += 1
-                    yield Piece(" | ".join(" ".join(cell.split()) for cell in row.cells), row.place, None, row.cells, number)
+                    yield Piece(
+                        " | ".join(" ".join(cell.split()) for cell in row.cells), row.place, None, row.cells, number
+                    )
             elif part.kind not in {"contents"}:
                 number += 1
                 yield Piece(part.text, part.place, part, (), number)
@@ -101,7 +112,10 @@ def _quote(piece: Piece, start: int, end: int) -> Quote:
     if piece.cells:
         wanted = piece.text[start:end]
         cells = [" ".join(cell.split()) for cell in piece.cells]
-        return Quote(text=next((cell for cell in cells if wanted in cell or cell in wanted and cell), cells[0]), place=piece.place)
+        return Quote(
+            text=next((cell for cell in cells if wanted in cell or cell in wanted and cell), cells[0]),
+            place=piece.place,
+        )
     cuts = piece.block.cuts if piece.block else ()
     edges = [start, *(cut for cut in cuts if start < cut < end), end]
     first, last = max(zip(edges, edges[1:], strict=False), key=lambda pair: pair[1] - pair[0])
@@ -112,7 +126,12 @@ def _quote(piece: Piece, start: int, end: int) -> Quote:
 
 
 def _day(
-    pieces: list[Piece], group: str, against: str, code: str, quotes: list[tuple[str, Quote]], faults: list[Contradiction]
+    pieces: list[Piece],
+    group: str,
+    against: str,
+    code: str,
+    quotes: list[tuple[str, Quote]],
+    faults: list[Contradiction],
 ) -> date | None:
     """The day that a cue names; of several, the one named most often, the first where they tie."""
     found: list[tuple[date, Quote, bool]] = []
@@ -196,7 +215,10 @@ def _cpv(pieces: list[Piece], quotes: list[tuple[str, Quote]]) -> tuple[str, ...
     heads: dict[int | None, int] = {}
     near = 0
     for piece in pieces:
-        if piece.cells and (column := next((i for i, cell in enumerate(piece.cells) if CPV_CUE.search(cell)), None)) is not None:
+        if (
+            piece.cells
+            and (column := next((i for i, cell in enumerate(piece.cells) if CPV_CUE.search(cell)), None)) is not None
+        ):
             heads[piece.place.table] = column
         is_near = CPV_CUE.search(piece.text) is not None
         near = 3 if is_near else near - 1
@@ -239,11 +261,15 @@ def _values_of(piece: Piece) -> Iterator[tuple[int, float, Quote]]:
     """(how surely it is the estimated value, sum, words)."""
     if piece.cells:
         label = piece.cells[0]
-        is_labelled = len([cell for cell in piece.cells if cell.strip()]) == 2 and phrases("head", "value").search(label)  # noqa: PLR2004
+        is_labelled = len([cell for cell in piece.cells if cell.strip()]) == 2 and phrases("head", "value").search(
+            label
+        )  # noqa: PLR2004
         if not is_labelled or phrases("head", "not-value").search(label):
             return
         rank = 1 if phrases("head", "maximum-value").search(label) else 3
-        for amount in amounts(piece.text[len(label) :], unit=label if re.search(r"nok|kr|mill", label, re.IGNORECASE) else "")[:1]:
+        for amount in amounts(
+            piece.text[len(label) :], unit=label if re.search(r"nok|kr|mill", label, re.IGNORECASE) else ""
+        )[:1]:
             yield rank, amount.value, _quote(piece, len(label) + amount.start, len(label) + amount.end)
         return
     for sentence in sentences(piece.text):
@@ -261,7 +287,9 @@ def _chosen(text: str, given: list[Amount]) -> tuple[Amount, int]:
     """The sum that the words for an estimate stand nearest; one after "maksimal" only where no other is there."""
     plain = [one for one in given if not _is_maximum(text, one)]
     is_strong = phrases("head", "strong-value").search(text) is not None
-    is_lot = re.search(r"\b(?:delkontrakt|delavtale|del|lot|delområde)\s*(?:[A-H]|\d)\b", text, re.IGNORECASE) is not None
+    is_lot = (
+        re.search(r"\b(?:delkontrakt|delavtale|del|lot|delområde)\s*(?:[A-H]|\d)\b", text, re.IGNORECASE) is not None
+    )
     rank = (3 if is_strong else 2) if plain else 1
     return (plain or given)[0], 0 if is_lot else rank
 
@@ -290,12 +318,17 @@ def _duration(pieces: list[Piece], quotes: list[tuple[str, Quote]]) -> float | N
                 is_years = match["unit"].casefold().startswith(("år", "skule", "skole", "year"))
                 months = float(number) * (12 if is_years else 1)
                 if 1 <= months <= 600:  # noqa: PLR2004
-                    quotes.append(("duration", _quote(piece, sentence.start + match.start(), sentence.start + match.end())))
+                    quotes.append(
+                        ("duration", _quote(piece, sentence.start + match.start(), sentence.start + match.end()))
+                    )
                     return months
     return None
 
 
-NYNORSK = re.compile(r"\b(?:ikkje|eit|ein|dei|frå|vere|skal\s+vere|blir|kva|tilbod|leverandøren?\s+skal\s+vere|oppdragsgivar|kor|meir|nokon|desse)\b", re.IGNORECASE)
+NYNORSK = re.compile(
+    r"\b(?:ikkje|eit|ein|dei|frå|vere|skal\s+vere|blir|kva|tilbod|leverandøren?\s+skal\s+vere|oppdragsgivar|kor|meir|nokon|desse)\b",
+    re.IGNORECASE,
+)
 BOKMAL = re.compile(r"\b(?:ikke|et|en|de|fra|være|hva|tilbud|oppdragsgiver|hvor|mer|noen|disse)\b", re.IGNORECASE)
 ENGLISH = re.compile(r"\b(?:the|and|shall|of|tender|is|are|with|for)\b", re.IGNORECASE)
 
@@ -374,7 +407,11 @@ def _names(pieces: list[Piece]) -> Iterator[tuple[str, float, Quote]]:
         if number := ORGNR_CUE.search(piece.text):
             before = re.split(r"[.;]\s", piece.text[: number.start()])[-1]
             yield from _name(re.sub(r"\b(?:har|has|med|with)\s*$", "", before.strip(" (,–-")), 4.0, piece)
-        if piece.number <= FRONT and len(piece.text) <= LONGEST_BODY + 60 and (piece.block is None or piece.block.kind != "heading" or piece.number <= 8):  # noqa: PLR2004
+        if (
+            piece.number <= FRONT
+            and len(piece.text) <= LONGEST_BODY + 60
+            and (piece.block is None or piece.block.kind != "heading" or piece.number <= 8)
+        ):  # noqa: PLR2004
             yield from _name(piece.text, 1.5, piece)
 
 
@@ -385,8 +422,13 @@ def _labelled(piece: Piece) -> Iterator[tuple[str, float, Quote]]:
 
 def _name(text: str, score: float, piece: Piece) -> Iterator[tuple[str, float, Quote]]:
     """The name that a text begins with, cut at commas, brackets and dashes."""
-    name = re.split(r"\s*[,(|·•;]\s*|\s[–—-]\s|\s+v/|\s+ved\s|\s+org\b|\.\s|\s+anskaffer\b|\s+skal\b|\s+er\b|\s+is\b|\s+har\b", text.strip())[0]
-    name = re.sub(r"^(?:the|for|oppdragsgiver(?: er)?|oppdragsgivar(?: er)?)\s+", "", name, flags=re.IGNORECASE).strip(" .:–-")
+    name = re.split(
+        r"\s*[,(|·•;]\s*|\s[–—-]\s|\s+v/|\s+ved\s|\s+org\b|\.\s|\s+anskaffer\b|\s+skal\b|\s+er\b|\s+is\b|\s+har\b",
+        text.strip(),
+    )[0]
+    name = re.sub(r"^(?:the|for|oppdragsgiver(?: er)?|oppdragsgivar(?: er)?)\s+", "", name, flags=re.IGNORECASE).strip(
+        " .:–-"
+    )
     if not 3 <= len(name) <= LONGEST_BODY or not name[:1].isupper() or days(name):  # noqa: PLR2004
         return
     if score < 4 and body_kind(name) is None:  # noqa: PLR2004

@@ -100,7 +100,13 @@ def criterion_facts(criterion: FoundCriterion, lot: FoundLot) -> CriterionFacts:
         weight_percent=weight,
         weight_low=criterion.weight_low,
         weight_high=criterion.weight_high,
-        weight_kind="range" if criterion.weight_high is not None else "percent" if weight is not None else "rank" if criterion.rank else "none",
+        weight_kind="range"
+        if criterion.weight_high is not None
+        else "percent"
+        if weight is not None
+        else "rank"
+        if criterion.rank
+        else "none",
         rank=criterion.rank,
         stated_percent=stated,
         environment="certain" if is_part else criterion.environment,

@@ -10,6 +10,7 @@ from dugnad.documents.award_words import phrases
 from dugnad.documents.document import Block, Document, Table
 from dugnad.documents.entries import EDGES
 from dugnad.documents.money import amount_in
+from dugnad.documents.weights import measures
 from dugnad.documents.zones import Passage, passages
 
 WORD = (
@@ -70,10 +71,14 @@ def _from_table(table: Table) -> list[LotHead]:
     header = rows[0].cells
     has_lot_column = phrases("head", "lot-column").fullmatch(header[0].strip(" .:")) is not None
     numbers = [_declared_number(row.cells[0], bare=has_lot_column) for row in rows[1:]]
-    if len([one for one in numbers if one]) < 2 or len({one for one in numbers if one}) < len([n for n in numbers if n]):  # noqa: PLR2004
+    if len([one for one in numbers if one]) < 2 or len({one for one in numbers if one}) < len(
+        [n for n in numbers if n]
+    ):  # noqa: PLR2004
         return []
     is_plain = header[0].strip(" .:").casefold() in {"nr", "no", "post", "#"}
-    if (is_plain or not has_lot_column) and not STRONG.search("\n".join((table.place.heading, *header, *(row.cells[0] for row in rows)))):
+    if (is_plain or not has_lot_column) and not STRONG.search(
+        "\n".join((table.place.heading, *header, *(row.cells[0] for row in rows)))
+    ):
         return []
     if any(phrases("award", "weight-column").fullmatch(cell.strip()) for cell in header[1:]):
         return []
@@ -117,14 +122,41 @@ def _from_blocks(everything: list[Passage]) -> list[LotHead]:
         is_strong = STRONG.match(match["word"]) is not None
         if not is_strong and not (is_divided and match["rest"].strip()[:1] in ":–—-"):
             continue
+        if measures(match["rest"]):
+            continue
         title = re.split(r"[.;]\s|\s\(|,\s(?=CPV|verdi|est)", match["rest"].strip(EDGES))[0].strip(EDGES)
         number = ROMAN.get(match["number"], match["number"])
         if number not in found and title[:1].isupper():
             codes = tuple(dict.fromkeys(CPV.findall(block.text)))
             value = amount_in(block.text, unit="")
             found[number] = LotHead(id="", number=number, title=title[:LONGEST_TITLE], cpv=codes, value_nok=value)
+    if len(found) < 2:  # noqa: PLR2004
+        found = _from_sentences(everything)
     first = next(iter(found), "")
     return list(found.values()) if first in {"1", "A", "0"} else []
+
+
+NAMED_WORD = r"(?:del\s?-?(?:kontrakt|avtale|leveranse|område|oppdrag)|lot|parsell)"
+NAMED = re.compile(
+    rf"{NAMED_WORD}\s+(?P<number>{NUMBER})\s*[:–,-]\s*(?P<title>[A-ZÆØÅ][^.;:]*?)"
+    rf"(?=\s*(?:[,;]|\bog\b|\band\b)\s*(?:og\s+|and\s+)?{NAMED_WORD}\s+{NUMBER}|[.;]|$)",
+    re.IGNORECASE,
+)
+
+
+def _from_sentences(everything: list[Passage]) -> dict[str, LotHead]:
+    """Several lots named one after another in a sentence."""
+    for passage in everything:
+        if not isinstance(passage.part, Block) or passage.zone == "award":
+            continue
+        matches = list(NAMED.finditer(passage.part.text))
+        if len(matches) > 1 and not measures(passage.part.text):
+            numbers = [ROMAN.get(match["number"], match["number"]) for match in matches]
+            return {
+                number: LotHead(id="", number=number, title=match["title"].strip(EDGES)[:LONGEST_TITLE])
+                for number, match in zip(numbers, matches, strict=True)
+            }
+    return {}
 
 
 def lots_in(text: str, lots: Sequence[LotHead]) -> tuple[str, ...]:

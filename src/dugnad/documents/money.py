@@ -6,7 +6,16 @@ import re
 from dataclasses import dataclass
 
 DIGITS = r"\d{1,3}(?:[ .\u00a0\u202f']\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d+)?"
-SCALES = {"mill": 1e6, "mnok": 1e6, "mrd": 1e9, "milliard": 1e9, "billion": 1e9, "tnok": 1e3, "tusen": 1e3, "thousand": 1e3}
+SCALES = {
+    "mill": 1e6,
+    "mnok": 1e6,
+    "mrd": 1e9,
+    "milliard": 1e9,
+    "billion": 1e9,
+    "tnok": 1e3,
+    "tusen": 1e3,
+    "thousand": 1e3,
+}
 MONEY = re.compile(
     rf"(?P<before>\b(?:kr\.?|nok|mnok|tnok|mkr)\s*)?(?P<number>{DIGITS})\s*"
     r"(?P<after>(?:mill(?:ion\w*|\.)?|mrd\.?|milliard\w*|billion\w*|mnok|mkr|tusen|thousand|kr(?:oner)?\b\.?|nok\b|,-|\s)*)",
