@@ -27,6 +27,7 @@ BY_WORDS = tuple(one for one in TYPES if one not in {"control", "sanctions"})
 SEVERAL: frozenset[ClauseType] = frozenset({"human-rights"})
 """Types of which a document may hold several clauses: each says something of its own."""
 AND = re.compile(r"(?:,|;)\s+(?:og|men|samt|and|but)\s+|;\s+")
+OVER = r"overstige|overstiger|enn|than|exceed|maksimalt|maks|inntil|høyst|høgst"
 TIER = r"(?:ledd|nivå|nivåer|tiers?|levels?|links?)\b"
 
 
@@ -138,7 +139,7 @@ def _types(folded: str, unit: Unit) -> tuple[ClauseType, ...]:
         return ()
     named = tuple(_named(folded))
     if "control" in named:
-        if _is_buyers(folded) and (_is_social(unit) or words("clauses", "control_about").search(folded)):
+        if not _controls_others(folded) and (_is_social(unit) or words("clauses", "control_about").search(folded)):
             return ("control",)
         named = tuple(kind for kind in named if kind != "control")
     if not named or not _asks(folded, unit) or _is_policy(folded):
@@ -170,9 +171,10 @@ def _asks(folded: str, unit: Unit | None = None) -> bool:
     return unit is not None and (bool(unit.code) or bool(unit.lead and binding_of(unit.lead)))
 
 
-def _is_buyers(folded: str) -> bool:
-    """Is the buyer the one who controls, or the supplier bound to let it?"""
-    return any(words(*keys).search(folded) for keys in (("clauses", "buyer"), ("requirements", "supplier")))
+def _controls_others(folded: str) -> bool:
+    """Is it the supplier who controls others, not the buyer who controls?"""
+    supplier = words("requirements", "supplier").search(folded)
+    return supplier is not None and supplier.start() == 0 and words("clauses", "under_control").search(folded) is None
 
 
 def _is_policy(folded: str) -> bool:
@@ -205,7 +207,8 @@ def tiers_in(folded: str) -> int | None:
     found = _numbered().search(folded)
     if found is None:
         return None
-    return int(found.group(1)) if found.group(1).isdigit() else _numbers()[found.group(1)]
+    word = str(found.group(1) or found.group(2))
+    return int(word) if word.isdigit() else _numbers()[word]
 
 
 @cache
@@ -215,6 +218,7 @@ def _numbers() -> dict[str, int]:
 
 @cache
 def _numbered() -> re.Pattern[str]:
-    """A number, at most two other words, and the word for tier."""
+    """A number, at most two other words, and the word for tier; or the tiers, and the number they may not exceed."""
     number = rf"(?:{'|'.join(map(re.escape, _numbers()))}|\d+)\b"
-    return re.compile(rf"(?<!\w)({number})\s+(?:(?!{number})\w+\s+){{0,2}}?{TIER}")
+    before = rf"(?<!\w)({number})\s+(?:(?!{number})\w+\s+){{0,2}}?{TIER}"
+    return re.compile(rf"{before}|{TIER}.{{0,60}}?(?:{OVER})\s+({number})")

@@ -14,6 +14,7 @@ from dugnad.wording.fold import fold
 SHORTEST_REQUIREMENT = 3
 """Words of a cell that may be a requirement without a word that binds."""
 LONGEST_HEADER = 60
+KINDS = ("text", "code", "proof", "lot", "number")
 LONGEST_LABEL = 60
 
 
@@ -50,31 +51,34 @@ def _header(table: Table) -> tuple[str, ...]:
         return ()
     first = table.rows[0]
     cells = tuple(fold(cell).strip() for cell in first.cells)
-    known = sum(any(_is(cell, kind) for kind in ("text", "code", "proof", "lot", "number")) for cell in cells if cell)
+    known = sum(_kind(cell) != "" for cell in cells if cell)
     if first.is_header or known >= min(2, len(cells)):
         return cells
     return ()
 
 
-def _is(cell: str, kind: str) -> bool:
-    """Do the words of a header cell name this kind of column?"""
-    found = words("binding", "columns", kind).search(cell)
-    return found is not None and len(cell) < LONGEST_HEADER and (kind == "proof" or found.start() == 0)
+def _kind(cell: str) -> str:
+    """What kind of column a header cell names: text, code, proof, lot or number; of several the one with most words."""
+    if not cell or len(cell) > LONGEST_HEADER:
+        return ""
+    named = [
+        (found.end() - found.start(), kind)
+        for kind in KINDS
+        for found in words("binding", "columns", kind).found(cell)
+        if kind == "proof" or found.start() == 0
+    ]
+    return max(named, default=(0, ""), key=lambda one: one[0])[1]
 
 
 def _columns(header: Sequence[str], rows: Sequence[Row]) -> dict[str, int]:
     """Where the columns of requirements, codes and lots stand."""
     found: dict[str, int] = {}
-    for kind in ("text", "code", "lot"):
-        for at, cell in enumerate(header):
-            if (
-                cell
-                and kind not in found
-                and at not in found.values()
-                and _is(cell, kind)
-                and at not in _others(header)
-            ):
-                found[kind] = at
+    for at, cell in enumerate(header):
+        found.setdefault(_kind(cell), at)
+    if "text" in found:
+        found["text"] = max(
+            (at for at, cell in enumerate(header) if _kind(cell) == "text"), key=lambda at: _words(at, rows)
+        )
     if "text" in found and "code" in found and _is_code_column(found["text"], rows):
         found["text"], found["code"] = found["code"], found["text"]
     if "code" not in found or not _is_code_column(found["code"], rows):
@@ -86,9 +90,14 @@ def _columns(header: Sequence[str], rows: Sequence[Row]) -> dict[str, int]:
     return found
 
 
+def _words(at: int, rows: Sequence[Row]) -> int:
+    """How many words stand in a column: the requirements are longer than their titles."""
+    return sum(len(_cell(row, at).split()) for row in rows)
+
+
 def _others(header: Sequence[str]) -> set[int]:
     """The columns of proof and answers."""
-    return {at for at, cell in enumerate(header) if cell and _is(cell, "proof")}
+    return {at for at, cell in enumerate(header) if _kind(cell) in {"proof", "number"}}
 
 
 def _is_code_column(at: int, rows: Sequence[Row]) -> bool:

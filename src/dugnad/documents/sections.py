@@ -59,8 +59,10 @@ class _Level:
     text: str
     section: Section
     is_told: bool
-    """Do its own words name the section?"""
+    """Do its own words name the section, or those of a heading above?"""
     about_environment: bool = False
+    is_open: bool = False
+    """Is it an introduction by a likely word only, its children's own words naming nothing ("2 Oppdraget")?"""
 
 
 @dataclass(slots=True)
@@ -72,6 +74,7 @@ class _Run:
     is_told: bool
     about_environment: bool
     has_environment_heading: bool
+    is_open: bool = False
     parts: list[Part] = field(default_factory=list)
 
 
@@ -206,6 +209,7 @@ def _runs(document: Document, default: Section) -> Iterator[_Run]:
                 now.is_told,
                 now.about_environment and not now.is_told,
                 any(one.about_environment for one in open_headings),
+                now.is_open and len(open_headings) > 1,
             )
         run.parts.append(part)
     yield run
@@ -219,19 +223,26 @@ def _open(open_headings: list[_Level], block: Block, default: Section) -> None:
     parent = open_headings[-1] if open_headings else None
     above: Section = parent.section if parent else default
     own = section_of_heading(block.text, above)
+    is_sure = own is not None and section_of_heading(block.text, "qualification") is not None
+    is_open = (own == "head" and not is_sure) or (own is None and parent is not None and parent.is_open)
     about = speaks_of_environment(block.text)
     is_told = own is not None or (parent is not None and parent.is_told and not (about and above in {"award", "head"}))
-    open_headings.append(_Level(level, block.text, own or above, is_told, about))
+    open_headings.append(_Level(level, block.text, own or above, is_told, about, is_open))
 
 
 def _tell_by_text(runs: list[_Run], default: Section) -> None:
     """Give the runs whose headings name nothing the section that their text shows."""
-    by_top: dict[str, list[_Run]] = {}
+    by_top: dict[tuple[str, ...], list[_Run]] = {}
+    tops = {run.headings[0] for run in runs if run.headings}
+    depth = 1 if len(tops) > 1 else 2
+    specified = {run.headings[:depth] for run in runs if run.section == "specification" and len(run.headings) > depth}
     for run in runs:
         if run.about_environment and not run.is_told:
             run.section = _of_environment(run)
         elif not run.is_told and run.section == "other":
-            by_top.setdefault(run.headings[0] if run.headings else "", []).append(run)
+            by_top.setdefault(run.headings[:depth], []).append(run)
+        elif run.is_open and (run.headings[:depth] in specified or _shown(run.parts) == "specification"):
+            run.section = "specification"
     for members in by_top.values():
         told = _shown([part for run in members for part in run.parts]) or default
         for run in members:
