@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 SECONDS = 60
-MEGABYTES = 2048
-"""Address space, not memory in use: the libraries alone reserve some hundred megabytes."""
+MEGABYTES = 1024
+"""Memory in use."""
+MEGABYTE = 1024 * 1024
+ADDRESS_SPACE = 4
+"""Times the memory: libraries reserve much more than they use."""
+SECONDS_BETWEEN_LOOKS = 0.05
+TIME_OVER = {-24, 152}
+"""Ended by the limit on processor time (SIGXCPU)."""
 
 
 def check_bounded(
@@ -40,10 +48,10 @@ def check_bounded(
         "version": version,
         "made_on": made_on.isoformat(),
         "seconds": seconds,
-        "megabytes": megabytes,
+        "megabytes": megabytes * ADDRESS_SPACE,
     }
     (folder / "order.json").write_text(json.dumps(order))
-    code = _run(folder, seconds, progress)
+    code = _run(folder, seconds, megabytes, progress)
     result = folder / "result.json"
     if code == 0 and result.exists():
         told: dict[str, Any] = json.loads(result.read_text())
@@ -51,7 +59,7 @@ def check_bounded(
     return _ended(code, seconds)
 
 
-def _run(folder: Path, seconds: int, progress: Callable[[int, int], None] | None) -> int | None:
+def _run(folder: Path, seconds: int, megabytes: int, progress: Callable[[int, int], None] | None) -> int | None:
     """The exit code; None where the time ran out."""
     command = [sys.executable, "-I", "-m", "dugnad.check.alone", str(folder)]
     process = subprocess.Popen(  # noqa: S603 - our own module, and no word of the files in the command
@@ -59,6 +67,7 @@ def _run(folder: Path, seconds: int, progress: Callable[[int, int], None] | None
     )
     timer = threading.Timer(seconds, process.kill)
     timer.start()
+    threading.Thread(target=_watch, args=(process, megabytes), daemon=True).start()
     try:
         assert process.stdout is not None  # noqa: S101 - asked for above
         for line in process.stdout:
@@ -74,8 +83,22 @@ def _run(folder: Path, seconds: int, progress: Callable[[int, int], None] | None
     return None if was_killed else code
 
 
+def _watch(process: subprocess.Popen[str], megabytes: int) -> None:
+    """End a process that holds more memory than it may, also where the system does not enforce its limit."""
+    status = Path(f"/proc/{process.pid}/statm")
+    while process.poll() is None:
+        try:
+            resident = int(status.read_text().split()[1]) * resource.getpagesize()
+        except (OSError, ValueError, IndexError):
+            return
+        if resident > megabytes * MEGABYTE:
+            process.kill()
+            return
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+
+
 def _ended(code: int | None, seconds: int) -> dict[str, Any]:
-    if code is None or code in {-9, -24, 137, 152}:
+    if code is None or code in TIME_OVER:
         problem = f"The check was stopped after {seconds} seconds. Send fewer files, or split a very large one."
         return {"error": problem, "code": "time"}
     problem = "The check ended before it was done: a file needs more memory than it may use, or is damaged."

@@ -126,10 +126,10 @@ def delete_check(*, by: str, job: CheckJob) -> None:
     """The visitor's own check is removed at once, report and all."""
     if not permissions.may_see_check(by, job):
         raise NotAllowed(by or "nobody", "delete this check")
+    drop_files(job)
     with transaction.atomic():
         write_log(by=by, action="delete_check", subject=job.pk)
         job.delete()
-    drop_files(job)
 
 
 def forget_checks(*, by: str) -> int:
