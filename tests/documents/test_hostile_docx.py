@@ -269,7 +269,7 @@ CRAFTED: dict[str, tuple[Callable[[], bytes], str]] = {
             + "".join(f'<w:footnote w:id="{at}">{p(note_mark(at + 1))}</w:footnote>' for at in range(2, 5000))
             + "</w:footnotes>"
         ),
-        "too-deep",
+        "read",
     ),
     "damaged header": (lambda: changed(header1="<w:hdr>"), "read damaged-part"),
     "no links": (lambda: changed(links=None), "read"),
@@ -327,6 +327,28 @@ CRAFTED: dict[str, tuple[Callable[[], bytes], str]] = {
     "one long paragraph": (lambda: body(p(" ".join(map(str, range(700_000))))), "read"),
     "one long line of dots": (lambda: body(p(". " * 100_000 + "x")), "read"),
     "many blanks before a page number": (lambda: body(p("a" + "." * 100_000 + " 3 x")), "read"),
+    "many lists of contents": (lambda: body(p("Innhold") * 20_000), "read"),
+    "many deleted marks": (lambda: body(p("ord ", properties="<w:rPr><w:del/></w:rPr>") * 20_000), "read"),
+    "many signs in many fields": (lambda: body(p(BEGIN * 9000, *["a"] * 9000, END * 9000)), "read"),
+    "many notes": (
+        lambda: changed(
+            document=f"<w:document {NAMESPACES}><w:body>"
+            + "".join(p(note_mark(at)) for at in range(9000))
+            + "</w:body></w:document>",
+            footnotes=f"<w:footnotes {NAMESPACES}>"
+            + "".join(f'<w:footnote w:id="{at}">{p("b")}</w:footnote>' for at in range(9000))
+            + "</w:footnotes>",
+        ),
+        "read",
+    ),
+    "long label many times": (
+        lambda: changed(
+            document=f"<w:document {NAMESPACES}><w:body>{p('a', properties=numbered(1)) * 5000}</w:body></w:document>",
+            numbering=NUMBERING.replace("%1.", "%1" * 99_999),
+        ),
+        "read",
+    ),
+    "long text between two links": (lambda: body(p(field(" HYPERLINK" + " " * 90_000 + '\\l "a" ', r("b")))), "read"),
     "names that lead out": (lambda: zipped(files() | {"../../x": b"x", "/etc/passwd": b"x", "C:\\x": b"x"}), "read"),
     "name of one byte": (lambda: zipped(files() | {"\x01": b""}), "read"),
     "text before the zip": (lambda: b"hei hei" + GOOD, "wrong-type"),

@@ -8,27 +8,28 @@ from dugnad.documents.document import Block, Document, Table
 from dugnad.documents.plain import read_plain
 from dugnad.errors import DocumentError
 
-TENDER = """KONKURRANSEGRUNNLAG
-
-Renhold av skoler
-
-1 Om anskaffelsen
-
-Kommunen skal kjøpe renhold til alle skolene. Avtalen
-gjelder fra 1. januar.
-Det er ikke lov å levere for sent.
-
-2 Tildelingskriterier
-
-1. Pris
-2. Miljø
-
-3 Krav
-- Biler skal være
-  elektriske
-  - også lånebiler
-a) Papir skal være miljømerket
-"""
+TENDER = (
+    "KONKURRANSEGRUNNLAG\n"
+    "\n"
+    "Renhold av skoler\n"
+    "\n"
+    "1 Om anskaffelsen\n"
+    "\n"
+    "Kommunen skal kjøpe renhold til alle skolene. Avtalen\n"
+    "gjelder fra 1. januar.\n"
+    "Det er ikke lov å levere for sent.\n"
+    "\n"
+    "2 Tildelingskriterier\n"
+    "\n"
+    "1. Pris\n"
+    "2. Miljø\n"
+    "\n"
+    "3 Krav\n"
+    "- Biler skal være\n"
+    "  elektriske\n"
+    "  - også lånebiler\n"
+    "a) Papir skal være miljømerket\n"
+)
 
 
 def read(text: str) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -38,8 +39,9 @@ class Context:
     notes: dict[tuple[str, str], etree._Element] = field(default_factory=dict)
     diagrams: dict[str, str] = field(default_factory=dict)
     """The text of drawn diagrams, by relationship."""
-    printed: list[tuple[str, str]] = field(default_factory=list)
-    """Notes already given."""
+    printed: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Notes already given, with their number."""
+    counts: Counter[str] = field(default_factory=Counter)
     hidden: list[Place] = field(default_factory=list)
     outside: list[Place] = field(default_factory=list)
     foreign: list[Place] = field(default_factory=list)
@@ -92,9 +94,10 @@ class Story:
         read.listed = read.shown if is_contents else read.listed
         if self._carried is not None:
             before, first = self._carried
-            read.pieces[:0] = before.pieces
+            place = first if before.shown else place
+            before.pieces.extend(read.pieces)
+            read.pieces = before.pieces
             read.bold, read.shown = read.bold + before.bold, read.shown + before.shown
-            place = first if before.text else place
         self._carried = (read, place) if _is_mark_deleted(properties) else None
         if self._carried is None:
             self._line(read, place, properties, style)
@@ -122,12 +125,12 @@ class Story:
         context.hidden.extend([place] if read.hidden else ())
         context.outside.extend([place] * self._runs.outside)
         self._runs.outside = 0
-        for key in read.notes:
+        for key in () if self._kind == "note" else read.notes:  # Word has no notes to notes
             note = context.notes.get(key)
             if note is not None and key not in context.printed:
-                context.printed.append(key)
-                label = str(sum(each[0] == key[0] for each in context.printed))
-                self._after.extend(_note(note, context, place, label))
+                context.counts[key[0]] += 1
+                context.printed[key] = context.counts[key[0]]
+                self._after.extend(_note(note, context, place, str(context.printed[key])))
         kind: Kind = self._kind if self._kind in {"header", "footer"} else "box"
         for box in read.boxes:
             self._after.extend(Story(box, context, place=place, kind=kind).seen())

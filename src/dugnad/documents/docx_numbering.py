@@ -146,7 +146,7 @@ def _level(element: etree._Element) -> Level:
     return Level(
         start=1 if start is None else max(start, 0),
         format=f"pad{len(sample.split(',')[0])}" if shown == "custom" else shown,
-        text=value(element, "lvlText") or "",
+        text=(value(element, "lvlText") or "")[:LONGEST],
         style=value(element, "pStyle") or "",
         restarts_after=as_number(value(element, "lvlRestart")),
         is_legal=is_on(element.find(f"{W}isLgl")),

@@ -22,7 +22,7 @@ PICTURES = {f"{W}{name}" for name in ("drawing", "pict", "object")}
 NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 INVISIBLE = {0xAD: None, 0x200B: None, 0xFEFF: None}
 OUTSIDE = re.compile(
-    r"\s*(?:INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|DDE|DDEAUTO|LINK|DATABASE)\b|\s*HYPERLINK\s+(?!\\l)",
+    r"\s*(?:INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|DDE|DDEAUTO|LINK|DATABASE)\b|\s*HYPERLINK\s+(?!\s|\\l)",
     re.IGNORECASE,
 )
 SYMBOLS = {0xB7: "•", 0xB3: "≥", 0xA3: "≤", 0xB0: "°", 0x6D: "µ", 0xB1: "±", 0xB4: "×", 0xAE: "→", 0xB9: "≠", 0x44: "Δ"}
@@ -74,6 +74,7 @@ class Field:
 
     instruction: str = ""
     has_result: bool = False
+    is_contents: bool = False
 
 
 class Runs:
@@ -82,6 +83,9 @@ class Runs:
     def __init__(self, root: etree._Element, styles: Styles) -> None:
         self._styles = styles
         self._fields: list[Field] = []
+        self._waiting = 0
+        self._listing = 0
+        """How many of the open fields are still in their instruction, and how many list contents."""
         self._closed = _closed_fields(root)
         self.outside = 0
         """Fields that would fetch something from outside."""
@@ -92,9 +96,24 @@ class Runs:
         self._walk(paragraph, line, style, {})
         return line
 
-    @property
-    def _is_in_contents(self) -> bool:
-        return any(each.instruction.split()[:1] == ["TOC"] for each in self._fields)
+    def _begin(self, found: Field) -> None:
+        self._fields.append(found)
+        self._waiting += 1
+        if found.has_result:
+            self._show(found)
+
+    def _show(self, found: Field) -> None:
+        """The result of the field begins."""
+        found.has_result = True
+        found.is_contents = found.instruction.split(maxsplit=1)[:1] == ["TOC"]
+        self._waiting -= 1
+        self._listing += found.is_contents
+
+    def _end(self) -> None:
+        found = self._fields.pop()
+        self._waiting -= not found.has_result
+        self._listing -= found.is_contents
+        self.outside += bool(OUTSIDE.match(found.instruction))
 
     def _walk(self, parent: etree._Element, line: Line, style: Style, run: dict[str, bool]) -> None:
         for child in parent:
@@ -103,8 +122,8 @@ class Runs:
                 if within is not None:
                     shown = self._format(child, style) if child.tag == f"{W}r" else run
                     self._walk(within, line, style, shown)
-                if child.tag == f"{W}fldSimple":
-                    self._fields.pop()
+                if child.tag == f"{W}fldSimple" and self._fields:
+                    self._end()
 
     def _sign(self, child: etree._Element, line: Line, run: dict[str, bool]) -> bool:
         """Text, or what stands for text; False where it is something that holds text."""
@@ -131,9 +150,7 @@ class Runs:
         if child.tag == f"{W}sdt":
             return None if is_placeholder(child) else child.find(f"{W}sdtContent")
         if child.tag == f"{W}fldSimple":
-            instruction = child.get(f"{W}instr", "")
-            self.outside += bool(OUTSIDE.match(instruction))
-            self._fields.append(Field(instruction, has_result=True))
+            self._begin(Field(child.get(f"{W}instr", ""), has_result=True))
         return chosen(child) if child.tag == f"{MC}AlternateContent" else child
 
     def _hang(self, child: etree._Element, line: Line, run: dict[str, bool]) -> None:
@@ -155,7 +172,7 @@ class Runs:
         return shown | toggles(properties)
 
     def _say(self, text: str, line: Line, run: dict[str, bool]) -> None:
-        if any(not each.has_result for each in self._fields):
+        if self._waiting:
             return
         length = len(text.strip())
         if run.get("vanish"):
@@ -163,7 +180,7 @@ class Runs:
             return
         line.pieces.append(text)
         line.shown += length
-        line.listed += length if self._is_in_contents else 0
+        line.listed += length if self._listing else 0
         line.bold += length if run.get("b") else 0
         line.capital += length if run.get("caps") else 0
 
@@ -171,11 +188,11 @@ class Runs:
         kind = mark.get(f"{W}fldCharType")
         if kind == "begin" and mark in self._closed:
             self._say(form_state(mark), line, run)
-            self._fields.append(Field())
-        elif kind == "separate" and self._fields:
-            self._fields[-1].has_result = True
+            self._begin(Field())
+        elif kind == "separate" and self._fields and not self._fields[-1].has_result:
+            self._show(self._fields[-1])
         elif kind == "end" and self._fields and mark in self._closed:
-            self.outside += bool(OUTSIDE.match(self._fields.pop().instruction))
+            self._end()
 
 
 def _closed_fields(root: etree._Element) -> set[etree._Element]:

@@ -14,6 +14,8 @@ CONTENTS = re.compile(r"(?:toc|innh|innhold|innhald|contents)[ _-]?[1-9]$|toc ?h
 LIST_OF_NUMBERS = re.compile(r"(?:list|liste)[ _-]?(?:bullet|number|punkt|nummer)[a-z]*[ _-]?([2-9])?$")
 BODY_TEXT = 9
 """The outline level that says: no heading."""
+LONGEST_CHAIN = 40
+"""Styles based on one another; Word itself stops near there."""
 OFF = {"0", "false", "off", "none"}
 
 
@@ -76,7 +78,7 @@ class Styles:
 
     def _chain(self, id_: str) -> Iterator[tuple[str, etree._Element]]:
         seen: set[str] = set()
-        while id_ in self._elements and id_ not in seen:
+        while id_ in self._elements and id_ not in seen and len(seen) < LONGEST_CHAIN:
             seen.add(id_)
             yield id_, self._elements[id_]
             id_ = value(self._elements[id_], "basedOn") or ""

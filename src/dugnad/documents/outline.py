@@ -92,12 +92,15 @@ def _with_contents(seen: list[Seen]) -> list[Seen]:
 def _listed(seen: list[Seen]) -> Iterator[int]:
     """After a title "Innhold": the lines that come again further down as lines of their own."""
     last = {_bare(each.block.text): index for index, each in enumerate(seen) if isinstance(each, Line)}
+    read_to = 0
     for index, each in enumerate(seen):
-        if not isinstance(each, Line) or each.block.text.lower().rstrip(":") not in CONTENTS_TITLES:
+        is_title_line = isinstance(each, Line) and each.block.text.lower().rstrip(":") in CONTENTS_TITLES
+        if not is_title_line or index < read_to:
             continue
         listed = list(_repeated(seen, index + 1, last))
+        read_to = max(listed, default=0)
         if listed or (index + 1 < len(seen) and _kind(seen[index + 1]) == "contents"):
-            yield from (index, *listed) if each.block.kind != "heading" else listed
+            yield from (index, *listed) if _kind(each) != "heading" else listed
 
 
 def _repeated(seen: list[Seen], start: int, last: dict[str, int]) -> Iterator[int]:

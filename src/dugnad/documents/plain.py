@@ -12,7 +12,7 @@ from dugnad.documents.language import language_of
 from dugnad.documents.outline import Line, Seen, ends_in_page, is_title, number_of, padded, parts
 from dugnad.errors import DocumentError
 
-MAX_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -24,7 +24,8 @@ MOST_CONTROL = 0.002
 BULLET = re.compile(r"(\s*)([•●▪■◦○➢✓–—*·-]|\(?(?:[a-zæøå]|[ivx]{1,4}|\d{1,2})\)|\d{1,2}\.)\s+(?=\S)")
 RULE = re.compile(r"\s*(?:={3,}|-{3,}|_{3,}|\*{3,})\s*")
 HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
-PIPES = re.compile(r"\s*\|?[\s:|+-]*-{2,}[\s:|+-]*")
+UNDER_HEAD = set("|:-+ ")
+"""What the line between the head and the rows of a drawn table is made of."""
 LONGEST_ROW = 1000
 UNWRAPPED = 110
 """A line longer than this is a paragraph of its own: the text is not broken into lines."""
@@ -164,7 +165,7 @@ def _table(lines: list[str], index: int) -> tuple[list[tuple[str, ...]], int]:
         while end < len(lines) and len(lines[end]) <= LONGEST_ROW and (cells := read(lines[end])):
             if read is _aligned and rows and not _is_below(lines[end - 1], lines[end]):
                 break
-            if not PIPES.fullmatch(lines[end]):
+            if set(lines[end]) - UNDER_HEAD or "--" not in lines[end]:
                 rows.append(cells)
             end += 1
         if len(rows) > 1:
