@@ -57,7 +57,7 @@ HEAD = (
 
 
 def chapter(number: int) -> str:
-    """Sections with lists, a table of requirements and a table of award criteria."""
+    """Sections with lists and a table of requirements; the first holds the award criteria, too."""
     sections = "\n\n".join(
         f"== Avsnitt\n{prose(number * 50 + at * 7, 9)}\n\n- {prose(at, 2)}\n- {prose(at + 1, 2)}" for at in range(6)
     )
@@ -67,7 +67,8 @@ def chapter(number: int) -> str:
     criteria = "[*Kriterium*],[*Vekt*],[Pris],[60 %],[Klima og miljø],[40 %]"
     return (
         f"= Kapittel {number}\n{sections}\n#table(columns: (40pt, 1fr, 120pt), "
-        f"table.header([*Nr.*],[*Krav*],[*Svar*]),{rows})\n== Kriterier\n#table(columns: (1fr, 60pt),{criteria})\n"
+        f"table.header([*Nr.*],[*Krav*],[*Svar*]),{rows})\n"
+        + (f"== Tildelingskriterier\n#table(columns: (1fr, 60pt),{criteria})\n" if number == 1 else "")
     )
 
 

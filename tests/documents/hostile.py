@@ -147,7 +147,7 @@ def survived() -> dict[str, bytes]:
         "opens with an empty password": locked(""),
         "filled form": form(b"Vik kommune"),
         "form with an endless value": form(b"A" * 200_000),
-        "link": simple(LINE, page=b"/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (http://a.no) >> >>]"),
+        "link": simple(LINE, page=b"/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (http://a) >> >>]"),
         "note": simple(LINE, page=b"/Annots [<< /Subtype /Text /Rect [0 0 9 9] /Contents (kommentar) >>]"),
         "unknown filter": good.replace(b"<< /Length", b"<< /Filter /Ukjent /Length"),
         "turned by 45": good.replace(b"/Contents", b"/Rotate 45 /Contents"),

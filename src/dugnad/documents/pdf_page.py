@@ -63,6 +63,8 @@ class Page:
     hidden: int = 0
     """Words that are not visible; they are left out."""
     characters: int = 0
+    is_picture: bool = False
+    """Its words were read off a picture."""
 
 
 @dataclass(frozen=True, slots=True)
