@@ -15,7 +15,7 @@ NOT_DELIVERED = re.compile(
 )
 CPV = re.compile(r"(?<!\d)(\d{8})(?:-\d)?(?!\d)")
 COUNTED = re.compile(
-    r"\b(?:\d+|to|tre|fire|fem|seks|åtte|ti|tolv|two|three|four|five|six|ten|twelve)\b(?:\W+\w+){0,3}\W+$"
+    r"\b(?:\d+|to|tre|fire|fem|seks|åtte|ti|tolv|two|three|four|five|six|ten|twelve)\b(?:[ -]+\w+){0,3}[ -]+$"
 )
 
 
@@ -29,32 +29,41 @@ def facts_against(
 ) -> str:
     """Few words on what speaks against the claim; empty where nothing does."""
     told = folded(" ".join(reasons))
+    codes = list(cpv) or [code for one in everything if "CPV" in one.text for code in CPV.findall(one.text)]
     if path == "exempt-insignificant":
-        return _against_insignificance(everything, told)
+        return _against_insignificance(everything, told, codes)
     if path == "exempt-national-minimum":
-        return _against_minimum(everything, told, cpv)
+        return _against_minimum(told, codes)
     return _against_spec(everything, told, requirements) if path in {"spec", "combination"} else ""
 
 
-def _against_insignificance(everything: Sequence[Passage], told: str) -> str:
+def _against_insignificance(everything: Sequence[Passage], told: str, cpv: Sequence[str]) -> str:
     """What is delivered that burns, drives, weighs or is thrown away, and is not met in the reasons."""
-    found = []
+    heavy = cpv[0] if cpv and cpv[0].startswith(tuple(vocabulary()["heavy_cpv"])) else ""
+    found = [f"varer eller arbeid som sjelden belaster lite (CPV {heavy})"] if heavy else []
     for group in vocabulary()["against"]["insignificant"]:
         pattern = _any(group["find"])
         if pattern.starts(told):
             continue
-        hit = next((text for text in _delivered(everything) if pattern.starts(folded(text))), "")
+        delivered = (text for text in _delivered(everything) if _speaks(pattern, text, is_counted="counted" in group))
+        hit = next(delivered, "")
         if hit:
             found.append(f"{group['nb']} («{_shown(hit, pattern)}»)")
     return ", ".join(found[:VERY_FEW])
 
 
-def _against_minimum(everything: Sequence[Passage], told: str, cpv: Sequence[str]) -> str:
+def _speaks(pattern: Pattern, text: str, *, is_counted: bool) -> bool:
+    """Is the word there; a word that may stand for much else only counts with a number before it."""
+    low = folded(text)
+    hits = pattern.terms[0].finditer(low)
+    return any(not is_counted or COUNTED.search(low[: hit.start()]) for hit in hits)
+
+
+def _against_minimum(told: str, codes: Sequence[str]) -> str:
     """The standardised requirements must be about the main performance."""
     for group in vocabulary()["against"]["national-minimum"]:
         if _any(group["find"]).starts(told):
             return str(group["nb"])
-    codes = list(cpv) or [code for one in everything if "CPV" in one.text for code in CPV.findall(one.text)]
     is_about_vehicles = _any(vocabulary()["vehicle_words"]).starts(told)
     if not codes or not is_about_vehicles or any(code.startswith(tuple(vocabulary()["vehicle_cpv"])) for code in codes):
         return ""
@@ -69,9 +78,7 @@ def _against_spec(everything: Sequence[Passage], told: str, requirements: Sequen
     for group in vocabulary()["against"]["spec"]:
         pattern = _any(group["find"])
         for text in _delivered(everything):
-            low = folded(text)
-            starts = pattern.starts(low)
-            if starts and COUNTED.search(low[: starts[0]]):
+            if _speaks(pattern, text, is_counted=True):
                 return f"{group['nb']} er ikke med i sammenligningen («{_shown(text, pattern)}»)"
     return ""
 

@@ -75,7 +75,11 @@ def find_reasons(
         goes_on = bool(stretches) and stretches[-1].passage == one.passage
         if _is_offered(passage, text, goes_on=goes_on, is_spec=is_spec):
             _add(stretches, one, content(text))
-    return _verdict(everything, stretches, claim)
+    found = _verdict(everything, stretches, claim)
+    if found.kind == "none" and claim is not None and is_spec and _says_why(claim.sentence.text):
+        quote = everything[claim.passage].quote(claim.sentence.start, claim.sentence.end)
+        return Reasons("repeats-the-rule", quote, (claim.sentence.text,))
+    return found
 
 
 def _worth_of_claim(text: str) -> int:
@@ -116,7 +120,7 @@ def _is_offer(text: str) -> bool:
 
 def _is_offered(passage: Passage, text: str, *, goes_on: bool, is_spec: bool) -> bool:  # noqa: PLR0911 - one per sign
     """Is the sentence said as a reason: by its label, its own words, its section, or the sentence before."""
-    if finds(patterns("others"), text):
+    if finds(patterns("others"), text) or finds(patterns("no_reason", "deferred"), text):
         return False
     if is_labelled(passage.label) or is_labelled(passage.text[:40]) or is_labelled(text[:40]):
         return True

@@ -95,6 +95,9 @@ def test_procurement_takes_the_path_of_its_worst_lot() -> None:
         ("Tolv lastebiler.", "kjøretøy («Tolv lastebiler»)"),
         ("Kursene bruker diesel.", "fossilt drivstoff («Kursene bruker diesel»)"),
         ("Kurset holdes i rådhuset.", ""),
+        ("Rådhuset ligger ved bussholdeplassen, og temaet er transport.", ""),
+        ("Kjøreopplæring på vei.", "kjøring («Kjøreopplæring på vei»)"),
+        ("CPV 60130000.", "varer eller arbeid som sjelden belaster lite (CPV 60130000)"),
     ],
 )
 def test_facts_against_insignificance(delivery: str, expected: str) -> None:
