@@ -36,6 +36,8 @@ class Weighing:
 def lot_of(award: LotAward, head: LotHead | None, language: str) -> tuple[FoundLot, list[Contradiction]]:
     """The lot as it is shown and judged, and what contradicts itself in it."""
     faults: list[Contradiction] = []
+    for entry in award.entries:
+        _without_bare_parts(entry)
     weighing = _weigh(award, faults)
     criteria: list[FoundCriterion] = []
     for entry, percent in zip(award.entries, weighing.percents, strict=True):
@@ -60,6 +62,14 @@ def lot_of(award: LotAward, head: LotHead | None, language: str) -> tuple[FoundL
         else None,
     )
     return lot, faults
+
+
+def _without_bare_parts(entry: Entry) -> None:
+    """Parts without weights only tell what the criterion is about, and a lone part is the criterion itself."""
+    is_bare = any(child.measure is None for child in entry.children)
+    if is_bare or len(entry.children) == 1:
+        entry.text = "\n".join((entry.text, *(child.text for child in entry.children)))
+        entry.children = []
 
 
 def _is_whole(total: float) -> bool:

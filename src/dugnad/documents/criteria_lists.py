@@ -14,7 +14,7 @@ from dugnad.documents.document import Block, Table
 from dugnad.documents.entries import LABEL, Entry, Listing, clean_name, nest, quote_of, shown
 from dugnad.documents.sentences import sentences
 from dugnad.documents.lots import LotHead, lots_in
-from dugnad.documents.weights import measures
+from dugnad.documents.weights import Measure, measures
 from dugnad.documents.zones import Passage, zone_of
 
 UNREAD = frozenset({"qualification", "example"})
@@ -60,6 +60,8 @@ def find_listings(everything: Sequence[Passage], lots: Sequence[LotHead]) -> lis
             above.append((first, section.named_above))
         if section.inline and not section.weighted and len(section.named) < FEWEST_NAMES:
             found.append(_listing(section.inline, "prose", first, lots, section.inline_lead))
+        if phrases("award", "equal").search(section.named_lead):
+            _share(section.named)
         if len(section.named) >= FEWEST_NAMES and not section.weighted:
             found.append(_listing(section.named, "list", first, lots, section.named_lead))
     found = _merged(found)
@@ -67,6 +69,12 @@ def find_listings(everything: Sequence[Passage], lots: Sequence[LotHead]) -> lis
     for order, listing in enumerate(found):
         listing.order = order
     return found
+
+
+def _share(entries: list[Entry]) -> None:
+    """Named together and said to weigh alike."""
+    for entry in entries:
+        entry.measure = Measure(100 / len(entries), 100 / len(entries), "percent", 0, 0)
 
 
 def _merged(found: list[Listing]) -> list[Listing]:
@@ -136,6 +144,8 @@ def _read_heading(section: Section, passage: Passage, block: Block) -> None:
 
 
 def _read_block(section: Section, passage: Passage, block: Block) -> None:
+    if block.kind == "note":
+        return
     if section.named_above is not None:
         _read_below(section, block)
         return
@@ -192,12 +202,16 @@ def _read_below(section: Section, block: Block) -> None:
     parts = [one for one in block_entries(block) if one.measure and one.measure.unit in {unit, "fraction"}]
     if (
         above.measure is not None
-        and (len(parts) > 1 or block.kind == "item")
+        and _is_listed(block, parts)
         and all(one.weight != above.weight for one in parts)
     ):
         for part in parts:
             part.depth = 1
         above.children += parts
+
+
+def _is_listed(block: Block, parts: list[Entry]) -> bool:
+    return len(parts) > 1 or (len(parts) == 1 and (block.kind == "item" or LABEL.match(block.text) is not None))
 
 
 def _fallback(passage: Passage) -> str:
@@ -308,11 +322,12 @@ def _number(block: Block) -> int | None:
 
 def _listing(entries: list[Entry], form: str, passage: Passage, lots: Sequence[LotHead], lead: str) -> Listing:
     heading = passage.heading
+    is_call_off = passage.zone == "award" and phrases("award", "call-off-lead").search(lead) is not None
     own = "\n".join((heading, lead))
     return Listing(
         entries=entries,
         form=form,  # type: ignore[arg-type]
-        zone=passage.zone,
+        zone="call-off" if is_call_off else passage.zone,
         document=passage.document,
         order=0,
         heading=heading,

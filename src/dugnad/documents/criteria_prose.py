@@ -97,8 +97,18 @@ def _is_tight(text: str, segment: Segment) -> bool:
     return segment.measure.start > segment.start and not after.strip(EDGES) and not _is_quantity(text, segment.measure)
 
 
+AMOUNT_AFTER = re.compile(
+    r"^\s*(?:gir|gjev|gives?|eller\s+(?:mer|meir|høyere|lavere)|or\s+(?:more|less)|reduksjon|reduction|lavere|lågare|høyere|lower|higher"
+    r"|dyrere|dyrare|resirkuler|fornyb|elektrisk|utslippsfri|recycled|renewable|sannsynlig|i\s+(?:forhold|gjennomsnitt)"
+    r"|(?:av|of)\s+(?!kriteri|total|vekt|samlet|samla|den\s+(?:total|saml)|poeng|the\s+(?:total|criterion|weight|overall)|evaluering|max|de\s+total))",
+    re.IGNORECASE,
+)
+
+
 def _is_quantity(text: str, measure: Measure) -> bool:
-    """ "Minst 80 %", "mer enn 5 %" are amounts, no weights; "inntil 150 poeng" is one."""
+    """ "Minst 80 %", "50 % av bilene" are amounts, no weights; "inntil 150 poeng" is one."""
+    if measure.unit == "percent" and AMOUNT_AFTER.match(text[measure.end : measure.end + 40]):
+        return True
     before = text[max(0, measure.start - 14) : measure.start].rstrip()
     return measure.unit != "points" and any(
         match.end() == len(before) for match in phrases("award", "quantity").finditer(before)
@@ -187,7 +197,7 @@ def _is_name(name: str) -> bool:
 def block_entries(block: Block, *, fallback: str = "") -> list[Entry]:
     """The criteria that a paragraph, list item or heading gives weights to."""
     text = block.text
-    if listed := _respectively(block):
+    if listed := _respectively(block) or _slashed(block):
         return listed
     found = [one for one in segments(text) if one.is_strong]
     if not found and fallback:
@@ -224,6 +234,29 @@ def _respectively(block: Block) -> list[Entry]:
     weight = quote_of(block, match.start(), match.end())
     return [
         Entry(shown(name), quote, name, Measure(number, number, "percent", 0, 0), weight, start=sentence.start)
+        for name, number in zip(names, numbers, strict=True)
+    ]
+
+
+SLASHED = re.compile(
+    r"(?P<names>[^\W\d_](?:[^\W\d]|[ -])*(?:/[^\W\d_](?:[^\W\d]|[ -])*)+)[^\d\n.]{0,40}?"
+    r"(?<!\d)(?P<numbers>\d{1,3}(?:\s?/\s?\d{1,3})+)",
+    re.IGNORECASE,
+)
+
+
+def _slashed(block: Block) -> list[Entry]:
+    """ "Pris/kvalitet/miljø: 50/20/30"."""
+    match = SLASHED.search(block.text)
+    if match is None:
+        return []
+    numbers = [float(one) for one in re.split(r"\s?/\s?", match["numbers"])]
+    names = [clean_lead(clean_name(one)) for one in match["names"].split("/")]
+    if len(names) != len(numbers) or sum(numbers) != 100 or not all(map(_is_name, names)):  # noqa: PLR2004
+        return []
+    quote, weight = quote_of(block, match.start(), match.end()), quote_of(block, *match.span("numbers"))
+    return [
+        Entry(shown(name), quote, name, Measure(number, number, "percent", 0, 0), weight, start=match.start())
         for name, number in zip(names, numbers, strict=True)
     ]
 

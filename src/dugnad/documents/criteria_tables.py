@@ -18,6 +18,7 @@ MOSTLY = 0.6
 LONGEST_HEADER = 60
 NUMBER_CELL = re.compile(r"^(?:[A-ZÆØÅa-z]{0,2}\d{0,2}(?:\.\d{1,2}){0,2}|[a-z])[.)]?$")
 INDENT = re.compile(r"^\s*(?:[-–—•·▪o*]\s+|\(?[a-z][.)]\s+|\d{1,2}\.\d{1,2}\.?\s+)")
+NEAR_START = 8
 UNIT_ORDER = ("percent", "fraction", "points", "decimal", "bare")
 
 
@@ -59,10 +60,21 @@ def read_table(table: Table, *, lots_in: LotsIn) -> list[TableReading]:
     grid = _grid(rows, lots_in)
     if grid is None or phrases("award", "bidder").search("\n".join(grid.header)):
         return []
+    if _is_scale(grid):
+        return []
     columns = {column: lots for column, lots in grid.lots.items() if column in grid.weights}
     if len(columns) > 1:
         return [_reading(grid, column, lots) for column, lots in columns.items()]
     return [_reading(grid, grid.weights[0] if grid.weights else None, ())]
+
+
+def _is_scale(grid: Grid) -> bool:
+    """How points are given ("10: svært god"), not what for."""
+    heads = [cell for cell in grid.header if _is_head(cell, "criterion-column") or _is_head(cell, "sub-column")]
+    if heads or not grid.weights or not _is_head(grid.header[grid.weights[0]], "points-column"):
+        return False
+    given = [one.high for cell in _column(grid, grid.weights[0]) if (one := cell_measure(cell))]
+    return not is_full(sum(given))
 
 
 def _by_row(rows: list[Row], lots_in: LotsIn) -> list[TableReading]:
@@ -144,6 +156,9 @@ def _grid(rows: list[Row], lots_in: LotsIn) -> Grid | None:
     has_words = any(_is_head(cell, group) for cell in first for group in ("criterion-column", "weight-column"))
     if is_header and not has_words and segments_of_cells(first):
         is_header = False
+    if is_header:
+        rows = _with_one_header(rows)
+        first = rows[0].cells
     grid = Grid(header=first if is_header else ("",) * len(first), rows=rows[1:] if is_header else rows)
     if not grid.rows:
         return None
@@ -151,6 +166,16 @@ def _grid(rows: list[Row], lots_in: LotsIn) -> Grid | None:
     grid.lots = {column: found for column, cell in enumerate(grid.header) if (found := lots_in(cell))}
     _find_names(grid)
     return grid if grid.names is not None else None
+
+
+def _with_one_header(rows: list[Row]) -> list[Row]:
+    """Two rows of headings ("Vekt" above "Del 1", "Del 2") made one."""
+    if len(rows) < 4 or not is_empty(rows[1].cells[0]) or any(map(cell_measure, rows[1].cells)):  # noqa: PLR2004
+        return rows
+    if not any(cell_measure(cell) for cell in rows[2].cells):
+        return rows
+    cells = tuple(" ".join(filter(None, pair)) for pair in zip(rows[0].cells, rows[1].cells, strict=False))
+    return [replace(rows[0], cells=cells), *rows[2:]]
 
 
 def _is_weight_head(cell: str, found: Measure) -> bool:
@@ -280,6 +305,9 @@ def _weigh_parent(entry: Entry) -> None:
         total = sum(weight for weight in weights if weight is not None)
         entry.measure = replace(first, low=total, high=total, is_of_total=True)
         entry.children = [replace_measure(child, of_total=True) for child in entry.children]
+    else:
+        for child in entry.children:
+            child.measure = None
     entry.is_equal = False
 
 
@@ -314,8 +342,12 @@ def _entry(grid: Grid, row: Row, cell: str, column: int | None) -> Entry | None:
         if found.unit == "bare" and column is not None and _is_head(grid.header[column], "points-column"):
             measure = replace(found, unit="points")
     elif inner := [one for one in measures(weight_cell) if column is not None]:
-        if len(inner) == 1:
+        if len(inner) == 1 or inner[0].start < NEAR_START:
             measure, weight_quote = inner[0], cell_quote(weight_cell, row.place)
+    if measure is None:
+        below = next(((one, line) for line in lines[1:] if (one := cell_measure(line)) and one.unit != "bare"), None)
+        if below is not None:
+            measure, weight_quote = below[0], cell_quote(below[1], row.place)
     text = "\n".join([name, *lines[1:], *_described(grid, row, cell, column)])
     depth = 1 if INDENT.match(lines[0]) or _is_sub_number(grid, row) else 0
     quote = Quote(text=" ".join(lines[0].split()), place=row.place)

@@ -182,7 +182,8 @@ LABEL = re.compile(
     r"^\s*(?:[-–—•·▪o*]\s+|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-ZæøåÆØÅ]|[ivx]{1,4})[.)]\s*(?=\D)|\d{1,2}(?:\.\d{1,2})+\s+(?=\D))"
 )
 CRITERION_NUMBER = re.compile(
-    r"^(?:tildelings?|evaluerings?|under|del|hoved|hovud|award |sub-?)?(?:kriteri(?:um|et)|criterion)\s*(?:nr\.?\s*)?(?:\d{1,2}(?:\.\d)?|[a-h])?\s*[:.–-]\s*",
+    r"^(?:(?:tildelings?|evaluerings?|under|del|hoved|hovud|award |sub-?)?(?:kriteri(?:um|et)|criterion)\s*(?:nr\.?\s*)?"
+    r"(?:\d{1,2}(?:\.\d)?|[a-h])?\s*[:.–-]\s*|(?:TK|UK|K|T|AC|C)\s?\d{1,2}(?:\.\d)?\s*(?:[:.–-]\s*|\s(?=[A-ZÆØÅ])))",
     re.IGNORECASE,
 )
 EDGES = " \t\n,;:.–—-=|/()[]«»\"'*•"

@@ -36,7 +36,7 @@ SPAN = re.compile(
 )
 SPAN_CUE = re.compile(
     r"avtaletid|kontraktsperiod|avtaleperiod|varighet|løpetid|varer|gjelder i|gjeld i|inngås|i avtaletida|byggetid|for hele perioden"
-    r"|duration|runs for|term of|contract period|avtalen|kontrakten|rammeavtale|over (?:to|tre|fire|\d+) år|over \d+ måneder",
+    r"|duration|runs for|term of|contract period|avtalen|kontrakten|rammeavtale|over (?:to|tre|fire|\d+) år|over \d+ (?:måneder|månader|months|years)",
     re.IGNORECASE,
 )
 OPTION = re.compile(
@@ -45,6 +45,10 @@ OPTION = re.compile(
 )
 BODY_WORDS = ("municipality", "county", "health", "inter-municipal", "municipal-enterprise", "state", "company")
 LONGEST_BODY = 90
+NAME_ENDS = re.compile(
+    r"\s*[,(|·•;]\s*|\s[–—-]\s|\s+v/|\s+ved\s|\s+org\b|\.\s"
+    r"|\s+(?:anskaffer|skal|er|is|har|inviterer|ønsker|ønskjer|vil|kjøper|with|med)\b"
+)
 CAPITAL_NAME = re.compile(
     r"^(?:the\s+)?[A-ZÆØÅ][\w’'.-]*(?:\s+(?:[A-ZÆØÅ][\w’'.-]*|i|og|for|of|and|the|på|av|kommune|fylkeskommune|[a-zæøå]{3,}))*$"
 )
@@ -349,7 +353,9 @@ def _language(documents: Sequence[Document], pieces: list[Piece]) -> str | None:
 
 def _basis(pieces: list[Piece]) -> str:
     text = "\n".join(piece.text for piece in pieces)
-    return next((code for group, code in REGULATIONS if phrases("head", group).search(text)), "")
+    counts = {code: len(phrases("head", group).findall(text)) for group, code in REGULATIONS}
+    best = max(counts, key=lambda code: counts[code])
+    return best if counts[best] else ""
 
 
 def _part(pieces: list[Piece], quotes: list[tuple[str, Quote]]) -> str:
@@ -422,13 +428,10 @@ def _labelled(piece: Piece) -> Iterator[tuple[str, float, Quote]]:
 
 def _name(text: str, score: float, piece: Piece) -> Iterator[tuple[str, float, Quote]]:
     """The name that a text begins with, cut at commas, brackets and dashes."""
-    name = re.split(
-        r"\s*[,(|·•;]\s*|\s[–—-]\s|\s+v/|\s+ved\s|\s+org\b|\.\s|\s+anskaffer\b|\s+skal\b|\s+er\b|\s+is\b|\s+har\b",
-        text.strip(),
-    )[0]
-    name = re.sub(r"^(?:the|for|oppdragsgiver(?: er)?|oppdragsgivar(?: er)?)\s+", "", name, flags=re.IGNORECASE).strip(
-        " .:–-"
-    )
+    text = re.sub(r"^(?:the|for|oppdragsgiver(?: er)?|oppdragsgivar(?: er)?)\s+", "", text.strip(), flags=re.IGNORECASE)
+    name = re.sub(r"^the\s+", "", NAME_ENDS.split(text)[0], flags=re.IGNORECASE).strip(" .:–-")
+    if phrases("head", "buyer-label").fullmatch(name):
+        return
     if not 3 <= len(name) <= LONGEST_BODY or not name[:1].isupper() or days(name):  # noqa: PLR2004
         return
     if score < 4 and body_kind(name) is None:  # noqa: PLR2004

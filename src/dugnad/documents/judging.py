@@ -46,8 +46,9 @@ def outcome_of(findings: list[Finding]) -> str | None:
 
 def notice_facts(head: Head) -> NoticeFacts:
     """Buyer, regulation, value and nature as the documents tell them; the part follows from value and day."""
-    basis = head.legal_basis
     kind = KINDS.get(body_kind(head.body or "") or "")
+    # A public body whose documents name no other regulation follows the general one.
+    basis = head.legal_basis or ("foa" if kind else "")
     texts = (f"{NAMED[basis]} del {head.part}",) if basis and head.part else ()
     return NoticeFacts(
         country="NOR",

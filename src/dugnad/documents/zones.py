@@ -92,6 +92,6 @@ def _level(part: Part, *, has_headings: bool) -> int:
         return 0
     match = NUMBERED.match(text)
     if match:
-        return match[1].count(".") + 1
+        return 0 if "." not in match[1] and measures(text) else match[1].count(".") + 1
     is_short = len(text.split()) <= 6  # noqa: PLR2004
     return 1 if is_short and zone_of(text) is not None and not measures(text) else 0
