@@ -24,8 +24,11 @@ def claimed(sentence: str, *, around: str) -> Claimed | None:
     low = folded(sentence)
     if not CONTEXT.search(low) and not CONTEXT.search(folded(around)):
         return None
-    if _is_no_claim(low):
-        return None
+    path = _path(low)
+    return None if path is None or _is_no_claim(low) else path
+
+
+def _path(low: str) -> Claimed | None:
     paths = [path for path in ORDER if finds(patterns("claims", path), low)]
     if paths:
         return _of_several(paths, low)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from dugnad.content import content_path, place, read_yaml
@@ -29,10 +29,16 @@ class Pattern:
 
     def starts(self, folded: str) -> list[int]:
         """Where each term is first found; empty where one is missing."""
-        found = [term.search(folded) for term in self.terms]
-        return [one.start() for one in found if one] if all(found) else []
+        starts = []
+        for term in self.terms:
+            found = term.search(folded)
+            if found is None:
+                return []
+            starts.append(found.start())
+        return starts
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """The text as patterns look at it."""
     return fold(composed(text)[0])

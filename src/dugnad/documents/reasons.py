@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from dugnad.documents.claims import CONTEXT
@@ -137,6 +137,7 @@ def _is_offered(passage: Passage, text: str, *, goes_on: bool, is_spec: bool) ->
     return finds(patterns("offered", "section"), passage.heading) and (content(text) > 0 or _is_offer(text))
 
 
+@lru_cache(maxsize=4096)
 def is_labelled(text: str) -> bool:
     """Does the text begin by calling itself reasons."""
     return any(
@@ -155,7 +156,7 @@ def _is_demand(text: str, demanded: set[str]) -> bool:
     return any(low in demand or demand in low for demand in demanded)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def content(sentence: str) -> int:
     """How much the sentence says of this very purchase."""
     plain = PLACED.sub(" ", sentence)
@@ -166,7 +167,7 @@ def content(sentence: str) -> int:
     return len(own) + 2 * is_counted + 2 * is_method
 
 
-@cache
+@lru_cache(maxsize=16384)
 def is_empty(word: str) -> bool:
     """Is it one of the rule's own words, or one that fits any purchase."""
     low = folded(word)
