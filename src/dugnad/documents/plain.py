@@ -12,7 +12,7 @@ from dugnad.documents.language import language_of
 from dugnad.documents.outline import Line, Seen, ends_in_page, is_title, number_of, padded, parts
 from dugnad.errors import DocumentError
 
-MAX_BYTES = 8 * 1024 * 1024
+MAX_BYTES = 4 * 1024 * 1024
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
