@@ -14,7 +14,7 @@ from dugnad.law.hard_finding import Told, Words, finding, kroner
 from dugnad.law.parameters import Law, load_law
 from dugnad.law.part import ANNOUNCEMENT_COUNTS, Place, known_value, nature_of, place
 from dugnad.law.purchase import Purchase
-from dugnad.law.regulation import Regulation, regulation_of
+from dugnad.law.regulation import Regulation, is_eu_form, regulation_of
 from dugnad.law.scope import NO_DAY
 
 STARTS = date(2017, 1, 1)
@@ -88,7 +88,8 @@ def lacking(law: Law, notice: NoticeFacts, regulation: Regulation, found: Place,
     if found.part != "unknown" and (found.must_announce is not None or not must_be_known):
         return ""
     if not found.amounts:
-        return "value" if known_value(notice) is None else "part"
+        is_decided_by_form = is_eu_form(notice) or notice.subtype[:1] == "E"
+        return "value" if known_value(notice) is None and not is_decided_by_form else "part"
     natures = [nature_of(notice, cpv)] if nature_of(notice, cpv) else ["works", "supplies"]
     settled = [
         place(law, replace(notice, buyer_kind=kind, contract_nature=nature), regulation, on=on, cpv=cpv)
