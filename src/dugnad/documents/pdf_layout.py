@@ -23,6 +23,7 @@ HEADING_LINES = 3
 NEIGHBOURS = 12
 INDENT = 4.0
 """Lines that begin within this many type sizes of each other share a right edge."""
+JUSTIFIED = 1.5
 JOINED_GAP = 3.0
 """Parts of a line with a wider gap, in type sizes, are paragraphs of their own."""
 
@@ -103,11 +104,26 @@ def paragraphs_of(lines: Sequence[Line], style: Style, *, right: float | None = 
 
 
 def _put_together(lines: Sequence[Line]) -> list[Line]:
-    """Parts of one line with a moderate gap between them: justified lines, numbers with their text."""
-    joined: list[Line] = []
+    """Parts of one line put together: justified lines, numbers with their text."""
+    parts: list[list[Line]] = []
     for line in lines:
-        last = joined[-1] if joined else None
-        if last is not None and last.is_beside(line) and 0 <= line.x0 - last.x1 < JOINED_GAP * line.size:
+        if parts and parts[-1][-1].is_beside(line) and line.x0 >= parts[-1][-1].x1:
+            parts[-1].append(line)
+        else:
+            parts.append([line])
+    joined: list[Line] = []
+    for at, row in enumerate(parts):
+        near = [other for other in parts[max(0, at - 3) : at + 4] if other is not row]
+        is_justified = any(abs(o[0].x0 - row[0].x0) < 1 and abs(o[-1].x1 - row[-1].x1) < JUSTIFIED for o in near)
+        joined += _joined(row, float("inf") if is_justified else JOINED_GAP)
+    return joined
+
+
+def _joined(row: Sequence[Line], gap: float) -> list[Line]:
+    joined = [row[0]]
+    for line in row[1:]:
+        last = joined[-1]
+        if line.x0 - last.x1 < gap * line.size:
             joined[-1] = Line([*last.words, *line.words], line.page)
         else:
             joined.append(line)

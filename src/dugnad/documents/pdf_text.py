@@ -285,6 +285,13 @@ def _grounds(container: Any, view: _View, matrix: Matrix, level: int) -> Iterato
                 yield box
 
 
+def _is_stroked(item: Any) -> bool:
+    """Has the path an outline? The edges of a shaded area are no ruled lines."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    return bool(stroke.value)
+
+
 def _is_coloured(item: Any) -> bool:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
@@ -336,7 +343,7 @@ def _edges(item: Any, view: _View, matrix: Matrix) -> Iterator[Rule]:
         yield from _rule(*box)
         return
     points = pdfium.FPDFPath_CountSegments(item)
-    if points > MAX_PATH_POINTS:
+    if points > MAX_PATH_POINTS or not _is_stroked(item):
         return
     yield from _lines_of(item, points, view, _times(_own_matrix(item), matrix))
 
