@@ -15,7 +15,7 @@ from dugnad.documents.requirement_tables import table_units
 from dugnad.documents.sections import Section, Standing, stand
 from dugnad.documents.sentences import Sentence, sentences
 from dugnad.documents.subject import whole_words
-from dugnad.documents.unit import Unit
+from dugnad.documents.unit import Unit, leads
 from dugnad.documents.wordlist import vocabulary, words
 from dugnad.law.purchase import ClauseType
 from dugnad.wording.fold import fold
@@ -77,8 +77,8 @@ def _units(standings: Sequence[Standing]) -> Iterator[Unit]:
         else:
             unit = Unit.of_block(part, standing)
             is_item = part.kind == "item" or (lead is not None and part.text[:1].islower())
-            yield unit.led_by(lead.text) if is_item and lead else unit
-            if part.text.rstrip().endswith(":"):
+            yield unit.as_item(lead.text if lead else "") if is_item else unit
+            if leads(part.text):
                 lead = unit
             elif not is_item:
                 lead = None

@@ -37,13 +37,17 @@ def lots_named(text: str, headings: Sequence[str], cell: str, lots: Sequence[Fou
 
 def _by_heading(heading: str, lots: Sequence[FoundLot]) -> tuple[str, ...]:
     folded = fold(heading)
-    titled = tuple(lot.id for lot in lots if len(lot.title) >= SHORTEST_TITLE and fold(lot.title) in folded)
+    titled = tuple(lot.id for lot in lots if heading in {lot.heading, lot.title} or _is_in(fold(lot.title), folded))
     if titled:
         return titled
     found = NAMED.search(folded)
     if found is None or (section_of_heading(heading) and found.start() == 0 and not _goes_on_with_lot(folded)):
         return ()
     return _by_number(found["numbers"], lots)
+
+
+def _is_in(title: str, heading: str) -> bool:
+    return len(title) >= SHORTEST_TITLE and title in heading
 
 
 def _goes_on_with_lot(folded: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dugnad.documents.binding import bare, binding_of, codes_of, is_code, legend_of
+from dugnad.documents.binding import Binding, bare, binding_of, codes_of, is_code, legend_of
 from dugnad.documents.document import Row, Table
 from dugnad.documents.sections import Standing
 from dugnad.documents.unit import Unit
@@ -16,6 +16,7 @@ SHORTEST_REQUIREMENT = 3
 LONGEST_HEADER = 60
 KINDS = ("text", "code", "proof", "lot", "number")
 LONGEST_LABEL = 60
+MARKS = frozenset({"", "x", "✓", "✔", "ja", "yes"})
 
 
 def table_units(table: Table, standing: Standing, above: Sequence[str]) -> Iterator[Unit]:
@@ -24,10 +25,11 @@ def table_units(table: Table, standing: Standing, above: Sequence[str]) -> Itera
     rows = table.rows[1:] if header else table.rows
     columns = _columns(header, rows)
     at_code = columns.get("code")
+    marks = _marks(header, rows)
     meanings = codes_of((_cell(row, at_code) for row in rows), legend_of(above))
     for row in rows:
         for at, cell in enumerate(row.cells):
-            if not cell or columns.get("text", at) != at or at in _others(header) or at == at_code:
+            if not cell or at in marks or columns.get("text", at) != at or at in _others(header) or at == at_code:
                 continue
             has_text_column = columns.get("text") == at
             if len(cell.split()) < SHORTEST_REQUIREMENT or not (has_text_column or binding_of(cell)):
@@ -38,11 +40,25 @@ def table_units(table: Table, standing: Standing, above: Sequence[str]) -> Itera
                 section=standing.section,
                 headings=standing.headings,
                 is_whole=True,
-                code=meanings.get(bare(_cell(row, at_code))),
+                code=_marked(row, marks) or meanings.get(bare(_cell(row, at_code))),
                 is_requirement_cell=has_text_column and standing.section == "specification",
                 lot_cell=_cell(row, columns.get("lot")),
                 row_label=_label(row, at),
             )
+
+
+def _marks(header: Sequence[str], rows: Sequence[Row]) -> dict[int, Binding]:
+    """Columns whose head is a code and whose cells are marks: "Skal | Bør" above crosses."""
+    found: dict[int, Binding] = {}
+    for at, cell in enumerate(header):
+        meaning = codes_of([cell], {}).get(bare(cell)) if cell else None
+        if meaning and all(_cell(row, at).strip().lower() in MARKS for row in rows):
+            found[at] = meaning
+    return found
+
+
+def _marked(row: Row, marks: dict[int, Binding]) -> Binding | None:
+    return next((meaning for at, meaning in marks.items() if _cell(row, at).strip()), None)
 
 
 def _header(table: Table) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from dugnad.documents.requirement_tables import table_units
 from dugnad.documents.sections import Section, Standing, stand
 from dugnad.documents.sentences import Sentence, sentences
 from dugnad.documents.subject import environment_of, whole_words
-from dugnad.documents.unit import Unit, language_of
+from dugnad.documents.unit import Unit, language_of, leads
 from dugnad.documents.wordlist import words
 from dugnad.law.facts import Certainty
 from dugnad.wording.fold import fold
@@ -66,8 +66,8 @@ def _units(standings: Sequence[Standing]) -> Iterator[Unit]:
             continue
         unit = Unit.of_block(part, standing)
         is_item = part.kind == "item" or (lead is not None and part.text[:1].islower())
-        yield replace(unit, lead=lead.text, is_whole=True) if is_item and lead else replace(unit, is_whole=is_item)
-        if part.text.rstrip().endswith(":"):
+        yield unit.as_item(lead.text if lead else "") if is_item else unit
+        if leads(part.text):
             lead = unit
         elif not is_item:
             lead = None
@@ -124,8 +124,8 @@ def _binding(folded: str, unit: Unit) -> Binding | None:
     own = binding_of(folded)
     if unit.code:
         return unit.code
-    if own is None and unit.lead:
-        return binding_of(unit.lead) or unit.heading_binding
+    if own is None and unit.is_item:
+        return binding_of(unit.lead) or unit.heading_binding or ("binding" if unit.is_asked_for else None)
     if own is None and unit.is_requirement_cell:
         return unit.heading_binding or "binding"
     if own is None and unit.section == "specification" and _states_delivery(folded):

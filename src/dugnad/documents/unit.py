@@ -15,6 +15,7 @@ from dugnad.wording.fold import fold
 ENGLISH = re.compile(r"\b(?:the|shall|and|of|be)\b")
 NORWEGIAN = re.compile(r"\b(?:skal|og|av|som|er|må|til)\b")
 BLOCKS_FOR_LANGUAGE = 60
+SHORT = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Unit:
     section: Section
     headings: tuple[str, ...] = ()
     cuts: tuple[int, ...] = ()
+    is_item: bool = False
     lead: str = ""
     """The words that lead to a list item ("Leverandøren skal:")."""
     is_whole: bool = False
@@ -44,9 +46,15 @@ class Unit:
             text=block.text, place=block.place, section=standing.section, headings=standing.headings, cuts=block.cuts
         )
 
-    def led_by(self, lead: str) -> Unit:
-        """The same as an item below the words that lead to it."""
-        return replace(self, lead=lead, is_whole=True)
+    def as_item(self, lead: str) -> Unit:
+        """The same as an item of a list, with the words that lead to the list."""
+        return replace(self, lead=lead, is_whole=True, is_item=True)
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Does the nearest heading, or what leads to the list, ask for what the list names ("Miljøkrav")?"""
+        asking = words("binding", "asks")
+        return any(asking.search(fold(text)) is not None for text in (*self.headings[-1:], self.lead) if text)
 
     @property
     def is_environmental(self) -> bool:
@@ -71,6 +79,13 @@ class Unit:
         edges = [start, *(cut for cut in self.cuts if start < cut < end), end]
         spans = list(pairwise(edges))
         return max(spans, key=lambda span: span[1] - span[0])
+
+
+def leads(text: str) -> bool:
+    """Does a paragraph lead to a list?"""
+    return text.rstrip().endswith(":") or (
+        len(text) < SHORT and words("binding", "leads").search(fold(text)) is not None
+    )
 
 
 def speaks_of_environment(text: str) -> bool:
