@@ -200,11 +200,17 @@ def _sentences(question: Question, facts: Facts, language: str) -> list[Sentence
 
 
 def usable(answer: str, *, is_reference: bool = False) -> str:
-    """The answer without its last full stop; nothing where it is empty or only repeats the rule."""
+    """The answer without its last full stop; nothing where it is empty, says nothing or only repeats the rule."""
     plain = " ".join(answer.split()).rstrip(".")
-    if is_reference:
-        return plain
-    return "" if only_repeats_rule(plain) else plain
+    if says_nothing(plain) or (only_repeats_rule(plain) and not is_reference):
+        return ""
+    return plain
+
+
+def says_nothing(answer: str) -> bool:
+    """Is the answer empty, or does it say that there is none."""
+    words = answer.casefold().strip(" .«»[]:!?")
+    return not any(map(str.isalnum, answer)) or words in load_phrases()["no_answer"]
 
 
 def _answer(question: Question, facts: Facts) -> str:
@@ -257,7 +263,8 @@ def _warnings(
     needed = [question for question in asked if not question.is_optional]
     if len(gaps) > len(needed) * MOSTLY:
         told.insert(0, phrases["mostly_gaps"][language].format(gaps=len(gaps), needed=len(needed)))
-    empty = [one for one in asked if facts.answers.get(one.id, "").strip() and not _answer(one, facts)]
+    given = [one for one in asked if not says_nothing(facts.answers.get(one.id, ""))]
+    empty = [one for one in given if not _answer(one, facts)]
     told += [phrases["repeats"][language].format(question=question.texts[language]) for question in empty]
     soft = [one for one in facts.requirements if not one.is_binding]
     if soft and "requirements" in {question.id for question in asked}:

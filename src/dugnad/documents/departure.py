@@ -123,8 +123,8 @@ def _departure(
 ) -> Departure:
     claim, wanted = _chosen(everything, sentences, claims)
     path = _path(lot, wanted, requirements, announced)
-    if claim is None or claim.path == "weight":
-        is_told = claim is not None and path in {"weight", "rank"}
+    if claim is None or claim.path == "weight" or (path in {"weight", "rank"} and _is_met(lot)):
+        is_told = claim is not None and claim.path == "weight" and path in {"weight", "rank"}
         return Departure(path=path, claim_quote=_quote(everything, claim) if claim and is_told else None)
     near = _near(everything, sentences, claim.said, lot)
     reasons = find_reasons(
