@@ -21,7 +21,6 @@ from dugnad.errors import DugnadError, NotAllowed
 from dugnad.records import permissions
 from dugnad.records.actions.log import write_log
 from dugnad.records.models.checks import CheckJob
-from dugnad.records.queries.checks import OPEN, checks_waiting
 
 WORKER = "worker"
 KEPT = timedelta(hours=24)
@@ -34,7 +33,7 @@ def start_check(*, by: str, files: Sequence[File[bytes]], on: date | None = None
     """Keep the files for the check alone, and put it in the worker's queue."""
     if not permissions.may_check(by):
         raise NotAllowed(by or "nobody", "check files without a session")
-    if checks_waiting() >= MOST_WAITING or checks_waiting(by=by) >= MOST_OWN:
+    if CheckJob.waiting().count() >= MOST_WAITING or CheckJob.waiting(by).count() >= MOST_OWN:
         raise DugnadError("Too many checks are waiting. Try again in some minutes.")
     if not files:
         raise DugnadError("No file was given. Choose a notice, tender documents, or both.")
@@ -148,7 +147,7 @@ def forget_checks(*, by: str) -> int:
 def resume_checks(*, by: str) -> list[CheckJob]:
     """Queue again what was running when the worker was last stopped; where its files are gone, say so."""
     forget_checks(by=by)
-    jobs = list(CheckJob.objects.filter(state__in=OPEN))
+    jobs = list(CheckJob.waiting())
     for job in jobs:
         if not folder_of(job).is_dir():
             end_check(by=by, job=job, result={"error": "The files are gone. Send them again.", "code": "files-gone"})

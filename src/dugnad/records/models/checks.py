@@ -41,6 +41,12 @@ class CheckJob(models.Model):
     def __str__(self) -> str:
         return f"{len(self.names)} files: {self.state}"
 
+    @classmethod
+    def waiting(cls, by: str | None = None) -> models.QuerySet[CheckJob]:
+        """Checks that are not done yet: all, or one visitor's."""
+        jobs = cls.objects.filter(state__in=[cls.State.WAITING, cls.State.RUNNING])
+        return jobs.filter(by=by) if by else jobs
+
     @property
     def is_finished(self) -> bool:
         """Will nothing more happen to it?"""

@@ -6,15 +6,7 @@ from uuid import UUID
 
 from dugnad.records.models.checks import CheckJob
 
-OPEN = (CheckJob.State.WAITING, CheckJob.State.RUNNING)
-
 
 def check_job(job_id: UUID | str, *, by: str) -> CheckJob | None:
     """The visitor's own check with this id, or None: another's is as if it did not exist."""
     return CheckJob.objects.filter(pk=job_id, by=by).first() if by else None
-
-
-def checks_waiting(*, by: str | None = None) -> int:
-    """How many checks are not done yet: all, or the visitor's own."""
-    waiting = CheckJob.objects.filter(state__in=OPEN)
-    return waiting.filter(by=by).count() if by else waiting.count()
