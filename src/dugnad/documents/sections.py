@@ -243,10 +243,18 @@ def _tell_by_text(runs: list[_Run], default: Section) -> None:
             by_top.setdefault(run.headings[:depth], []).append(run)
         elif run.is_open and (run.headings[:depth] in specified or _shown(run.parts) == "specification"):
             run.section = "specification"
+    _tell_title(runs)
     for members in by_top.values():
         told = _shown([part for run in members for part in run.parts]) or default
-        for run in members:
+        for run in (run for run in members if not run.is_told):
             run.section = told
+
+
+def _tell_title(runs: list[_Run]) -> None:
+    """What stands below the title before the first chapter introduces, unless its words show more."""
+    title = next((run for run in runs if run.headings), None)
+    if title is not None and title.section == "other" and not title.is_told and _shown(title.parts) is None:
+        title.section, title.is_told = "head", True
 
 
 def _of_environment(run: _Run) -> Section:
