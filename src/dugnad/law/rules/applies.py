@@ -21,6 +21,8 @@ STARTS = date(2017, 1, 1)
 """The Act and its three regulations took effect."""
 CONTESTS = frozenset({"23", "36"})
 """EU forms of design contests: FOA Part V."""
+UNCHECKED_PLACES = frozenset({"ff-3", "kkf-3"})
+"""Parts whose announcement was not read in a text of the law."""
 FREE_PLACES = frozenset({"foa-1", "ff-1", "kkf-1"})
 """Parts without a duty to announce."""
 
@@ -136,7 +138,9 @@ def _act(found: Applies, on: date) -> Told:
         return told
     if found.lacks in {"regulation", "threshold"} and found.place.part == "unknown":
         is_missing = found.lacks == "threshold"
-        return Told("MANUAL_REVIEW" if is_missing else "UNKNOWN", found.place_id, f"lacks-{found.lacks}", found.regulation)
+        return Told(
+            "MANUAL_REVIEW" if is_missing else "UNKNOWN", found.place_id, f"lacks-{found.lacks}", found.regulation
+        )
     if found.bound is None and found.place.amounts:
         return Told("UNKNOWN", found.place_id, "lacks-buyer", found.regulation)
     if found.place.part == "unknown" and found.place_id == found.regulation:
@@ -155,7 +159,8 @@ def _announcement(found: Applies, on: date) -> Told:
         return Told(outcome, found.place_id or None, f"lacks-{found.lacks or 'part'}", f"{found.regulation}-2")
     if found.bound is None and found.place.amounts:
         return Told("UNKNOWN", found.place_id, "lacks-buyer", found.place_id)
-    marks = _marks(found)
+    unchecked: tuple[Mark, ...] = ("I",) if found.place_id in UNCHECKED_PLACES else ()
+    marks = (*_marks(found), *unchecked)
     if must:
         return Told("DUTY_APPLIES", found.place_id, "must-announce", found.place_id, marks=marks)
     return Told("NOT_APPLICABLE", found.place_id, "need-not-announce", found.place_id, marks=marks)

@@ -102,7 +102,9 @@ def _exception(purchase: Purchase, version: HardVersion, seen: Seen, marks: tupl
         is_reported = bool(load_vehicles().reported.intersection(seen.classes))
         letter = exception_letter(purchase.claimed_exception)
         ground = f"exception-{letter}" if letter else "exception"
-        return Told("EXEMPT_CLAIMED", ground, "exempt-report" if is_reported else "exempt", "exception", marks=marks)
+        return Told(
+            "EXEMPT_CLAIMED", ground, "exception-report" if is_reported else "exception", "exception", marks=marks
+        )
     if version.id == DISPENSATION:
         return Told("EXEMPT_CLAIMED", "dispensation", "dispensation", marks=(*marks, "C"))
     return Told("MANUAL_REVIEW", "exception", "missing-exceptions")
