@@ -13,12 +13,13 @@ from itertools import pairwise
 
 from dugnad.documents.pdf_labels import is_label
 from dugnad.documents.pdf_lines import Line
+from dugnad.documents.pdf_page import Word
 
 MAX_ROW_GAP = 2.6
 """Rows of one table stand at most this many type sizes apart."""
 MAX_LINES = 9.0
 """Lines in a cell, on average; more than that is a column of running text."""
-MIN_GUTTER = 0.75
+MIN_GUTTER = 0.5
 MIN_GUTTER_OF_TWO = 1.5
 """Type sizes between columns; a table of two rows needs wider ones."""
 LABEL_GAP = 5.0
@@ -26,6 +27,8 @@ TIGHT = 1.45
 """Lines closer than this many type sizes belong to one cell."""
 MAX_ABOVE = 4
 LONE_GAP = 1.25
+CELL_GAP = 0.4
+"""Cells of a row stand at least this many type sizes apart; words stand closer."""
 BESIDE, IN_SIGHT = 0.9, 12.0
 
 Stack = list[Line]
@@ -91,6 +94,10 @@ def split_tables(lines: Sequence[Line]) -> Iterator[list[Line] | Aligned]:
             text += bands[at].lines
             at += 1
             continue
+        head = _head_above(text, table)
+        if head is not None:
+            table.rows.insert(0, head)
+            text.pop()
         if text:
             yield text
         text = []
@@ -157,7 +164,56 @@ def _may_follow(band: Band, line: Line) -> bool:
     return line.x0 > left_edge and line.baseline - band.stacks[-1][-1].baseline < MAX_ROW_GAP * line.size
 
 
-def _end_of_table(bands: Sequence[Band], start: int) -> int:
+def _head_above(text: Sequence[Line], table: Aligned) -> list[list[Line]] | None:
+    """The last line of the text as a head of the table, where its words stand above the columns."""
+    first = min((line for cell in table.rows[0] for line in cell), key=lambda line: line.baseline)
+    if not text or not 0 < first.baseline - text[-1].baseline < MAX_ROW_GAP * first.size:
+        return None
+    fitted = _fitted(Band([[text[-1]]]), table.edges)
+    if fitted is None or len(fitted.stacks) < len(table.edges) or text[-1].is_bold == first.is_bold:
+        return None
+    return fitted.stacks
+
+
+def _fitted(band: Band, columns: Sequence[tuple[float, float]]) -> Band | None:
+    """The band with its lines divided between the columns; None where a word or a sentence runs across."""
+    words = [word for line in band.lines for word in line.words]
+    bounds = [_bound(words, left[1], right[0]) for left, right in pairwise(columns)]
+    if None in bounds:
+        return None
+    stacks: list[Stack] = [[] for _ in columns]
+    for line in band.lines:
+        cells: list[list[Word]] = [[] for _ in columns]
+        for word in line.words:
+            cells[sum(word.x0 >= bound for bound in bounds if bound is not None)].append(word)
+        filled = [cell for cell in cells if cell]
+        if any(b[0].x0 - a[-1].x1 < CELL_GAP * line.size for a, b in pairwise(filled)):
+            return None
+        for stack, cell in zip(stacks, cells, strict=True):
+            if cell:
+                stack.append(Line(cell, line.page))
+    kept = [stack for stack in stacks if stack]
+    return Band(kept) if len(kept) > len(band.stacks) else None
+
+
+def _bound(words: Sequence[Word], left: float, right: float) -> float | None:
+    """A place between two columns that no word runs across; columns are rather set from the left."""
+    places = (right - 1, (left + right) / 2, left + 1)
+    return next((at for at in places if not any(word.x0 < at < word.x1 for word in words)), None)
+
+
+def _fit(bands: list[Band], start: int, end: int, columns: Sequence[tuple[float, float]]) -> None:
+    """Divides a row whose cells stand too close to be told apart by themselves, or the first row by the one below."""
+    fitted = _fitted(bands[end], columns)
+    if fitted is not None:
+        bands[end] = fitted
+    elif end == start + 1:
+        below = _columns(bands[end : end + 1])
+        head = _fitted(bands[start], below) if len(below) > len(columns) else None
+        bands[start] = head or bands[start]
+
+
+def _end_of_table(bands: list[Band], start: int) -> int:
     """One past the last band that can belong to a table that begins here; 0 if none begins."""
     if len(bands[start].stacks) == 1:
         return 0
@@ -168,6 +224,9 @@ def _end_of_table(bands: Sequence[Band], start: int) -> int:
         if not -0.2 * size < bands[end].top - bands[end - 1].bottom <= MAX_ROW_GAP * size:
             break
         widened = _columns(bands[start : end + 1])
+        if len(widened) < len(columns) or not _is_regular(bands[end], widened):
+            _fit(bands, start, end, columns)
+            widened = _columns(bands[start : end + 1])
         if len(widened) < 2 or not _is_regular(bands[end], widened):  # noqa: PLR2004
             break
         if len(bands[end].stacks) == 1 and (len(widened) < len(columns) or _stands_apart(bands[start : end + 1])):
