@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from dugnad.check.differences import Difference, find_differences
 from dugnad.check.notice import ATTENTION, CheckedLot, CheckedNotice, check_notice
 from dugnad.check.pairs import LotPair, pair_lots
 from dugnad.documents import judging
 from dugnad.documents.document import Document
+from dugnad.documents.evidence import find_evidence, is_contract_missing
 from dugnad.documents.found import FoundLot, Procurement
 from dugnad.documents.procurement import read_procurement
 from dugnad.documents.read import read_document
@@ -21,7 +22,7 @@ from dugnad.law.duties import judge_duties
 from dugnad.law.facts import LotFacts, NoticeFacts
 from dugnad.law.finding import Finding
 from dugnad.law.judge import judge, worst
-from dugnad.law.purchase import Purchase
+from dugnad.law.purchase import ClauseFacts, Purchase
 from dugnad.notices.judging import lot_facts, notice_facts
 from dugnad.notices.register import load_register
 
@@ -116,7 +117,7 @@ def _judged(
     told = [one for one in notice.lots if one.lot["kind"] != "group"] if notice else []
     pairs: list[LotPair] = pair_lots(told, procurement.lots if procurement else ())
     lots = tuple(_lot(pair, facts, notice, procurement, day or date.min) for pair in pairs)
-    duties = judge_duties(_purchase(facts, notice, procurement), on=day) if day else []
+    duties = judge_duties(_purchase(facts, notice, procurement, documents), on=day) if day else []
     differences = find_differences(notice, procurement, pairs) if notice and procurement else []
     return Checked(
         files=files,
@@ -203,9 +204,13 @@ def _agreed(findings: list[Finding]) -> Finding:
     )
 
 
-def _purchase(facts: NoticeFacts, notice: CheckedNotice | None, procurement: Procurement | None) -> Purchase:
+def _purchase(
+    facts: NoticeFacts, notice: CheckedNotice | None, procurement: Procurement | None, documents: Sequence[Document]
+) -> Purchase:
     """What the other duties are judged on."""
     purchase = judging.purchase_of(procurement) if procurement else Purchase(notice=facts)
+    if procurement and procurement.is_readable:
+        purchase = _with_evidence(purchase, documents)
     told = notice.lots if notice else []
     declared = {
         code for one in told for code in [*(one.lot["social_objective"] or []), *(one.lot["accessibility"] or [])]
@@ -222,3 +227,16 @@ def _purchase(facts: NoticeFacts, notice: CheckedNotice | None, procurement: Pro
         words=f"{words} {purchase.words}".strip(),
         lots=purchase.lots or (len(told) if told else None),
     )
+
+
+def _with_evidence(purchase: Purchase, documents: Sequence[Document]) -> Purchase:
+    """What stands outside the social clauses, and that a contract draft named in the text may hold the rest."""
+    known = {clause.type for clause in purchase.clauses}
+    more = tuple(
+        ClauseFacts(type=one.type, quote=one.quote.text, place=str(one.quote.place))
+        for one in find_evidence(documents)
+        if one.type not in known
+    )
+    is_partly = is_contract_missing(documents) or not all(document.is_readable for document in documents)
+    read: Literal["read", "partly"] = "partly" if is_partly else "read"
+    return replace(purchase, clauses=(*purchase.clauses, *more), documents=read)
