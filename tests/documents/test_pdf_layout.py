@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
-from documents.print import printed, prose
+from documents.print import printed, prose, shown, simple
 from documents.verbatim import not_verbatim
 from dugnad.documents.document import Block, Document, Table
 from dugnad.documents.pdf import read_pdf
@@ -182,3 +184,55 @@ def test_text_is_verbatim(hyphenate: str, columns: int) -> None:
     )
 
     assert not_verbatim(read_pdf(raw, file="test.pdf"), raw) == []
+
+
+TABLE = [("Kriterium", "Vekt", "Beskrivelse"), ("Pris", "60 %", "Samlet pris"), ("Miljø", "40 %", "Utslipp")]
+
+
+@pytest.mark.parametrize("is_by_column", [True, False])
+def test_table_is_found_however_it_is_drawn(is_by_column: bool) -> None:
+    cells = [(row, column) for row in range(3) for column in range(3)]
+    drawn = sorted(cells, key=lambda cell: cell[::-1]) if is_by_column else cells
+    content = b"".join(shown(TABLE[row][column], 60 + 150 * column, 700 - 20 * row) for row, column in drawn)
+
+    document = read_pdf(simple(content), file="test.pdf")
+
+    assert tables(document) == [TABLE]
+
+
+def test_cells_printed_line_by_line_are_put_together() -> None:
+    lines = [
+        ("Kriterium", "Vekt", "Beskrivelse"),
+        ("Oppgaveforståelse og", "30 %", "Risiko og hvordan"),
+        ("organisasjon", "", "den håndteres"),
+        ("Miljø", "70 %", "Utslipp"),
+    ]
+    content = b"".join(
+        shown(text, 60 + 160 * column, 700 - 14 * at)
+        for at, line in enumerate(lines)
+        for column, text in enumerate(line)
+    )
+
+    document = read_pdf(simple(content), file="test.pdf")
+
+    assert tables(document) == [
+        [
+            ("Kriterium", "Vekt", "Beskrivelse"),
+            ("Oppgaveforståelse og organisasjon", "30 %", "Risiko og hvordan den håndteres"),
+            ("Miljø", "70 %", "Utslipp"),
+        ]
+    ]
+
+
+def test_columns_drawn_in_disorder_are_read_by_place() -> None:
+    columns = [[f"Kolonne {column} linje {at} med tekst som fyller" for at in range(40)] for column in (1, 2)]
+    content = [
+        shown(text, 60 + 250 * column, 760 - 14 * at, 9)
+        for column, lines in enumerate(columns)
+        for at, text in enumerate(lines)
+    ]
+    random.Random(1).shuffle(content)  # noqa: S311
+
+    document = read_pdf(simple(b"".join(content)), file="test.pdf")
+
+    assert " ".join(texts(document, "paragraph")) == " ".join(columns[0] + columns[1])

@@ -26,6 +26,8 @@ LABEL_GAP = 5.0
 TIGHT = 1.45
 """Lines closer than this many type sizes belong to one cell."""
 MAX_ABOVE = 4
+SHORT = 14
+"""Letters in a cell of figures or dates; a column of running text has longer lines."""
 LONE_GAP = 1.25
 CELL_GAP = 0.4
 """Cells of a row stand at least this many type sizes apart; words stand closer."""
@@ -89,7 +91,8 @@ def split_tables(lines: Sequence[Line]) -> Iterator[list[Line] | Aligned]:
     at = 0
     while at < len(bands):
         end = _end_of_table(bands, at)
-        table = _aligned(bands[at:end]) if end else None
+        table = (_aligned(bands[at:end]) if end else None) or _drawn_by_column(bands[at])
+        end = max(end, at + 1)
         if table is None:
             text += bands[at].lines
             at += 1
@@ -162,6 +165,22 @@ def _may_follow(band: Band, line: Line) -> bool:
         return True
     left_edge = max(other.x1 for other in band.stacks[-2])
     return line.x0 > left_edge and line.baseline - band.stacks[-1][-1].baseline < MAX_ROW_GAP * line.size
+
+
+def _drawn_by_column(band: Band) -> Aligned | None:
+    """A table whose columns were drawn one after the other: lines apart from each other, beside one another."""
+    first, *others = band.stacks
+    size = first[0].size
+    if not others or len(first) < 2 or any(len(stack) != len(first) for stack in others):  # noqa: PLR2004
+        return None
+    if any(below.baseline - above.baseline < TIGHT * size for above, below in pairwise(first)):
+        return None
+    if not any(all(len(line.text) <= SHORT for line in stack) for stack in band.stacks):
+        return None
+    rows = [list(row) for row in zip(*band.stacks, strict=True)]
+    if any(not line.is_beside(row[0]) for row in rows for line in row):
+        return None
+    return Aligned(first[0].page, _columns([band]), [[[line] for line in row] for row in rows])
 
 
 def _head_above(text: Sequence[Line], table: Aligned) -> list[list[Line]] | None:
@@ -306,9 +325,9 @@ def _rows(bands: Sequence[Band], columns: Sequence[tuple[float, float]]) -> list
 
 
 def _goes_on(band: Band, above: Band, row: Sequence[list[Line]]) -> bool:
-    if len(band.stacks) > 1 and row[0]:
-        return False
     first = band.stacks[0][0]
+    if len(band.stacks) > 1 and row[0] and (all(row) or not first.text[0].islower()):
+        return False
     if band.top - above.bottom > TIGHT * first.size:
         return False
     return not row[0] or bool(re.match(r"[a-zæøå(]", first.text))
