@@ -19,12 +19,20 @@ CONTEXT = re.compile(
 OUR_DOING = re.compile(r"\b(?:vi|kommunen|oppdragsgiver|oppdragsgivar|oppdragsgjevar|we|valgt|vald|derfor|difor)\b")
 
 
-def claimed(sentence: str, *, around: str) -> Claimed | None:
-    """The path that this sentence claims. `around`: its paragraph and heading, which may say what it is about."""
+def claimed(sentence: str, *, around: str, before: str = "") -> Claimed | None:
+    """The path that this sentence claims.
+
+    `around`: its paragraph and heading, which may say what it is about; `before`: the sentence before it, which may
+    name what it calls "it".
+    """
     low = folded(sentence)
     if not CONTEXT.search(low) and not CONTEXT.search(folded(around)):
         return None
     path = _path(low)
+    if path is None and before and finds(patterns("by_pronoun"), low):
+        path = _path(folded(f"{before} {sentence}"))
+    if path is not None and path.startswith("exempt-") and finds(patterns("demanded"), low):
+        return None
     return None if path is None or _is_no_claim(low) else path
 
 

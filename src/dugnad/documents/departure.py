@@ -75,11 +75,14 @@ def find_departures(
 
 def _claims(everything: Sequence[Passage], sentences: Sequence[Said]) -> list[Claim]:
     found = []
-    for one in sentences:
+    for index, one in enumerate(sentences):
         passage = everything[one.passage]
         if one.sentence.text.endswith("?") and not _is_answered_yes(everything, one.passage):
             continue
-        path = claimed(one.sentence.text, around=f"{passage.heading} {passage.label} {passage.text}")
+        is_going_on = index > 0 and sentences[index - 1].passage == one.passage
+        before = sentences[index - 1].sentence.text if is_going_on else ""
+        around = f"{passage.heading} {passage.label} {passage.text}"
+        path = claimed(one.sentence.text, around=around, before=before)
         if path is not None:
             found.append(Claim(one, path))
     return found or _claimed_by_reasons(everything, sentences)
@@ -97,9 +100,10 @@ def _claimed_by_reasons(everything: Sequence[Passage], sentences: Sequence[Said]
     found = []
     for one in sentences:
         passage = everything[one.passage]
-        if one.sentence.start or not (is_labelled(passage.text[:40]) or is_labelled(passage.label)):
-            continue
         about = folded(f"{passage.heading} {passage.label} {passage.text}")
+        is_headed = is_labelled(passage.heading) and CONTEXT.search(folded(passage.heading)) is not None
+        if one.sentence.start or not (is_headed or is_labelled(passage.text[:40]) or is_labelled(passage.label)):
+            continue
         path = INVOKED.get(invoked_path(passage.text) or "")
         if path and CONTEXT.search(about) and not finds(patterns("conditional"), passage.text):
             found.append(Claim(one, path, is_certain=False))
@@ -132,7 +136,7 @@ def _departure(
         near,
         claim.said if claim.is_certain else None,
         requirements=requirements,
-        is_spec=path in {"spec", "combination"},
+        path=path,
     )
     return Departure(
         path=path,

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from dugnad.documents.claims import CONTEXT
-from dugnad.documents.found import Quote, Requirement
+from dugnad.documents.found import Path, Quote, Requirement
 from dugnad.documents.passage import Passage, Said
 from dugnad.documents.phrases import Pattern, compiled, finds, folded, patterns, vocabulary
 from dugnad.wording.statement import invoked_path, only_repeats_rule
@@ -58,10 +58,11 @@ def find_reasons(
     claim: Said | None,
     *,
     requirements: Sequence[Requirement] = (),
-    is_spec: bool = True,
+    path: Path = "spec",
 ) -> Reasons:
     """The reasons among these sentences (those of the claim's section or of a section of reasons, in order)."""
     demanded = {folded(requirement.quote.text) for requirement in requirements}
+    is_spec = path in {"spec", "combination"}
     stretches: list[_Stretch] = []
     for one in sentences:
         passage, text = everything[one.passage], one.sentence.text
@@ -69,11 +70,12 @@ def find_reasons(
             continue
         if claim is not None and one == claim:
             worth = _worth_of_claim(text)
-            if worth:
+            if worth and path != "exempt-national-minimum":
                 _add(stretches, one, worth)
             continue
         goes_on = bool(stretches) and stretches[-1].passage == one.passage
-        if _is_offered(passage, text, goes_on=goes_on, is_spec=is_spec):
+        is_at_claim = claim is not None and claim.passage == one.passage and one.sentence.start > claim.sentence.start
+        if _is_offered(passage, text, goes_on=goes_on, is_at_claim=is_at_claim, is_spec=is_spec):
             _add(stretches, one, content(text))
     found = _verdict(everything, stretches, claim)
     if found.kind == "none" and claim is not None and is_spec and _says_why(claim.sentence.text):
@@ -118,7 +120,7 @@ def _is_offer(text: str) -> bool:
     return is_labelled(text[:40]) or _says_why(text) or invoked_path(text) is not None
 
 
-def _is_offered(passage: Passage, text: str, *, goes_on: bool, is_spec: bool) -> bool:  # noqa: PLR0911 - one per sign
+def _is_offered(passage: Passage, text: str, *, goes_on: bool, is_at_claim: bool, is_spec: bool) -> bool:  # noqa: PLR0911 - one per sign
     """Is the sentence said as a reason: by its label, its own words, its section, or the sentence before."""
     if finds(patterns("others"), text) or finds(patterns("no_reason", "deferred"), text):
         return False
@@ -134,7 +136,8 @@ def _is_offered(passage: Passage, text: str, *, goes_on: bool, is_spec: bool) ->
         return False
     if is_method:
         return True
-    return finds(patterns("offered", "section"), passage.heading) and (content(text) > 0 or _is_offer(text))
+    is_about = is_at_claim or finds(patterns("offered", "section"), passage.heading)
+    return is_about and (content(text) > 0 or _is_offer(text))
 
 
 @lru_cache(maxsize=4096)
