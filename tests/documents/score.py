@@ -290,7 +290,7 @@ def _quotes(score: Score, truth: Truth, got: Truth, files: Sequence[Path], docum
     said = [collapsed(quote) for quote in _facts(got) if quote]
     for one in truth.get("distractors", ()):
         words = collapsed(one["quote"])
-        score.distractors += [words for quote in said if words in quote or quote in words and len(quote) > 25]
+        score.distractors += [words for quote in said if words in quote or (quote in words and len(quote) > 25)]
     texts = [text for file, document in zip(files, documents, strict=True) for text in _texts(file, document)]
     said += [collapsed(one["quote"]) for one in got["head_quotes"] if one["quote"]]
     score.unquoted = [quote for quote in said if not any(quote in text for text in texts)]
@@ -332,8 +332,10 @@ def total_of(scores: Sequence[Score]) -> dict[str, Count]:
 
 def table(scores: Sequence[Score], *, details: bool = True) -> str:
     lines = [
-        f"{'procurement':44} {'outcome':17} {'rows':>12} {'lots':>5} {'path':>5} {'reas':>4} {'binding':>12}"
-        f" {'all req.':>12} {'clauses':>10} {'head':>5} {'dist':>4} {'unq.':>4} {'s':>5}"
+        (
+            f"{'procurement':44} {'outcome':17} {'rows':>12} {'lots':>5} {'path':>5} {'reas':>4} {'binding':>12}"
+            f" {'all req.':>12} {'clauses':>10} {'head':>5} {'dist':>4} {'unq.':>4} {'s':>5}"
+        )
     ]
     for one in scores:
         mark = "" if one.is_outcome_right else "!"

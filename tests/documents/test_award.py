@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from documents.layouts import environment, ranks, read_faults, read_lots, weights
 
 Lots = list[list[tuple[str, float | None, str | None]]]
@@ -403,7 +404,7 @@ Pris vektes 60 %. Klima og miljø vektes med de resterende 40 %.
     "lavest": (
         """
 # Tildeling
-Oppdragsgiver vil tildele kontrakten til den leverandøren som tilbyr laveste pris. 
+Oppdragsgiver vil tildele kontrakten til den leverandøren som tilbyr laveste pris.
 """,
         [[("Pris", 100.0, None)]],
     ),
@@ -489,7 +490,8 @@ Miljø: 30 %
     "contract pct": (
         """
 # 3 Tildelingskriterier
-Pris teller 70 % og miljø teller 30 %. Pris evalueres slik at laveste pris får 10 poeng. Tilbud som er mer enn 50 % dyrere får 0 poeng.
+Pris teller 70 % og miljø teller 30 %. Pris evalueres slik at laveste pris får 10 poeng.
+Tilbud som er mer enn 50 % dyrere får 0 poeng.
 # 4 Kontrakt
 Dagmulkt er 0,15 % av kontraktssummen. Inntil 80 % av endringen i indeksen. Andel lærlinger skal være 10 %.
 """,
@@ -789,7 +791,7 @@ Delkontrakt 2: Pris 50 %, miljø 50 %.
     "template lines": (
         """
 # 5 Tildelingskriterier
-Tildelingen skjer på basis av hvilket tilbud som har det beste forholdet mellom pris og kvalitet, basert på følgende kriterier:
+Tildelingen skjer til tilbudet med det beste forholdet mellom pris og kvalitet, etter følgende kriterier:
 | Tildelingskriterium | Vekt | Dokumentasjonskrav |
 | Pris // Under dette kriteriet vurderes: // - Totalpris | 40 % | Utfylt prisskjema |
 | Kvalitet // Under dette kriteriet vurderes: // - Kompetanse // - Oppdragsforståelse | 30 % | CV |
@@ -998,9 +1000,8 @@ def test_criteria_are_read_in_every_layout(layout: str) -> None:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_quotes_stand_in_one_paragraph_or_cell(layout: str) -> None:
     text, _ = LAYOUTS[layout]
-    pieces = [
-        " ".join(piece.split()) for line in text.splitlines() for cell in line.split("|") for piece in cell.split("//")
-    ]
+    cells = [cell for line in text.splitlines() for cell in line.split("|")]
+    pieces = [" ".join(piece.split()) for cell in cells for piece in cell.split("//")]
 
     quotes = [one.quote.text for lot in read_lots(text) for one in lot.criteria]
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from documents.score import Score, score_folder, table, total_of
 
 

@@ -152,13 +152,12 @@ def _candidates(lot: FoundLot) -> list[float | int | None]:
 
 def _departure(departure: Departure) -> Fields:
     reasons = departure.reasons_quote
+    shown = reasons or departure.claim_quote
     found: Fields = {
         "path": departure.path,
         "reasons_given": departure.reasons == "given",
         "reasons_quote": reasons.text if reasons else None,
-        "page_or_paragraph": str((reasons or departure.claim_quote).place)
-        if reasons or departure.claim_quote
-        else None,  # type: ignore[union-attr]
+        "page_or_paragraph": str(shown.place) if shown else None,
     }
     if departure.claim_quote is not None:
         found["claim_quote"] = departure.claim_quote.text

@@ -1,4 +1,4 @@
-"""The award criteria of each lot: one listing is the main one, the others fill it, part its criteria or contradict it."""
+"""The award criteria of each lot: one listing is the main one; others fill it, part its criteria or contradict it."""
 
 from __future__ import annotations
 
@@ -102,9 +102,7 @@ def _fill(award: LotAward, others: list[Listing]) -> None:
     """What the other listings add: missing weights, sub-criteria, descriptions, contradictions."""
     for listing in others:
         pairs = _matched(award.entries, listing)
-        if len(pairs) == len(listing.entries) and pairs:
-            _compare(award, listing, pairs)
-        elif len(pairs) >= 2 and not listing.is_sub:  # noqa: PLR2004
+        if (len(pairs) == len(listing.entries) and pairs) or (len(pairs) > 1 and not listing.is_sub):
             _compare(award, listing, pairs)
         elif (parent := _parent(award.entries, listing)) is not None:
             _attach(parent, listing)
@@ -187,7 +185,7 @@ def _award_texts(everything: list[Passage]) -> list[str]:
 
 
 def _share_equally(award: LotAward, everything: list[Passage]) -> None:
-    """ "Kriteriene vektes likt": each of n criteria weighs an n-th."""
+    """As in "Kriteriene vektes likt": each of n criteria weighs an n-th."""
     if any(entry.measure for entry in award.entries) or len(award.entries) < 2:  # noqa: PLR2004
         return
     for passage in everything:

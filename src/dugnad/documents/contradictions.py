@@ -9,6 +9,7 @@ from dugnad.documents.found import Contradiction, Quote
 from dugnad.errors import ContentError
 
 FILE = "documents/contradictions.yaml"
+LARGE = 10_000
 LANGUAGES = ("nb", "nn", "en")
 
 
@@ -30,13 +31,9 @@ def contradiction(
 
 
 def _written(value: object) -> str:
-    return (
-        f"{value:g}"
-        if isinstance(value, float) and abs(value) < 10_000
-        else f"{value:.0f}"
-        if isinstance(value, float)
-        else str(value)
-    )  # noqa: PLR2004
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:g}" if abs(value) < LARGE else f"{value:.0f}"
 
 
 def check_contradictions() -> list[ContentError]:

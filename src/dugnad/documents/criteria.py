@@ -175,10 +175,9 @@ def _shares(
     total = sum(known)
     first = entry.children[0].measure
     unit = first.unit if first else "percent"
-    if unit == "points" and entry.measure is not None and entry.measure.unit == "points" and percent is not None:
-        if entry.measure.high and same(total, entry.measure.high):
-            scale = percent / entry.measure.high
-            return "of_total", [_rounded(weight * scale) for weight in known]
+    own = entry.measure.high if entry.measure and entry.measure.unit == unit == "points" else 0.0
+    if own and percent is not None and same(total, own):
+        return "of_total", [_rounded(weight * percent / own) for weight in known]
     if unit in {"points", "bare"} and not same(total, 100) and total > 0 and not (percent and same(total, percent)):
         return "of_parent", [_rounded(weight * 100 / total) for weight in known]
     is_of_total = any(child.measure and child.measure.is_of_total for child in entry.children)

@@ -12,8 +12,8 @@ from dugnad.documents.criteria_prose import block_entries, item_name, listed_nam
 from dugnad.documents.criteria_tables import read_table
 from dugnad.documents.document import Block, Table
 from dugnad.documents.entries import LABEL, Entry, Listing, clean_name, nest, quote_of, shown
-from dugnad.documents.sentences import sentences
 from dugnad.documents.lots import LotHead, lots_in
+from dugnad.documents.sentences import sentences
 from dugnad.documents.weights import Measure, measures
 from dugnad.documents.zones import Passage, zone_of
 
@@ -99,7 +99,7 @@ def _read_section(members: list[Passage], lots: Sequence[LotHead]) -> Section:
     for passage in members:
         if isinstance(passage.part, Table):
             _read_table(section, passage, passage.part)
-        elif passage.part.kind == "heading" or passage is members[0] and passage.part.text == passage.heading:
+        elif passage.part.kind == "heading" or (passage is members[0] and passage.part.text == passage.heading):
             _read_heading(section, passage, passage.part)
         else:
             _read_block(section, passage, passage.part)
@@ -155,27 +155,36 @@ def _read_block(section: Section, passage: Passage, block: Block) -> None:
     if entries and fallback and entries[0].name == shown(fallback):
         section.named_above = entries[0]
         return
-    if not entries and is_award and (titled := _titled(section, block)):
-        entries = titled
-        if section.weighted and section.weighted[-1].entries:
-            last = section.weighted[-1].entries[-1]
-            last.text = last.text.removesuffix(f"\n{section.lead}")
+    if not entries and is_award:
+        entries = _below_title(section, block)
     if entries and not is_award and not _is_stated_elsewhere(block, entries):
         entries = []
     if entries:
         _add(section, passage, block, entries)
-    elif section.weighted and block.kind != "item" and not block.text.endswith(":"):
+        return
+    _read_words(section, block, is_award=is_award)
+    section.lead = block.text
+
+
+def _read_words(section: Section, block: Block, *, is_award: bool) -> None:
+    """A block without weights tells of the criterion above it, or names one."""
+    if section.weighted and (block.kind == "item" or not block.text.endswith(":")):
         _describe(section, block)
     elif is_award and not section.weighted:
         _read_name(section, block)
-    elif section.weighted and block.kind == "item":
-        _describe(section, block)
-    if not entries:
-        section.lead = block.text
+
+
+def _below_title(section: Section, block: Block) -> list[Entry]:
+    """The criterion whose name was the line above; that line then tells nothing of the one before."""
+    entries = _titled(section, block)
+    if entries and section.weighted and section.weighted[-1].entries:
+        last = section.weighted[-1].entries[-1]
+        last.text = last.text.removesuffix(f"\n{section.lead}")
+    return entries
 
 
 def _titled(section: Section, block: Block) -> list[Entry]:
-    """ "Vekt: 40 %" below a line that is a criterion's name."""
+    """As in "Vekt: 40 %" below a line that is a criterion's name."""
     lead = section.lead
     is_title = (
         0 < len(lead) <= SHORT_ITEM
@@ -200,11 +209,7 @@ def _read_below(section: Section, block: Block) -> None:
     above.text += f"\n{block.text}"
     unit = above.measure.unit if above.measure else ""
     parts = [one for one in block_entries(block) if one.measure and one.measure.unit in {unit, "fraction"}]
-    if (
-        above.measure is not None
-        and _is_listed(block, parts)
-        and all(one.weight != above.weight for one in parts)
-    ):
+    if above.measure is not None and _is_listed(block, parts) and all(one.weight != above.weight for one in parts):
         for part in parts:
             part.depth = 1
         above.children += parts
@@ -277,7 +282,7 @@ INLINE = re.compile(
 
 
 def _read_inline(section: Section, block: Block) -> None:
-    """ "Tildelingskriteriene er pris, kvalitet og miljø": names without weights in one sentence."""
+    """As in "Tildelingskriteriene er pris, kvalitet og miljø": names without weights in one sentence."""
     for sentence in sentences(block.text):
         match = INLINE.search(sentence.text)
         if section.inline or match is None or measures(sentence.text):
@@ -299,7 +304,7 @@ def _read_name(section: Section, block: Block) -> None:
     is_short = len(block.text) <= SHORT_ITEM and not block.text.endswith((".", ":"))
     leads = section.named_lead or section.lead
     if not (is_item or (has_lead and is_short)) or measures(block.text):
-        if section.named and block.kind not in {"item"} and not block.text.endswith(":"):
+        if section.named and block.kind != "item" and not block.text.endswith(":"):
             section.named_lead += f"\n{block.text}"
         return
     name = item_name(block.text)
@@ -323,7 +328,7 @@ def _number(block: Block) -> int | None:
 def _listing(entries: list[Entry], form: str, passage: Passage, lots: Sequence[LotHead], lead: str) -> Listing:
     heading = passage.heading
     is_call_off = passage.zone == "award" and phrases("award", "call-off-lead").search(lead) is not None
-    own = "\n".join((heading, lead))
+    own = f"{heading}\n{lead}"
     return Listing(
         entries=entries,
         form=form,  # type: ignore[arg-type]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from dugnad.documents.award_words import phrases
 from dugnad.documents.document import Block
 from dugnad.documents.entries import EDGES, LABEL, Entry, clean_lead, clean_name, quote_of, shown
 from dugnad.documents.found import Quote
-from dugnad.documents.award_words import phrases
 from dugnad.documents.sentences import sentences
 from dugnad.documents.weights import Measure, measures
 
@@ -20,6 +20,11 @@ CUT = re.compile(
     re.IGNORECASE,
 )
 ASSESSED = re.compile(r"\b(?:vurder\w+|assess\w+|vektes|vektast|teller|tel|gjelder|gjeld)\s+$", re.IGNORECASE)
+TOLD = re.compile(
+    r"\b(?:er|skal|kan|har|gir|gjev|får|blir|må|bør|dersom|hvis|slik\s+at|is|are|shall|must|will|has|can|dagmulkt\w*|dagbot\w*)\b",
+    re.IGNORECASE,
+)
+"""A verb: then it is a sentence, not a criterion's name."""
 LOT_LEAD = re.compile(
     r"^\s*(?:(?:for|i)\s+)?(?:del\s?-?(?:kontrakt|avtale|område|leveranse|oppdrag)?\w*|lot|part|område|parsell)\s+"
     r"(?:\d{1,2}|[A-H])\s*[:–-]\s*",
@@ -60,7 +65,7 @@ def segments(text: str) -> list[Segment]:
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
-    """The sentences; one that only gives the weight of the one before ("Klima og miljø. Vekt: 30 %.") is joined to it."""
+    """The sentences; one that only gives the weight of the one before ("Miljø. Vekt: 30 %.") is joined to it."""
     spans: list[tuple[int, int]] = []
     for sentence in sentences(text):
         given = measures(sentence.text)
@@ -106,7 +111,7 @@ AMOUNT_AFTER = re.compile(
 
 
 def _is_quantity(text: str, measure: Measure) -> bool:
-    """ "Minst 80 %", "50 % av bilene" are amounts, no weights; "inntil 150 poeng" is one."""
+    """As in "Minst 80 %", "50 % av bilene" are amounts, no weights; "inntil 150 poeng" is one."""
     if measure.unit == "percent" and AMOUNT_AFTER.match(text[measure.end : measure.end + 40]):
         return True
     before = text[max(0, measure.start - 14) : measure.start].rstrip()
@@ -190,6 +195,8 @@ def _after_name(text: str, start: int, until: int) -> tuple[str, int, int]:
 def _is_name(name: str) -> bool:
     if not name or len(name) > LONGEST_NAME or not re.search(r"[^\W\d_]{3}", name):
         return False
+    if TOLD.search(name):
+        return False
     match = phrases("award", "not-a-name").match(name)
     return not (match and match.end() >= len(name.split(maxsplit=1)[0]))
 
@@ -211,14 +218,15 @@ def block_entries(block: Block, *, fallback: str = "") -> list[Entry]:
 
 
 RESPECTIVE = re.compile(
-    r"(?:henholdsvis|høvesvis|respektive|respectively)\s+(?P<after>\d[\d\s.,%]*(?:(?:og|and)\s+\d+)\s*(?:%|prosent|per cent)?)"
+    r"(?:henholdsvis|høvesvis|respektive|respectively)\s+"
+    r"(?P<after>\d[\d\s.,%]*(?:(?:og|and)\s+\d+)\s*(?:%|prosent|per cent)?)"
     r"|(?P<before>\d[\d\s.,%]*(?:(?:og|and)\s+\d+)\s*(?:%|prosent|per cent)?),?\s+(?:henholdsvis|respectively)",
     re.IGNORECASE,
 )
 
 
 def _respectively(block: Block) -> list[Entry]:
-    """ "Pris, kvalitet og miljø vektes henholdsvis 50, 20 og 30 prosent": names first, then as many numbers."""
+    """As in "Pris, kvalitet og miljø vektes henholdsvis 50, 20 og 30 prosent": names first, then as many numbers."""
     match = RESPECTIVE.search(block.text)
     if match is None:
         return []
@@ -246,7 +254,7 @@ SLASHED = re.compile(
 
 
 def _slashed(block: Block) -> list[Entry]:
-    """ "Pris/kvalitet/miljø: 50/20/30"."""
+    """As in "Pris/kvalitet/miljø: 50/20/30"."""
     match = SLASHED.search(block.text)
     if match is None:
         return []
@@ -294,7 +302,7 @@ def _child(block: Block, found: list[Segment], place: int) -> Entry:
 
 
 def _named_above(block: Block, fallback: str) -> list[Entry]:
-    """ "Kriteriet vektes 30 %." below a heading that names the criterion."""
+    """As in "Kriteriet vektes 30 %." below a heading that names the criterion."""
     for sentence in sentences(block.text):
         given = measures(sentence.text)
         if len(given) != 1:

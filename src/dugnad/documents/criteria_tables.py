@@ -109,7 +109,7 @@ def _turned(rows: list[Row]) -> list[Row]:
             continue
         if not _is_turned(weights, below):
             continue
-        kept = [row for row in (rows[place], weights, *(one for one in below if one is not weights))]
+        kept = [rows[place], weights, *(one for one in below if one is not weights)]
         columns = zip(*(row.cells for row in kept), strict=False)
         return [Row(cells=tuple(column), place=rows[place].place) for column in columns]
     return rows
@@ -179,7 +179,7 @@ def _with_one_header(rows: list[Row]) -> list[Row]:
 
 
 def _is_weight_head(cell: str, found: Measure) -> bool:
-    """ "Vekt (100 %)" heads a column, "50 %" does not."""
+    """As in "Vekt (100 %)" heads a column, "50 %" does not."""
     return re.search(r"[^\W\d_]{3}", cell[: found.start] + cell[found.end :]) is not None
 
 
@@ -226,9 +226,9 @@ def _find_names(grid: Grid) -> None:
     subs = [column for column in texts if _is_head(grid.header[column], "sub-column")]
     mains = [column for column in texts if column not in subs and _is_head(grid.header[column], "criterion-column")]
     grid.names = (mains or [column for column in texts if column not in subs] or [None])[0]  # type: ignore[list-item]
-    if subs and not mains and grid.names is not None and grid.names > subs[0]:
-        grid.names, subs = subs[0], []
-    elif subs and not mains and len(texts) == 1:
+    if (subs and not mains and grid.names is not None and grid.names > subs[0]) or (
+        subs and not mains and len(texts) == 1
+    ):
         grid.names, subs = subs[0], []
     grid.subs = subs[0] if subs and subs[0] != grid.names else None
     if len(grid.weights) > 1 and grid.subs is not None:
@@ -341,9 +341,8 @@ def _entry(grid: Grid, row: Row, cell: str, column: int | None) -> Entry | None:
         measure, weight_quote = found, cell_quote(weight_cell, row.place)
         if found.unit == "bare" and column is not None and _is_head(grid.header[column], "points-column"):
             measure = replace(found, unit="points")
-    elif inner := [one for one in measures(weight_cell) if column is not None]:
-        if len(inner) == 1 or inner[0].start < NEAR_START:
-            measure, weight_quote = inner[0], cell_quote(weight_cell, row.place)
+    elif (inner := measures(weight_cell)) and (len(inner) == 1 or inner[0].start < NEAR_START):
+        measure, weight_quote = inner[0], cell_quote(weight_cell, row.place)
     if measure is None:
         below = next(((one, line) for line in lines[1:] if (one := cell_measure(line)) and one.unit != "bare"), None)
         if below is not None:

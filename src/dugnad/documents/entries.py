@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
+from dugnad.documents.award_words import phrases
 from dugnad.documents.document import Block, Place
 from dugnad.documents.found import Quote
-from dugnad.documents.award_words import phrases
 from dugnad.documents.weights import ROUNDING, Measure
 from dugnad.documents.zones import Zone
 
@@ -170,7 +171,7 @@ def _by_depth(entries: list[Entry]) -> list[Entry]:
 def quote_of(block: Block, start: int, end: int) -> Quote:
     """The words as they stand; where a page break cuts them, the longer side of it."""
     edges = [start, *(cut for cut in block.cuts if start < cut < end), end]
-    first, last = max(zip(edges, edges[1:], strict=False), key=lambda pair: pair[1] - pair[0])
+    first, last = max(pairwise(edges), key=lambda pair: pair[1] - pair[0])
     return Quote(text=block.text[first:last].strip(), place=block.place)
 
 
@@ -182,7 +183,8 @@ LABEL = re.compile(
     r"^\s*(?:[-–—•·▪o*]\s+|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-ZæøåÆØÅ]|[ivx]{1,4})[.)]\s*(?=\D)|\d{1,2}(?:\.\d{1,2})+\s+(?=\D))"
 )
 CRITERION_NUMBER = re.compile(
-    r"^(?:(?:tildelings?|evaluerings?|under|del|hoved|hovud|award |sub-?)?(?:kriteri(?:um|et)|criterion)\s*(?:nr\.?\s*)?"
+    r"^(?:(?:tildelings?|evaluerings?|under|del|hoved|hovud|award |sub-?)?(?:kriteri(?:um|et)|criterion)"
+    r"\s*(?:nr\.?\s*)?"
     r"(?:\d{1,2}(?:\.\d)?|[a-h])?\s*[:.–-]\s*|(?:TK|UK|K|T|AC|C)\s?\d{1,2}(?:\.\d)?\s*(?:[:.–-]\s*|\s(?=[A-ZÆØÅ])))",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from dugnad.documents.award_words import phrases, words
 from dugnad.documents.contradictions import contradiction
@@ -23,6 +24,8 @@ ORGNR_CUE = re.compile(
 WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
 CPV = re.compile(r"(?<![\d.])(\d{8})(?:-\d)?(?![\d])")
 CPV_CUE = re.compile(r"\bcpv\b", re.IGNORECASE)
+TITLE = 8
+LABELLED = 2
 FRONT = 25
 """Parts from the beginning that may be the front page."""
 REGULATIONS = (("utilities", "ff"), ("concessions", "kkf"), ("classical", "foa"))
@@ -35,8 +38,9 @@ SPAN = re.compile(
     re.IGNORECASE,
 )
 SPAN_CUE = re.compile(
-    r"avtaletid|kontraktsperiod|avtaleperiod|varighet|løpetid|varer|gjelder i|gjeld i|inngås|i avtaletida|byggetid|for hele perioden"
-    r"|duration|runs for|term of|contract period|avtalen|kontrakten|rammeavtale|over (?:to|tre|fire|\d+) år|over \d+ (?:måneder|månader|months|years)",
+    r"avtaletid|kontraktsperiod|avtaleperiod|varighet|løpetid|varer|gjelder i|gjeld i|inngås|i avtaletida|byggetid"
+    r"|for hele perioden|duration|runs for|term of|contract period|avtalen|kontrakten|rammeavtale"
+    r"|over (?:to|tre|fire|\d+) år|over \d+ (?:måneder|månader|months|years)",
     re.IGNORECASE,
 )
 OPTION = re.compile(
@@ -106,7 +110,7 @@ def _pieces(documents: Sequence[Document]) -> Iterator[Piece]:
                     yield Piece(
                         " | ".join(" ".join(cell.split()) for cell in row.cells), row.place, None, row.cells, number
                     )
-            elif part.kind not in {"contents"}:
+            elif part.kind != "contents":
                 number += 1
                 yield Piece(part.text, part.place, part, (), number)
 
@@ -117,12 +121,12 @@ def _quote(piece: Piece, start: int, end: int) -> Quote:
         wanted = piece.text[start:end]
         cells = [" ".join(cell.split()) for cell in piece.cells]
         return Quote(
-            text=next((cell for cell in cells if wanted in cell or cell in wanted and cell), cells[0]),
+            text=next((cell for cell in cells if wanted in cell or (cell in wanted and cell)), cells[0]),
             place=piece.place,
         )
     cuts = piece.block.cuts if piece.block else ()
     edges = [start, *(cut for cut in cuts if start < cut < end), end]
-    first, last = max(zip(edges, edges[1:], strict=False), key=lambda pair: pair[1] - pair[0])
+    first, last = max(pairwise(edges), key=lambda pair: pair[1] - pair[0])
     return Quote(text=piece.text[first:last].strip(), place=piece.place)
 
 
@@ -232,8 +236,7 @@ def _cpv(pieces: list[Piece], quotes: list[tuple[str, Quote]]) -> tuple[str, ...
         for match in CPV.finditer(piece.text):
             if match[1][:2] > "02" and not is_orgnr_like(piece.text, match):
                 found.setdefault(match[1], _quote(piece, match.start(), match.end()))
-    for quote in found.values():
-        quotes.append(("cpv", quote))
+    quotes += [("cpv", quote) for quote in found.values()]
     return tuple(found)
 
 
@@ -265,9 +268,9 @@ def _values_of(piece: Piece) -> Iterator[tuple[int, float, Quote]]:
     """(how surely it is the estimated value, sum, words)."""
     if piece.cells:
         label = piece.cells[0]
-        is_labelled = len([cell for cell in piece.cells if cell.strip()]) == 2 and phrases("head", "value").search(
-            label
-        )  # noqa: PLR2004
+        is_labelled = len([cell for cell in piece.cells if cell.strip()]) == LABELLED and phrases(
+            "head", "value"
+        ).search(label)
         if not is_labelled or phrases("head", "not-value").search(label):
             return
         rank = 1 if phrases("head", "maximum-value").search(label) else 3
@@ -416,8 +419,8 @@ def _names(pieces: list[Piece]) -> Iterator[tuple[str, float, Quote]]:
         if (
             piece.number <= FRONT
             and len(piece.text) <= LONGEST_BODY + 60
-            and (piece.block is None or piece.block.kind != "heading" or piece.number <= 8)
-        ):  # noqa: PLR2004
+            and (piece.block is None or piece.block.kind != "heading" or piece.number <= TITLE)
+        ):
             yield from _name(piece.text, 1.5, piece)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from dugnad.documents.award_words import phrases
 from dugnad.documents.found import FoundCriterion, FoundLot, Head, Procurement
 from dugnad.documents.head import body_kind
-from dugnad.documents.award_words import phrases
 from dugnad.law.facts import CriterionFacts, DocumentFacts, LotFacts, NoticeFacts
 from dugnad.law.finding import Finding
 from dugnad.law.judge import judge, worst

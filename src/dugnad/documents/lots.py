@@ -71,9 +71,8 @@ def _from_table(table: Table) -> list[LotHead]:
     header = rows[0].cells
     has_lot_column = phrases("head", "lot-column").fullmatch(header[0].strip(" .:")) is not None
     numbers = [_declared_number(row.cells[0], bare=has_lot_column) for row in rows[1:]]
-    if len([one for one in numbers if one]) < 2 or len({one for one in numbers if one}) < len(
-        [n for n in numbers if n]
-    ):  # noqa: PLR2004
+    known = [one for one in numbers if one]
+    if len(known) < 2 or len(set(known)) < len(known):  # noqa: PLR2004
         return []
     is_plain = header[0].strip(" .:").casefold() in {"nr", "no", "post", "#"}
     if (is_plain or not has_lot_column) and not STRONG.search(
@@ -114,7 +113,7 @@ def _from_blocks(everything: list[Passage]) -> list[LotHead]:
     found: dict[str, LotHead] = {}
     for passage in everything:
         block = passage.part
-        if not isinstance(block, Block) or block.kind in {"note"}:
+        if not isinstance(block, Block) or block.kind == "note":
             continue
         match = DECLARED.match(f"{block.label} {block.text}".strip()) or DECLARED.match(block.text)
         if match is None or not match["rest"] or len(block.text) > 2 * LONGEST_TITLE:
@@ -139,7 +138,7 @@ def _from_blocks(everything: list[Passage]) -> list[LotHead]:
 NAMED_WORD = r"(?:del\s?-?(?:kontrakt|avtale|leveranse|område|oppdrag)|lot|parsell)"
 NAMED = re.compile(
     rf"{NAMED_WORD}\s+(?P<number>{NUMBER})\s*[:–,-]\s*(?P<title>[A-ZÆØÅ][^.;:]*?)"
-    rf"(?=\s*(?:[,;]|\bog\b|\band\b)\s*(?:og\s+|and\s+)?{NAMED_WORD}\s+{NUMBER}|[.;]|$)",
+    rf"(?=\s*(?:[,;]|\bog\b|\band\b|\s)\s*(?:og\s+|and\s+)?{NAMED_WORD}\s+{NUMBER}\b|[.;]|$)",
     re.IGNORECASE,
 )
 

@@ -1,4 +1,4 @@
-"""Weights as they are written: "30 %", "tretti prosent", "inntil 150 poeng", "Vekt: 0,30", "halve vekten", "40–70 %"."""
+"""Weights as they are written: "30 %", "tretti prosent", "inntil 150 poeng", "Vekt: 0,30", "halve vekten"."""
 
 from __future__ import annotations
 

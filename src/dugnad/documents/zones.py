@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dugnad.documents.document import Block, Document, Part, Table
 from dugnad.documents.award_words import phrases
+from dugnad.documents.document import Block, Document, Part, Table
 from dugnad.documents.weights import measures
 
 Zone = Literal["award", "qualification", "specification", "contract", "call-off", "example", "neutral", "other"]
@@ -73,7 +73,7 @@ def _passages(number: int, document: Document) -> Iterator[Passage]:
 
 
 def _inherited(own: Zone | None, above: Zone, heading: str) -> Zone:
-    """Below the award chapter only call-offs and examples are something else: "Kvalifikasjoner (20 %)" is a criterion."""
+    """Below the award chapter only call-offs and examples differ: "Kvalifikasjoner (20 %)" is a criterion there."""
     if own is None:
         return above
     if above == "award" and (own not in INSIDE_AWARD or measures(heading)):
