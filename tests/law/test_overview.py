@@ -6,7 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from dugnad.law.overview import RuleOnDay, days_of_change, rules_on
+from dugnad.law.duties import judge_duties
+from dugnad.law.duty_cases import load_duty_cases
+from dugnad.law.hard_content import load_hard
+from dugnad.law.judge import RULE
+from dugnad.law.overview import days_of_change, every_rule, rules_on
+from dugnad.law.rule_on_day import RuleOnDay
 
 
 def by_id(day: date) -> dict[str, RuleOnDay]:
@@ -99,3 +104,30 @@ def test_something_changes_on_every_day_of_change() -> None:
     still = [day for day in days_of_change() if rules_on(day) == rules_on(day - day_before)]
 
     assert still == []
+
+
+@pytest.mark.parametrize("day", [date(2017, 1, 1), date(2022, 5, 1), date(2026, 6, 30), date(2026, 7, 1)])
+def test_duties_stand_together_by_subject_in_its_order(day: date) -> None:
+    order = [subject.id for subject in load_hard().subjects]
+
+    subjects = [rule.subject for rule in rules_on(day) if rule.kind == "duty"]
+
+    assert subjects == sorted(subjects, key=order.index)
+
+
+def test_every_rule_that_judges_is_told_on_the_law_page() -> None:
+    judging = {finding.rule for case in load_duty_cases() for finding in judge_duties(case.purchase, on=case.announced)}
+
+    told = {rule.rule for rule in every_rule() if rule.is_judged}
+
+    assert told == judging | {RULE}
+
+
+def test_every_version_has_words_in_three_languages_a_citation_and_a_mark() -> None:
+    lacking = [
+        rule.id
+        for rule in every_rule()
+        if not (all(rule.names[one] and rule.text[one] for one in ("nb", "nn", "en")) and rule.citation and rule.mark)
+    ]
+
+    assert lacking == []

@@ -54,6 +54,17 @@ def days_of_change() -> list[date]:
     return sorted(days)
 
 
+def every_rule() -> list[RuleOnDay]:
+    """Every version of the climate rule and of every duty through the years, by rule and first day."""
+    found = {
+        (rule.rule, rule.since, rule.id): rule
+        for day in days_of_change()
+        for rule in rules_on(day)
+        if rule.kind in {"rule", "duty"}
+    }
+    return [found[key] for key in sorted(found)]
+
+
 def _duties(law: Law, social: list[RuleOnDay], day: date) -> list[RuleOnDay]:
     """The scope, the hard requirements and the social duties, subject by subject."""
     hard = load_hard()

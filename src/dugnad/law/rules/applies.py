@@ -37,7 +37,7 @@ class Applies(NamedTuple):
     """What puts the purchase outside: abroad, defence, exempt, not-bound, under-entry; else empty."""
     place: Place
     place_id: str
-    """Regulation and part, such as foa-3; the regulation alone where the part is not known."""
+    """Regulation and part, such as foa-3; the regulation alone where the part is not known; empty without either."""
     bound: bool | None
     value: float | None
     entry: Amount | None
@@ -68,6 +68,8 @@ def applies(purchase: Purchase, on: date) -> Applies:
     found = place(law, notice, regulation, on=on, cpv=cpv)
     part = "5" if regulation == "foa" and notice.subtype in CONTESTS else found.part
     place_id = regulation if part == "unknown" else f"{regulation}-{part}"
+    if regulation in {"none", "unknown"}:
+        place_id = ""
     lacks = lacking(law, notice, regulation, found, on=on, cpv=cpv)
     return Applies(regulation, is_presumed, limit, found, place_id, bound, value, entry, lacks)
 
@@ -139,7 +141,10 @@ def _act(found: Applies, on: date) -> Told:
     if found.lacks in {"regulation", "threshold"} and found.place.part == "unknown":
         is_missing = found.lacks == "threshold"
         return Told(
-            "MANUAL_REVIEW" if is_missing else "UNKNOWN", found.place_id, f"lacks-{found.lacks}", found.regulation
+            "MANUAL_REVIEW" if is_missing else "UNKNOWN",
+            found.place_id or None,
+            f"lacks-{found.lacks}",
+            found.regulation,
         )
     if found.bound is None and found.place.amounts:
         return Told("UNKNOWN", found.place_id, "lacks-buyer", found.regulation)
