@@ -26,6 +26,73 @@ def found(*parts: Part) -> tuple[Clause, ...]:
 
 
 CLAUSES = [
+    ("wage", "Vi krever at alle som arbeider på kontrakten, har lønn og arbeidstid etter bransjens tariffavtale."),
+    ("wage", "Lønnen skal minst følge forskriften om allmenngjøring for renhold."),
+    ("wage", "Leverandøren må sikre anstendige lønns- og arbeidsforhold."),
+    ("wage", "Arbeidstakarar skal ha vilkår som minst svarer til landsomfattande tariffavtale."),
+    ("wage", "Suppliers must pay at least the minimum wage set by the general application of agreements."),
+    (
+        "wage",
+        "Leverandøren garanterer at innleide ikke har dårligere lønns- og arbeidsvilkår enn etter tariffavtalen.",
+    ),
+    ("hms-card", "Personell uten HMS-kort får ikke arbeide på anlegget."),
+    ("hms-card", "HMS-kort skal kunne vises på forespørsel."),
+    ("hms-card", "Den enkelte skal bære HMS-kortet lett synlig."),
+    ("hms-card", "Each person on site shall wear a valid HSE identity card."),
+    ("pension", "Alle ansatte skal være omfattet av en tjenestepensjonsordning."),
+    (
+        "pension",
+        "Leverandøren plikter å ha pensjonsordning for de ansatte i tråd med lov om obligatorisk tjenestepensjon.",
+    ),
+    ("bank-payment", "Utbetaling av lønn i kontanter er ikke tillatt."),
+    ("bank-payment", "All lønn og annen godtgjørelse skal utbetales til konto i bank."),
+    ("bank-payment", "Løn til tilsette skal betalast inn på bankkonto."),
+    ("bank-payment", "Lønnen må gå via bank eller annet godkjent betalingsforetak."),
+    ("apprentices", "Leverandøren må være godkjent lærebedrift og ha lærlinger i arbeid på oppdraget."),
+    ("apprentices", "Ein lærling skal delta i arbeidet."),
+    ("apprentices", "Lærlinger skal utføre minst sju prosent av arbeidede timer."),
+    ("apprentices", "It is required that one apprentice works on the contract."),
+    ("skilled-workers", "Arbeidene skal utføres av faglærte håndverkere."),
+    ("skilled-workers", "Andelen fagarbeidere skal være minst 50 prosent."),
+    ("skilled-workers", "Renholderne må ha fagbrev eller være i ferd med å ta det."),
+    ("skilled-workers", "Electricians shall hold a trade certificate."),
+    ("tiers", "Leverandøren kan bare benytte ett ledd underleverandører."),
+    ("tiers", "Antall ledd under hovedentreprenøren begrenses til to."),
+    ("tiers", "Det er ikkje tillate med fleire enn to ledd i kjeda av underentreprenørar."),
+    ("tiers", "Kjeden av underleverandører kan ikke ha mer enn to ledd."),
+    ("tiers", "The supplier may use only one level of subcontractors."),
+    (
+        "human-rights",
+        "Leverandøren skal sikre at menneskerettigheter og anstendige arbeidsforhold ivaretas i produksjonen.",
+    ),
+    (
+        "human-rights",
+        "Leverandøren skal kartlegge risiko for brudd på grunnleggende menneskerettigheter og redegjøre for tiltak.",
+    ),
+    ("human-rights", "Produkta skal vere laga utan barnearbeid."),
+    ("human-rights", "Leverandøren skal signere oppdragsgivers etiske retningslinjer for leverandører."),
+    ("human-rights", "Mineraler i produktene skal ikke komme fra konfliktområder i strid med OECDs veileder."),
+    ("human-rights", "The supplier shall map the risk of forced labour in its supply chain."),
+    ("human-rights", "Leverandøren skal følge FNs veiledende prinsipper for næringsliv og menneskerettigheter."),
+    ("control", "Oppdragsgiver kan når som helst kontrollere at lønns- og arbeidsvilkårene overholdes."),
+    (
+        "control",
+        "Oppdragsgiver, eller den han bemyndiger, har rett til å foreta revisjon av lønnsforhold.",
+    ),
+    ("control", "Kommunen skal ha innsyn i timelister og lønnsslipper."),
+    ("control", "Leverandøren plikter å gi oppdragsgiver innsyn i arbeidskontrakter."),
+    ("control", "Oppdragsgivaren kan krevje å få sjå lønsslippar og arbeidsavtalar."),
+    ("control", "The authority has the right to inspect factories."),
+    ("fair-trade", "Bananer skal være Fairtrade-merket."),
+    ("traceability", "Leverandøren skal kunne dokumentere sporbarhet fra råvare til ferdig produkt."),
+    ("traceability", "Tømmeret skal kunne spores tilbake til opprinnelsesland."),
+    ("tax", "Leverandøren skal hvert halvår legge frem skatteattest for seg og sine underleverandører."),
+    ("tax", "Leverandøren skal sørge for at underleverandører har ordnede skatte- og avgiftsforhold."),
+    ("tax", "Entreprenøren skal gi fullmakt slik at byggherren får opplysninger om skatt fra Skatteetaten."),
+    ("accessibility", "Utstyret skal være universelt utformet."),
+    ("accessibility", "Bygget skal være tilgjengelig for personer med funksjonsnedsettelse."),
+    ("accessibility", "Løysinga skal følgje krava til universell utforming i forskrifta."),
+    ("accessibility", "The website shall conform to WCAG."),
     ("wage", "Leverandøren plikter å ha lønns- og arbeidsvilkår i tråd med allmenngjorte tariffavtaler."),
     ("wage", "Ansatte hos leverandør og underleverandører skal ha lønn som er normal for stedet og yrket."),
     ("wage", "Tilsette skal ha løns- og arbeidsvilkår som følgjer av gjeldande landsomfattande tariffavtale."),
@@ -88,6 +155,36 @@ CLAUSES = [
 ]
 
 NONE = [
+    "Leverandøren skal ha nødvendig kompetanse.",
+    "Prisen inkluderer lønn, sosiale kostnader og skatter.",
+    "Leverandøren er ansvarlig for egne underleverandører.",
+    "Underleverandører skal godkjennes av oppdragsgiver.",
+    "Fakturaen skal betales innen 30 dager.",
+    "Leverandøren skal stille bankgaranti.",
+    "Vederlaget betales til leverandørens bankkonto etter mottatt faktura.",
+    "Byggherren kan kontrollere arbeidet og kreve retting av feil.",
+    "Oppdragsgiver kan foreta mottakskontroll av varene.",
+    "Oppdragsgiver har rett til innsyn i programvarens kildekode.",
+    "Leverandøren skal ha kvalitetskontroll av leveransene.",
+    "Pensjonistene skal få servert middag kl. 16.",
+    "Elevene skal ha tilgjengelig drikkevann.",
+    "Boka skal være tilgjengelig i alle butikker.",
+    "Kunden skal ha tilgang til statistikk.",
+    "Lærere skal få opplæring i bruk av utstyret.",
+    "Leverandøren skal ha tilgjengelig personell.",
+    "Produktet skal kunne spores med strekkode.",
+    "Pakkene skal ha sporing.",
+    "Etiske dilemmaer skal drøftes med oppdragsgiver.",
+    "Leverandøren skal ha taushetsplikt.",
+    "Merverdiavgift kommer i tillegg.",
+    "Avgifter og skatter endres etter offentlige vedtak.",
+    "Kontraktsummen indeksreguleres etter lønnsindeks.",
+    "Ved forsinkelse påløper dagmulkt.",
+    "Ledd i kjeden skal smøres årlig.",
+    "The supplier shall notify the customer of delays.",
+    "The invoice shall state the bank account.",
+    "Subcontractors must be approved by the customer.",
+    "The customer may inspect the goods on delivery.",
     "Kommunen er lærebedrift og har elleve lærlinger.",
     "Med lønns- og arbeidsvilkår menes lønn, arbeidstid og overtid.",
     "Kravet faller bort dersom leverandøren har gjort reelle forsøk på å få lærling.",
@@ -136,6 +233,8 @@ def test_other_sections_hold_no_clause(title: str) -> None:
         ("inntil 2 ledd i kjeden", 2),
         ("no more than three tiers", 3),
         ("ikke flere enn to vertikale ledd", 2),
+        ("antall ledd begrenses til to", 2),
+        ("antall ledd i kjeden skal ikke overstige tre", 3),
         ("alle ledd i kjeden", None),
     ],
 )
@@ -169,6 +268,16 @@ def test_clause_said_twice_is_found_once() -> None:
     )
 
     assert [(each.type, each.quote.text) for each in one] == [("hms-card", "HMS-kort skal bæres synlig.")]
+
+
+def test_of_several_the_clause_that_counts_is_found() -> None:
+    one = found(
+        heading("5 Seriøsitet"),
+        block("Leverandøren skal være tilknyttet en lærlingordning."),
+        block("Minst ti prosent av timene skal utføres av lærlinger."),
+    )
+
+    assert [each.quote.text for each in one] == ["Minst ti prosent av timene skal utføres av lærlinger."]
 
 
 def test_human_rights_may_be_several() -> None:

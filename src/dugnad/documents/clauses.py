@@ -26,8 +26,10 @@ TYPES: tuple[ClauseType, ...] = get_args(ClauseType)
 BY_WORDS = tuple(one for one in TYPES if one not in {"control", "sanctions"})
 SEVERAL: frozenset[ClauseType] = frozenset({"human-rights"})
 """Types of which a document may hold several clauses: each says something of its own."""
+COUNTED: frozenset[ClauseType] = frozenset({"apprentices", "skilled-workers", "tiers"})
+"""Types whose clause says how many."""
 AND = re.compile(r"(?:,|;)\s+(?:og|men|samt|and|but)\s+|;\s+")
-OVER = r"overstige|overstiger|enn|than|exceed|maksimalt|maks|inntil|høyst|høgst"
+OVER = r"begrenses til|avgrensast til|overstige|overstiger|enn|than|exceed|maksimalt|maks|inntil|høyst|høgst"
 TIER = r"(?:ledd|nivå|nivåer|tiers?|levels?|links?)\b"
 
 
@@ -85,14 +87,15 @@ def _units(standings: Sequence[Standing]) -> Iterator[Unit]:
 
 
 def _chosen(ranked: Sequence[tuple[Unit, Clause]]) -> list[Clause]:
-    """Of each type the first clause in the section where it is at home; of some types all."""
-    best: dict[ClauseType, tuple[int, int]] = {}
+    """Of each type the first clause in the section where it is at home, one that counts before others; of some all."""
+    best: dict[ClauseType, tuple[int, bool, int]] = {}
     for place, (unit, clause) in enumerate(ranked):
-        rank = (READ[unit.section], place)
+        counts = words("clauses", "counts").search(fold(clause.quote.text)) is not None
+        rank = (READ[unit.section], clause.type in COUNTED and not counts, place)
         if clause.type not in best or rank < best[clause.type]:
             best[clause.type] = rank
     return [
-        clause for place, (_, clause) in enumerate(ranked) if clause.type in SEVERAL or best[clause.type][1] == place
+        clause for place, (_, clause) in enumerate(ranked) if clause.type in SEVERAL or best[clause.type][2] == place
     ]
 
 
