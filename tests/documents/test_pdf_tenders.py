@@ -39,6 +39,7 @@ def test_every_quote_is_found_on_its_page(shared: Path, number: str) -> None:
     found = [(quote, page) for quote, page in quotes(truth) if page in {"", *places(document, quote)}]
     assert found == list(quotes(truth))
     assert all(places(document, quote) for quote, _ in quotes(truth))
+    assert document.language == truth["language"]
 
 
 @pytest.mark.parametrize("number", WITH_TEXT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pypdfium2  # type: ignore[import-untyped]
 
 from dugnad.documents.document import Document, Place, Remark
+from dugnad.documents.language import language_of
 from dugnad.documents.pdf_file import open_pdf, remarks_of
 from dugnad.documents.pdf_flow import parts_of
 from dugnad.documents.pdf_ocr import languages, read_picture, reader
@@ -31,10 +32,12 @@ def read_pdf(raw: bytes, *, file: str, seconds: float = SECONDS, ocr: bool | Non
         count = len(pdf)
     if not pages:
         raise DocumentError(file, "no page of the PDF can be read.", "Save it anew as PDF.", "damaged")
+    parts = tuple(parts_of(pages, file, stopwatch))
     return Document(
         file=file,
         media="pdf",
-        parts=tuple(parts_of(pages, file, stopwatch)),
+        parts=parts,
+        language=language_of(parts),
         is_readable=any(page.words for page in pages),
         pages=count,
         remarks=(*remarks, *_page_remarks(pages, damaged, file)),

@@ -13,7 +13,10 @@ from dugnad.documents.pdf_labels import DATE, LEADER, NUMBERED, is_bullet, item_
 from dugnad.documents.pdf_lines import Line
 
 END = re.compile(r"[.!?:;][\"»”)\]]*$")
-PITCH = 1.3
+PITCH = 1.18
+PROSE = 5
+"""Words in a line that tells how far apart the lines of paragraphs stand."""
+SAME_PITCH, WIDEST = 1.08, 2.3
 """Lines further apart than this many usual distances belong to different paragraphs."""
 SAME_SIZE = 0.6
 HEADING_SIZE = 1.12
@@ -75,7 +78,8 @@ def _pitches(lines: Sequence[Line]) -> dict[float, float]:
     for last, line in pairwise(lines):
         distance = line.baseline - last.baseline
         size = round(line.size, 1)
-        if last.page == line.page and round(last.size, 1) == size and 0.8 * size < distance < 3 * size:
+        is_prose = len(last.words) >= PROSE and abs(last.x0 - line.x0) < 2 * size
+        if is_prose and last.page == line.page and round(last.size, 1) == size and 0.8 * size < distance < 3 * size:
             distances.setdefault(size, Counter())[round(distance, 1)] += 1
     return {size: _usual(found) for size, found in distances.items()}
 
@@ -157,8 +161,7 @@ def _goes_on(paragraph: Paragraph, line: Line, edge: float, style: Style) -> boo
     last, first = paragraph.lines[-1], paragraph.lines[0]
     if last.page != line.page or line.baseline <= last.baseline or abs(last.size - line.size) > SAME_SIZE:
         return False
-    pitch = style.pitch.get(round(line.size, 1), 1.25 * line.size)
-    if line.baseline - last.baseline > max(PITCH * pitch, 1.1 * line.size):
+    if line.baseline - last.baseline > _furthest(paragraph, line, style):
         return False
     if line.x0 > last.x1 or line.x1 < last.x0 or _is_ended(last, line, edge):
         return False
@@ -168,6 +171,15 @@ def _goes_on(paragraph: Paragraph, line: Line, edge: float, style: Style) -> boo
     if _begins_item(text, first, last, line) or LEADER.search(last.text) or LEADER.search(text):
         return False
     return not item_label(first.text) or line.x0 >= first.x0 - 0.3 * line.size
+
+
+def _furthest(paragraph: Paragraph, line: Line, style: Style) -> float:
+    """How far below the paragraph's last line the next may stand; more where the sentence plainly goes on."""
+    last = paragraph.lines[-1]
+    usual = style.pitch.get(round(line.size, 1), 1.25 * line.size)
+    own = last.baseline - paragraph.lines[-2].baseline if len(paragraph.lines) > 1 else 0.0
+    goes_on = line.text[0].islower() and not END.search(last.text)
+    return max(PITCH * usual, SAME_PITCH * own, 1.1 * line.size, WIDEST * line.size if goes_on else 0.0)
 
 
 def _begins_item(text: str, first: Line, last: Line, line: Line) -> bool:
