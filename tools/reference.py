@@ -5,16 +5,22 @@ A test compares the pages with what this would write, so that nothing goes undoc
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any, get_args
 
 import click
+import django
 import yaml
 
+from dugnad.check.facts import CHOICES, CLAUSES, CRITERION, FORM
 from dugnad.cli.main import dugnad
 from dugnad.content import content_files, read_yaml
 from dugnad.law.finding import Outcome
+from dugnad.law.overview import every_rule
 from dugnad.notices.problem import CODES
 from dugnad.notices.tables import RAW, RESULT, TABLES
 
@@ -112,24 +118,17 @@ def type_of(kind: Any) -> str:
 
 
 def rules() -> str:
-    """Rule versions in force by day, and the outcomes."""
-    versions = [read_yaml(path) for path in content_files("law", "versions/*.yaml")]
-    versions.sort(key=lambda version: (version["since"], version["rule_version"]))
-    rows = (
-        (
-            f"`{version['rule_version']}`",
-            f"{version['since']} – {version.get('until') or ''}",
-            version["name"]["en"],
-            version["cite"]["rule"],
-            version["mark"],
+    """Every version of every rule, and the outcomes."""
+    text = f"# Rules\n\n{NOTE}\nThe day of announcement decides which version counts.\n"
+    for rule, versions in groupby(every_rule(), key=lambda one: one.rule):
+        rows = (
+            (f"`{one.id}`", f"{one.since} – {one.until or ''}", one.names["en"], one.citation, one.mark)
+            for one in versions
         )
-        for version in versions
-    )
+        text += f"\n## {rule}\n\n" + table(("version", "in force", "name", "citation", "mark"), rows)
     outcomes = ((f"`{outcome}`", OUTCOMES[outcome]) for outcome in get_args(Outcome))
     return (
-        f"# Rules\n\n{NOTE}\n## environment.weight\nClimate and environment in award criteria. The day of announcement "
-        "decides which version counts.\n\n"
-        + table(("version", "in force", "name", "citation", "mark"), rows)
+        text
         + "\n## Outcomes\n\n"
         + table(("outcome", "meaning"), outcomes)
         + "\nMarks: A read in an official text; A* read in a copy of open data from Lovdata, counts as A; B secondary "
@@ -167,6 +166,41 @@ def problem_codes() -> str:
     )
 
 
+def api() -> str:
+    """The programs' door: its routes from OpenAPI, and the facts it takes."""
+    described = open_api()
+    text = f"# API\n\n{NOTE}\n{described['info']['description']} The whole description: `/api/v1/openapi.json`.\n"
+    for path, methods in described["paths"].items():
+        for method, route in methods.items():
+            answers = ", ".join(f"`{code}`" for code in route["responses"])
+            text += f"\n## {method.upper()} {path}\n{route['description']}\n\nAnswers: {answers}.\n"
+    facts = ((f"`{name}`", " or ".join(kind.__name__ for kind in kinds), choices(name)) for name, kinds in FORM.items())
+    criterion = ((f"`{name}`", " or ".join(kind.__name__ for kind in kinds), "") for name, kinds in CRITERION.items())
+    return (
+        text
+        + "\n## Facts\nAll fields but `announced` may be left out: what is not said is unknown, never no.\n\n"
+        + table(("field", "type", "one of"), facts)
+        + "\nEach of `criteria`:\n\n"
+        + table(("field", "type", ""), criterion)
+        + f"\n`clauses`: {', '.join(f'`{one}`' for one in CLAUSES)}.\n"
+    )
+
+
+def choices(name: str) -> str:
+    """The values a field of the facts may have, where they are few."""
+    return ", ".join(f"`{one}`" for one in sorted(CHOICES.get(name, ())))
+
+
+def open_api() -> dict[str, Any]:
+    """The description of the API as programs get it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dugnad.server.settings")
+    django.setup()
+    from dugnad.api.routes import api as door  # noqa: PLC0415 - Django must be set up first
+
+    found: dict[str, Any] = json.loads(json.dumps(door.get_openapi_schema(path_prefix="/api/v1/")))
+    return found
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "tables.md": tables,
@@ -174,6 +208,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "indicators.md": indicators,
     "settings.md": settings,
     "problem-codes.md": problem_codes,
+    "api.md": api,
 }
 
 

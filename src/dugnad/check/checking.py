@@ -136,14 +136,7 @@ def _facts(notice: CheckedNotice | None, procurement: Procurement | None) -> Not
     read = judging.notice_facts(procurement.head) if procurement else NoticeFacts()
     if notice is None:
         return read
-    told = notice_facts(notice.notice, _criteria(notice), load_register())
-    return replace(
-        told,
-        buyer_kind=told.buyer_kind or (None if told.buyer_legal_type else read.buyer_kind),
-        value_nok=told.value_nok or read.value_nok,
-        cpv=told.cpv or read.cpv,
-        contract_nature=told.contract_nature or read.contract_nature,
-    )
+    return filled(notice_facts(notice.notice, _criteria(notice), load_register()), read)
 
 
 def _criteria(notice: CheckedNotice) -> list[dict[str, Any]]:
@@ -157,7 +150,7 @@ def _lot(
     lot_id = found.id if told is None and found else told.lot["lot_id"] if told else ""
     title = (told.lot["title"] if told else "") or (found.title if found else "")
     candidates = _readings(told, found, facts, procurement)
-    finding = _agreed([judge(one, on=day) for one in candidates])
+    finding = agreed([judge(one, on=day) for one in candidates])
     return LotCheck(lot_id=lot_id, title=title or "", told=told, found=found, finding=finding)
 
 
@@ -166,42 +159,16 @@ def _readings(
 ) -> list[LotFacts]:
     """The lot as the documents state it, and as the notice does where it states criteria of its own."""
     coded = lot_facts(facts, told.lot, told.criteria) if told else None
-    if procurement is None and coded:
-        return [coded]
     read = _read(procurement, found, facts) if procurement and found else None
-    if read is None:
-        return [coded] if coded else []
-    if coded is None:
-        return [read]
-    statements = tuple(one for one in coded.criteria if one.is_statement)
-    both = replace(read, basis="both", criteria=(*read.criteria, *statements), strategic=coded.strategic)
-    own = [one for one in coded.criteria if not one.is_statement]
-    states_own = own and not coded.criteria_in_documents and not any(one.points_to_documents for one in own)
-    if not read.criteria:
-        return [replace(coded, basis="both", documents=read.documents)]
-    return [both, replace(coded, basis="both", documents=read.documents)] if states_own else [both]
+    if coded and read:
+        return readings(coded, read)
+    return [one for one in (coded, read) if one]
 
 
 def _read(procurement: Procurement, found: FoundLot, facts: NoticeFacts) -> LotFacts:
     """The lot as the documents state it, with the notice's own codes for buyer, form and value where there are any."""
     position = procurement.lots.index(found)
     return replace(judging.lot_facts(procurement)[position], notice=facts)
-
-
-def _agreed(findings: list[Finding]) -> Finding:
-    """One finding. Where notice and documents lead to different outcomes a person must look: MANUAL_REVIEW."""
-    first = findings[0]
-    if all(one.outcome == first.outcome for one in findings):
-        return first
-    others = ", ".join(dict.fromkeys(one.outcome for one in findings))
-    return replace(
-        first,
-        outcome="MANUAL_REVIEW",
-        sentence_nb="Kunngjøringen og dokumentene oppgir ulike kriterier eller vekter, og det gir ulike svar.",
-        sentence_nn="Kunngjeringa og dokumenta oppgjev ulike kriterium eller vekter, og det gjev ulike svar.",
-        sentence_en="Notice and documents state different criteria or weights, and that gives different answers.",
-        facts=dict(first.facts, why="review-notice-against-documents", outcomes=others),
-    )
 
 
 def _purchase(

@@ -10,6 +10,7 @@ from typing import Any
 from dugnad.check.checking import Checked, LotCheck
 from dugnad.check.differences import decimal
 from dugnad.check.notice import ATTENTION
+from dugnad.check.remarks import told
 from dugnad.check.report import Bullets, Evidence, Grid, Labels, Part, Report, Section, Told, Tone, Words
 from dugnad.check.shown import anchor_of
 from dugnad.check.steps import next_step, outcome_words
@@ -319,7 +320,8 @@ def _told_duty(duty: Finding, tell: Teller) -> Told:
 
 
 def _remarks(checked: Checked, tell: Teller) -> Iterator[Part]:
-    remarks = [one.message for one in checked.procurement.remarks] if checked.procurement else []
+    read = checked.procurement.remarks if checked.procurement else ()
+    remarks = [told(one.code, tell.language, file=one.place.file, message=one.message) for one in read]
     problems = (
         [row["message"] for row in checked.notice.problems if row["severity"] != "info"] if checked.notice else []
     )

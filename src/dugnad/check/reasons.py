@@ -6,8 +6,8 @@ itself; what is lacking is a marked gap. Nothing is invented, and nothing is sai
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -16,22 +16,19 @@ from dugnad.check.reasons_content import (
     PATHS,
     Question,
     ReasonsPath,
-    holds_on,
     kofa,
     like_cases,
     load_path,
     load_phrases,
     questions_of,
 )
+from dugnad.check.reasons_facts import Demand, Facts, amount, answer_to, listed, rough
+from dugnad.check.reasons_warnings import MOVED_ON, warnings_of
 from dugnad.errors import DugnadError
 from dugnad.law.parameters import Version, load_law
-from dugnad.wording.statement import only_repeats_rule
 
 Basis = Literal["law", "answer", "requirement", "footprint", "gap"]
 REGULATIONS = ("foa", "ff", "kkf")
-MOVED_ON = date(2026, 7, 1)
-LEAST_WEIGHT = 30
-MOSTLY = 0.5
 LIKE_CASES = 5
 SAID_OF_FOOTPRINT: dict[str, str] = {
     "spec": "knowledge",
@@ -39,26 +36,6 @@ SAID_OF_FOOTPRINT: dict[str, str] = {
     "exempt-insignificant": "climate",
 }
 """After which question the category's footprint is told."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Demand:
-    """A requirement of the specification, with its place as a person can look it up."""
-
-    text: str
-    place: str = ""
-    is_binding: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What the buyer answers, and what was found in the documents."""
-
-    answers: Mapping[str, str] = field(default_factory=dict)
-    requirements: Sequence[Demand] = ()
-    cpv: str = ""
-    value_nok: float | None = None
-    regulation: str = "foa"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +125,7 @@ def draft(path: str, facts: Facts, on: date, language: str = "nb") -> Draft:
         href=version.href,
         paragraphs=tuple(tuple(paragraphs[key]) for key in sorted(paragraphs) if paragraphs[key]),
         gaps=tuple(gaps),
-        warnings=tuple(_warnings(known, facts, on, language, asked, gaps, found, citation)),
+        warnings=tuple(warnings_of(known, facts, on, language, asked, gaps, found, citation)),
         like_cases=tuple(_like_cases(known, facts.cpv, on, language)),
         footprint=found,
         note=load_phrases()["note"][language],
@@ -187,38 +164,16 @@ def _cited(question: Question, cite: str) -> Question:
 def _sentences(question: Question, facts: Facts, language: str) -> list[Sentence]:
     """What the buyer answered, and for requirements what was found in the documents."""
     sentences = []
-    answer = _answer(question, facts)
+    answer = answer_to(question, facts)
     if answer:
         text = question.sentences[language].format(answer=answer)
         sentences.append(Sentence(text=text, basis="answer", evidence=question.id))
     binding = [one for one in facts.requirements if one.is_binding]
     if question.id == "requirements" and binding:
-        told = load_phrases()["sentences"]["requirement"][language].format(requirements=_listed(binding))
+        told = load_phrases()["sentences"]["requirement"][language].format(requirements=listed(binding))
         places = "; ".join(one.place for one in binding if one.place)
         sentences.append(Sentence(text=told, basis="requirement", evidence=places))
     return sentences
-
-
-def usable(answer: str, *, is_reference: bool = False) -> str:
-    """The answer without its last full stop; nothing where it is empty, says nothing or only repeats the rule."""
-    plain = " ".join(answer.split()).rstrip(".")
-    if says_nothing(plain) or (only_repeats_rule(plain) and not is_reference):
-        return ""
-    return plain
-
-
-def says_nothing(answer: str) -> bool:
-    """Is the answer empty, or does it say that there is none."""
-    words = answer.casefold().strip(" .«»[]:!?")
-    return not any(map(str.isalnum, answer)) or words in load_phrases()["no_answer"]
-
-
-def _answer(question: Question, facts: Facts) -> str:
-    return usable(facts.answers.get(question.id, ""), is_reference=question.is_reference)
-
-
-def _listed(requirements: Sequence[Demand]) -> str:
-    return "; ".join(f"«{one.text.rstrip('.')}»{f' ({one.place})' if one.place else ''}" for one in requirements)
 
 
 def _footprint(found: Footprint, language: str) -> Sentence:
@@ -234,78 +189,6 @@ def _footprint(found: Footprint, language: str) -> Sentence:
         year=found.price_year,
     )
     return Sentence(text=text, basis="footprint", evidence=f"CPV {found.cpv}: {source}")
-
-
-def rough(number: float) -> float:
-    """Two figures that count: a rough estimate looks no finer than it is."""
-    return float(f"{number:.2g}")
-
-
-def amount(number: float) -> str:
-    """A rough number as Norwegians write it: 1 234; under ten with one decimal."""
-    small = 10
-    digits = 1 if abs(number) < small and number != int(number) else 0
-    return f"{number:,.{digits}f}".replace(",", " ").replace(".", ",")
-
-
-def _warnings(
-    path: ReasonsPath,
-    facts: Facts,
-    on: date,
-    language: str,
-    asked: Sequence[Question],
-    gaps: Sequence[Gap],
-    found: Footprint | None,
-    citation: str,
-) -> list[str]:
-    phrases = load_phrases()["warnings"]
-    told = [str(one[language]) for one in load_path(path)["warnings"] if holds_on(one, on)]
-    needed = [question for question in asked if not question.is_optional]
-    if len(gaps) > len(needed) * MOSTLY:
-        told.insert(0, phrases["mostly_gaps"][language].format(gaps=len(gaps), needed=len(needed)))
-    given = [one for one in asked if not says_nothing(facts.answers.get(one.id, ""))]
-    empty = [one for one in given if not _answer(one, facts)]
-    told += [phrases["repeats"][language].format(question=question.texts[language]) for question in empty]
-    soft = [one for one in facts.requirements if not one.is_binding]
-    if soft and "requirements" in {question.id for question in asked}:
-        told.append(phrases["soft"][language].format(requirements=_listed(soft)))
-    if _weight(facts) >= LEAST_WEIGHT and path == "combination":
-        told.append(phrases["weight_met"][language].format(weight=amount(_weight(facts))))
-    if on >= MOVED_ON and any("7-9" in answer for answer in facts.answers.values()) and facts.regulation == "foa":
-        told.append(phrases["repealed"][language].format(cite=citation))
-    if facts.regulation == "kkf":
-        told.append(phrases["concession"][language])
-    return [*told, *_announcement_warning(facts, on, language), *_footprint_warnings(path, facts, found, language)]
-
-
-def _announcement_warning(facts: Facts, on: date, language: str) -> list[str]:
-    """From July 2026 the duty to weight needs a duty to announce; classic buyers' amount is known."""
-    series = load_law().numbers.get("announce-foa")
-    limit = series.values.at(on) if series and facts.regulation == "foa" else None
-    if limit is None or limit.value is None or facts.value_nok is None or facts.value_nok >= limit.value:
-        return []
-    return [load_phrases()["warnings"]["below_announcement"][language].format(limit=amount(limit.value))]
-
-
-def _footprint_warnings(path: ReasonsPath, facts: Facts, found: Footprint | None, language: str) -> list[str]:
-    phrases = load_phrases()["warnings"]
-    if path not in SAID_OF_FOOTPRINT:
-        return []
-    if found is None:
-        missing = phrases["footprint_missing"][language].format(cpv=facts.cpv)
-        return [missing] if facts.cpv and facts.value_nok else []
-    if path != "exempt-insignificant":
-        return []
-    is_large = found.tonnes >= load_phrases()["footprint_large_from_tonnes"]
-    large = phrases["footprint_large"][language].format(tonnes=amount(rough(found.tonnes)))
-    return [large if is_large else phrases["footprint_insignificant"][language]]
-
-
-def _weight(facts: Facts) -> float:
-    try:
-        return float(facts.answers.get("weight", "").replace(",", ".").rstrip(" %"))
-    except ValueError:
-        return 0.0
 
 
 def _like_cases(path: ReasonsPath, cpv: str, on: date, language: str) -> list[LikeCase]:

@@ -13,7 +13,8 @@ from dugnad.documents.clauses import find_sanctions
 from dugnad.documents.document import Block, Document, Place, Table
 from dugnad.documents.found import Clause, Quote
 from dugnad.documents.sentences import sentences
-from dugnad.documents.wordlist import words
+from dugnad.documents.wordlist import check_word_lists, words
+from dugnad.errors import ContentError
 from dugnad.law.purchase import ClauseType
 from dugnad.wording.fold import fold
 
@@ -54,3 +55,8 @@ def _pieces(document: Document) -> Iterator[tuple[str, Place]]:
                 yield from ((" ".join(cell.split()), row.place) for cell in row.cells if cell)
         elif isinstance(part, Block) and part.kind not in {"contents", "header", "footer", "heading"}:
             yield from ((one.text, part.place) for one in sentences(part.text))
+
+
+def check_document_words() -> list[ContentError]:
+    """Every fault in the word lists that documents are read by."""
+    return check_word_lists("sections", "requirements", "binding", "clauses", "evidence")

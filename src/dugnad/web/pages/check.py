@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dugnad.check.as_html import html_report
 from dugnad.check.as_pdf import pdf_report
 from dugnad.check.checking import MOST_FILES
+from dugnad.check.remarks import told
 from dugnad.check.report import report_from_dict
 from dugnad.errors import DugnadError
 from dugnad.records.actions.checks import delete_check, start_check
@@ -82,7 +83,9 @@ def asked_day(request: HttpRequest) -> date | None:
 def show_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """How far the check has come, then its report; only whoever asked for it sees it."""
     job = own_job(request, job_id)
-    context = {"job": job, "report": job.result.get("reports", {}).get(language())}
+    file = next((name for name in job.names if job.problem.startswith(f"{name}:")), "")
+    problem = told(job.code, language(), file=file, message=job.problem)
+    context = {"job": job, "report": job.result.get("reports", {}).get(language()), "problem": problem}
     if not getattr(request, "htmx", False):
         return render(request, "check/job.html", context)
     if job.is_finished:
