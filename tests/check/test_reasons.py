@@ -10,8 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from dugnad.check.footprint import check_footprint, factor_of, footprint, load_factors
-from dugnad.check.reasons import Demand, Draft, Facts, Gap, draft, facts_of, questions, usable
+from dugnad.check.reasons import Draft, Gap, draft, facts_of, questions
 from dugnad.check.reasons_content import PATHS, check_reasons, load_decisions, load_phrases
+from dugnad.check.reasons_facts import Demand, Facts, usable
 from dugnad.cli.reasons import command
 from dugnad.errors import DugnadError
 

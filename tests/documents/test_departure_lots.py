@@ -172,6 +172,7 @@ def test_transport_left_out_of_the_comparison() -> None:
         ("# Begrunnelse etter § 7-9\nMiljø teller 30 %.", AFTER, True),
         ("# Miljø\nEtter anskaffelsesforskriften § 7-9 teller miljø 30 %.", BEFORE, False),
         ("# Miljø\nEtter forsyningsforskriften § 7-9 teller miljø 30 %.", AFTER, False),
+        ("# Om\nForsyningsforskriften gjelder.\n# Miljø\nEtter § 7-9 teller miljø 30 %.", AFTER, False),
         ("# Miljø\nEtter LOA § 5b teller miljø 30 %.", AFTER, False),
         ("# Environment\nSection 7-9 of the Public Procurement Regulations asks for 30 %.", AFTER, True),
     ],

@@ -22,7 +22,7 @@ def warnings_of(
     on: date,
     language: str,
     asked: Sequence[Question],
-    gaps: Sequence[Gap],
+    gaps: Sequence[object],
     found: Footprint | None,
     citation: str,
 ) -> list[str]:

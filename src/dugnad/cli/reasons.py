@@ -10,8 +10,9 @@ from typing import Any
 
 import click
 
-from dugnad.check.reasons import Demand, Draft, Facts, draft, facts_of, questions
+from dugnad.check.reasons import Draft, draft, facts_of, questions
 from dugnad.check.reasons_content import PATHS, Question, load_path, load_phrases
+from dugnad.check.reasons_facts import Demand, Facts
 from dugnad.cli.show import json_option, now, print_json
 from dugnad.content import read_yaml
 from dugnad.documents.document import Place

@@ -16,18 +16,14 @@ from dugnad.documents.against import facts_against
 from dugnad.documents.claims import CONTEXT, Claimed, claimed, meant
 from dugnad.documents.document import Document
 from dugnad.documents.found import Departure, FoundLot, Path, Quote, Requirement
+from dugnad.documents.nearby import nearby
 from dugnad.documents.passage import Passage, Said, passages, said
+from dugnad.documents.path_taken import MOVED_ON, is_met, of_all, path_taken
 from dugnad.documents.phrases import finds, folded, patterns
 from dugnad.documents.reasons import Reasons, find_reasons, is_labelled
 from dugnad.documents.sentences import sentences as pieces
 from dugnad.wording.statement import invoked_path
 
-LEAST_WEIGHT = 30
-LOWEST_RANK = 3
-HARD_SINCE = date(2024, 1, 1)
-MOVED_ON = date(2026, 7, 1)
-REACH = 3
-"""How many paragraphs after a claim its reasons may begin where the heading speaks of something else."""
 REPEALED = re.compile(r"(?:§+|\bsection|\bparagraf|\barticle)\s*7\s*[-–‑]\s*9\b")
 OTHER_REGULATIONS = re.compile(r"forsyning|utilit|konsesjon|concession")
 INVOKED: dict[str, Path] = {
@@ -36,7 +32,6 @@ INVOKED: dict[str, Path] = {
     "critical-interest": "exempt-critical-interest",
     "national-minimum": "exempt-national-minimum",
 }
-GRAVITY = ("none", "weight", "rank", "spec", "combination", "exempt-insignificant", "exempt-critical-interest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +65,7 @@ def find_departures(
         by_lot[lot.id] = replace(found, cites_repealed_rule=is_repealed)
     if len(by_lot) == 1:
         return next(iter(by_lot.values())), {}
-    return _of_all([(lot, by_lot[lot.id]) for lot in lots]), by_lot
+    return of_all([(lot, by_lot[lot.id]) for lot in lots]), by_lot
 
 
 def _claims(everything: Sequence[Passage], sentences: Sequence[Said]) -> list[Claim]:
@@ -126,11 +121,11 @@ def _departure(
     cpv: Sequence[str],
 ) -> Departure:
     claim, wanted = _chosen(everything, sentences, claims)
-    path = _path(lot, wanted, requirements, announced)
-    if claim is None or claim.path == "weight" or (path in {"weight", "rank"} and _is_met(lot)):
+    path = path_taken(lot, wanted, requirements, announced)
+    if claim is None or claim.path == "weight" or (path in {"weight", "rank"} and is_met(lot)):
         is_told = claim is not None and claim.path == "weight" and path in {"weight", "rank"}
         return Departure(path=path, claim_quote=_quote(everything, claim) if claim and is_told else None)
-    near = _near(everything, sentences, claim.said, lot)
+    near = nearby(everything, sentences, claim.said, lot)
     reasons = find_reasons(
         everything,
         near,
@@ -186,75 +181,6 @@ def _plainest(claim: Claim, claims: Sequence[Claim], everything: Sequence[Passag
     return next(plain, claim)
 
 
-def _path(lot: FoundLot, wanted: Path | None, requirements: Sequence[Requirement], announced: date | None) -> Path:
-    by_criteria = _by_criteria(lot)
-    if by_criteria and _is_met(lot):
-        return by_criteria
-    if wanted in {"spec", "combination"}:
-        is_beside = by_criteria == "weight" and (lot.environment_max is None or lot.environment_max > 0)
-        may_combine = announced is None or announced >= MOVED_ON
-        return "combination" if is_beside and may_combine else "spec"
-    if wanted:
-        return wanted
-    if by_criteria:
-        return by_criteria
-    is_hard = announced is None or announced >= HARD_SINCE
-    binds = any(one.is_binding and one.environment == "certain" for one in requirements)
-    return "spec" if is_hard and binds else "none"
-
-
-def _by_criteria(lot: FoundLot) -> Path | None:
-    """Weight or rank where a criterion of the lot speaks of climate or environment."""
-    green = [one for one in lot.criteria if one.environment != "none"]
-    if not green:
-        return None
-    is_weighted = any(_has_weight(one) for one in lot.criteria)
-    is_ranked = lot.best_environment_rank is not None or any(one.rank is not None for one in green)
-    return "rank" if is_ranked and not is_weighted else "weight"
-
-
-def _has_weight(criterion: object) -> bool:
-    names = ("weight_percent", "weight_low", "points", "effective_percent")
-    return any(getattr(criterion, name) is not None for name in names)
-
-
-def _is_met(lot: FoundLot) -> bool:
-    if lot.environment_certain is not None and lot.environment_certain >= LEAST_WEIGHT:
-        return True
-    return lot.best_environment_rank is not None and lot.best_environment_rank <= LOWEST_RANK
-
-
-def _near(everything: Sequence[Passage], sentences: Sequence[Said], claim: Said, lot: FoundLot) -> list[Said]:
-    """The sentences where the claim's reasons may stand: its section, sections and notes of reasons."""
-    home = everything[claim.passage]
-    is_about = finds(patterns("offered", "section"), home.heading)
-    found = []
-    for one in sentences:
-        passage = everything[one.passage]
-        if one.lots and lot.id and lot.id not in one.lots:
-            continue
-        is_here = passage.section == home.section and _is_beside(passage, home, one.passage - claim.passage, is_about)
-        if is_here or _is_of_reasons(passage, is_next=passage.section == home.section + 1):
-            found.append(one)
-    return found
-
-
-def _is_beside(passage: Passage, home: Passage, distance: int, is_about: bool) -> bool:
-    if home.row and passage.row == home.row:
-        return True
-    if passage.row:
-        return is_labelled(passage.label) or is_labelled(passage.text[:25])
-    return not home.row and (is_about or -1 <= distance <= REACH)
-
-
-def _is_of_reasons(passage: Passage, *, is_next: bool) -> bool:
-    """Does the passage stand under a heading of reasons, or call itself reasons for climate or environment."""
-    if is_labelled(passage.heading):
-        return is_next or CONTEXT.search(folded(passage.heading)) is not None
-    is_own = is_labelled(passage.text[:40]) or is_labelled(passage.label) or passage.kind == "note"
-    return is_own and CONTEXT.search(folded(f"{passage.label} {passage.text}")) is not None
-
-
 def _is_non_committal(path: Path, requirements: Sequence[Requirement]) -> bool:
     is_replaced = path in {"spec", "combination"}
     return is_replaced and bool(requirements) and not any(one.is_binding for one in requirements)
@@ -280,30 +206,8 @@ def _against(
 def _cites_repealed(everything: Sequence[Passage]) -> bool:
     """Is FOA § 7-9 cited; § 7-9 of the utilities regulation is in force."""
     texts = {text for one in everything for text in (one.heading, *(piece.text for piece in pieces(one.text)))}
-    return any(REPEALED.search(low) and not OTHER_REGULATIONS.search(low) for low in map(folded, texts))
-
-
-def _of_all(found: Sequence[tuple[FoundLot, Departure]]) -> Departure:
-    """The procurement as a whole: the path of the worst lot, and the last reasons that are printed."""
-    worst = min(found, key=lambda pair: _gravity(*pair))[1]
-    given = [one for _, one in found if one.reasons == "given"] or [one for _, one in found if one.reasons != "none"]
-    reasoned = given[-1] if given else worst
-    return replace(
-        worst,
-        reasons=reasoned.reasons,
-        reasons_quote=reasoned.reasons_quote,
-        claim_quote=worst.claim_quote or reasoned.claim_quote,
-        is_non_committal=any(one.is_non_committal for _, one in found),
-        facts_against="; ".join(dict.fromkeys(one.facts_against for _, one in found if one.facts_against)),
-    )
-
-
-def _gravity(lot: FoundLot, departure: Departure) -> tuple[int, int]:
-    """Worst first: nothing met and nothing claimed, then claims without reasons, then the rest."""
-    path = departure.path
-    if path in {"weight", "rank"}:
-        return (3, 0) if _is_met(lot) else (0, 1)
-    if path == "none":
-        return (0, 0)
-    is_open = departure.reasons != "given" and path != "exempt-national-minimum"
-    return (1 if is_open else 2, GRAVITY.index(path) if path in GRAVITY else len(GRAVITY))
+    lows = [folded(text) for text in texts]
+    is_utility = any("forsyningsforskrift" in low for low in lows)
+    if is_utility and not any("anskaffelsesforskrift" in low for low in lows):
+        return False
+    return any(REPEALED.search(low) and not OTHER_REGULATIONS.search(low) for low in lows)
