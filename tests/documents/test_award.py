@@ -979,6 +979,198 @@ Ved forsinkelse er dagmulkten 0,2 %.
 """,
         [[("Pris", 40.0, None), ("Kvalitet", 30.0, None), ("Klima og miljø", 30.0, None)]],
     ),
+    "joined columns": (
+        """
+# Tildelingskriterier
+Kriterium Vekt
+Pris 50 % Kvalitet 20 % Klima og miljø 30 %
+""",
+        [[("Pris", 50.0, None), ("Kvalitet", 20.0, None), ("Klima og miljø", 30.0, None)]],
+    ),
+    "joined header": (
+        """
+# Tildelingskriterier
+Tildelingskriterium Vekt Pris 50 % Kvalitet 20 % Klima og miljø 30 %
+""",
+        [[("Pris", 50.0, None), ("Kvalitet", 20.0, None), ("Klima og miljø", 30.0, None)]],
+    ),
+    "multiline weights with dokumentasjon": (
+        """
+# Tildelingskriterier
+Pris – 50 % – dokumenteres i vedlegg 1
+Kvalitet – 20 % – dokumenteres i vedlegg 2
+Klima og miljø – 30 % – dokumenteres i vedlegg 3
+""",
+        [[("Pris", 50.0, None), ("Kvalitet", 20.0, None), ("Klima og miljø", 30.0, None)]],
+    ),
+    "en weight cells": (
+        """
+# Award criteria
+| No | Award criterion | Sub-criterion | Weighting |
+| 1 | Price | Total price | 40% |
+| 2 | Quality | Method | 15% |
+| | | Team | 15% |
+| 3 | Climate and environment | Transport emissions | 20% |
+| | | Packaging | 10% |
+""",
+        [
+            [
+                ("Price", 40.0, None),
+                ("Quality", 30.0, None),
+                ("Method", 15.0, "Quality"),
+                ("Team", 15.0, "Quality"),
+                ("Climate and environment", 30.0, None),
+                ("Transport emissions", 20.0, "Climate and environment"),
+                ("Packaging", 10.0, "Climate and environment"),
+            ]
+        ],
+    ),
+    "nested lots heading": (
+        """
+# 1 Generelt
+## 1.1 Oppdeling
+Rammeavtalen er delt i følgende delområder:
+| Delområde | Beskrivelse | CPV | Anslått verdi (MNOK) |
+| A | Tømrer | 45422000 | 12 |
+| B | Maler | 45442100 | 6,5 |
+# 5 Tildelingskriterier
+## 5.1 Delområde A
+Pris (60 %) og klima og miljø (40 %).
+## 5.2 Delområde B
+Pris (100 %).
+""",
+        [[("Pris", 60.0, None), ("Klima og miljø", 40.0, None)], [("Pris", 100.0, None)]],
+    ),
+    "en lots": (
+        """
+# 1 Scope
+The contract is divided into two lots:
+* Lot 1: Laptops (CPV 30213100)
+* Lot 2: Monitors (CPV 30231300)
+# 4 Award criteria
+For both lots the following criteria apply:
+| Criterion | Lot 1 | Lot 2 |
+| Price | 60 % | 50 % |
+| Environment | 30 % | 50 % |
+| Service | 10 % | n/a |
+""",
+        [
+            [("Price", 60.0, None), ("Environment", 30.0, None), ("Service", 10.0, None)],
+            [("Price", 50.0, None), ("Environment", 50.0, None)],
+        ],
+    ),
+    "criteria col weight text": (
+        """
+# Tildelingskriterier
+| Tildelingskriterium | Vekting |
+| Pris | Teller 60 % |
+| Klima og miljø | Teller 40 % |
+""",
+        [[("Pris", 60.0, None), ("Klima og miljø", 40.0, None)]],
+    ),
+    "long text around": (
+        """
+# 4 Tildeling
+Det legges vekt på flere forhold, der prisen teller mest med 55 %, deretter miljø med 30 % og til slutt service med 15 %.
+""",
+        [[("Vekt på flere forhold", 55.0, None), ("Miljø", 30.0, None), ("Service", 15.0, None)]],
+    ),
+    "poeng text": (
+        """
+# Evaluering
+Pris kan gi inntil 60 poeng, kvalitet inntil 10 poeng og klima og miljø inntil 30 poeng.
+""",
+        [[("Pris", 60.0, None), ("Kvalitet", 10.0, None), ("Klima og miljø", 30.0, None)]],
+    ),
+    "points of": (
+        """
+# Evaluering
+| Kriterium | Maksimal poengsum |
+| Pris | 60 |
+| Kvalitet | 10 |
+| Klima og miljø | 30 |
+| Totalt | 100 |
+""",
+        [[("Pris", 60.0, None), ("Kvalitet", 10.0, None), ("Klima og miljø", 30.0, None)]],
+    ),
+    "points odd": (
+        """
+# Evaluering
+| Kriterium | Maks poeng |
+| Pris | 20 |
+| Kvalitet | 5 |
+| Klima og miljø | 15 |
+""",
+        [[("Pris", 50.0, None), ("Kvalitet", 12.5, None), ("Klima og miljø", 37.5, None)]],
+    ),
+    "three level": (
+        """
+# 5 Tildelingskriterier
+## 5.1 Pris – 40 %
+Sum.
+## 5.2 Kvalitet – 60 %
+### 5.2.1 Oppgaveforståelse – 20 %
+Metode.
+### 5.2.2 Klima- og miljøtiltak – 40 %
+Tiltak.
+""",
+        [
+            [
+                ("Pris", 40.0, None),
+                ("Kvalitet", 60.0, None),
+                ("Oppgaveforståelse", 20.0, "Kvalitet"),
+                ("Klima- og miljøtiltak", 40.0, "Kvalitet"),
+            ]
+        ],
+    ),
+    "weights table after names": (
+        """
+# 5 Tildelingskriterier
+Kontrakten tildeles på grunnlag av følgende kriterier:
+* Pris: samlet kostnad
+* Kvalitet: løsning
+* Klima og miljø: utslipp
+Kriteriene vektes slik:
+| Pris | Kvalitet | Klima og miljø |
+| 50 % | 20 % | 30 % |
+""",
+        [[("Pris", 50.0, None), ("Kvalitet", 20.0, None), ("Klima og miljø", 30.0, None)]],
+    ),
+    "nn table": (
+        """
+# 4 Tildelingskriterium
+| Kriterium | Vekt | Kva vi ser etter |
+| Pris | 50 % | Totalpris |
+| Klima og miljø | 30 % | Utslepp frå transport |
+| Leveringstryggleik | 20 % | Beredskap |
+""",
+        [[("Pris", 50.0, None), ("Klima og miljø", 30.0, None), ("Leveringstryggleik", 20.0, None)]],
+    ),
+    "weights in brackets with vekt": (
+        """
+# Tildelingskriterier
+* Totalpris (vekt: 40 %)
+* Kompetanse (vekt: 30 %): CV for tilbudt personell med minst 5 års erfaring
+* Reduksjon av klimagassutslipp (vekt: 30 %): Tilbyder skal beskrive tiltak som gir minst 20 % lavere utslipp
+""",
+        [[("Totalpris", 40.0, None), ("Kompetanse", 30.0, None), ("Reduksjon av klimagassutslipp", 30.0, None)]],
+    ),
+    "kvalitet children text": (
+        """
+# 6 Tildelingskriterier
+6.1 Pris (60 %)
+6.2 Kvalitet og bærekraft (40 %)
+Kriteriet er delt i to underkriterier: løsningsforslag (25 %) og bærekraft i leveransen (15 %).
+""",
+        [
+            [
+                ("Pris", 60.0, None),
+                ("Kvalitet og bærekraft", 40.0, None),
+                ("Løsningsforslag", 25.0, "Kvalitet og bærekraft"),
+                ("Bærekraft i leveransen", 15.0, "Kvalitet og bærekraft"),
+            ]
+        ],
+    ),
 }
 
 

@@ -14,6 +14,7 @@ from dugnad.documents.weights import Measure, measures
 
 LONGEST_NAME = 120
 LONGEST_GAP = 45
+LONG_NAME = 80
 CUT = re.compile(
     r"^.*(?:\ber\b|\bare\b|\bvektlegge\w*\b|\blegge\w*\s+vekt\s+på\b|\bvurderes\b|\bvurderast\b|\bvurdert\b|\bassessed\b"
     r"|\bvektes\b|\bvektast\b|\bteller\b|\btel\b|\bgjelder\b|\bgjeld\b|:)\s+(?=\S)",
@@ -30,6 +31,9 @@ LOT_LEAD = re.compile(
     r"(?:\d{1,2}|[A-H])\s*[:–-]\s*",
     re.IGNORECASE,
 )
+AT_MOST = re.compile(r"\b(?:inntil|opptil|maks\w*|up\s+to|max\w*)\s*$", re.IGNORECASE)
+ANNEX = re.compile(r"^.*\b(?:vedlegg|bilag|annex|appendix)\s+\d{1,2}\.?\s+(?=\S)", re.IGNORECASE)
+LEADS = re.compile(r"\b(?:legge[rs]?t?|vurdering\w*|tildel\w*|award\w*|assess\w*)\b", re.IGNORECASE)
 VERB = re.compile(r"\b(?:vektes|vektast|teller|tel|vektlegges)\s+$", re.IGNORECASE)
 NAME_ENDS = re.compile(r":\s|\s[–—-]\s|\.\s|\s\(|;\s|\n|,\s(?=som|der|hvor|målt|which|where|assessed|vurdert|basert)")
 AFTER_ENDS = re.compile(r"[;:\n(]|\.(?:\s|$)|,\s|\s[–—-]\s|\s(?:og|and|mens|medan|while)\s(?=\S*\s*\d)")
@@ -99,7 +103,8 @@ def _of_sentence(text: str, start: int, end: int, *, is_first: bool) -> list[Seg
 def _is_tight(text: str, segment: Segment) -> bool:
     """Name and weight side by side: the later ones of "Pris teller 50 %, kvalitet 20 % og miljø 30 %"."""
     after = text[segment.start + len(segment.name) : segment.measure.start]
-    return segment.measure.start > segment.start and not after.strip(EDGES) and not _is_quantity(text, segment.measure)
+    is_near = after.strip(EDGES).casefold() in {"", "med", "with", "for", "på"}
+    return segment.measure.start > segment.start and is_near and not _is_quantity(text, segment.measure)
 
 
 AMOUNT_AFTER = re.compile(
@@ -138,6 +143,9 @@ def _before(text: str, start: int, until: int, measure: Measure, *, is_first: bo
         is_led = bool(is_lead) and clean_name(piece[cut.end() :]) != ""
         offset = cut.end() if is_led else offset
     name = clean_lead(clean_name(piece[offset:]))
+    if "," in piece[offset:] and (len(name) > LONG_NAME or LEADS.search(name)):
+        name = clean_lead(clean_name(piece[offset:].rstrip(" ,").rsplit(",", 1)[-1]))
+    name = ANNEX.sub("", name)
     head = NAME_ENDS.split(name)[0]
     if head != name and len(head) > 2 and clean_name(head):  # noqa: PLR2004
         name = head if is_first else name
@@ -162,6 +170,8 @@ def _is_strong(text: str, gap: str, measure: Measure, *, is_item: bool) -> bool:
     after = text[measure.end : measure.end + 12].lstrip()
     if _is_quantity(text, measure):
         return False
+    if measure.unit == "points" and AT_MOST.search(gap):
+        return True
     if has_cue or opens in {"(", "["} or measure.unit == "fraction":
         return True
     words = gap.strip(EDGES)

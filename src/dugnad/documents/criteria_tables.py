@@ -99,6 +99,10 @@ def _by_row(rows: list[Row], lots_in: LotsIn) -> list[TableReading]:
 
 def _turned(rows: list[Row]) -> list[Row]:
     """A table whose criteria stand in the first row and whose weights below them, turned upright."""
+    if len(rows) > 1 and _is_bare_pair(rows[0], rows[1]):
+        return [
+            Row(cells=tuple(column), place=rows[0].place) for column in zip(*(row.cells for row in rows), strict=False)
+        ]
     for place in range(min(2, len(rows))):
         below = rows[place + 1 :]
         cells = rows[place].cells
@@ -113,6 +117,14 @@ def _turned(rows: list[Row]) -> list[Row]:
         columns = zip(*(row.cells for row in kept), strict=False)
         return [Row(cells=tuple(column), place=rows[place].place) for column in columns]
     return rows
+
+
+def _is_bare_pair(names: Row, weights: Row) -> bool:
+    """Names above their weights, without a word in front."""
+    given = [cell_measure(cell) for cell in weights.cells]
+    known = [one.high for one in given if one is not None]
+    is_named = all(not is_empty(cell) and cell_measure(cell) is None for cell in names.cells)
+    return len(known) == len(given) > 1 and is_named and is_full(sum(known))
 
 
 def _is_turned(weights: Row, below: list[Row]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from dugnad.documents.award_words import phrases, words
@@ -76,10 +76,18 @@ def number_of(text: str) -> float:
     return worded if worded is not None else float(text.replace(",", "."))
 
 
-def measures(text: str) -> list[Measure]:
+SIGNS = ("%", "prosent", "cent", "pst", "pct")
+PARTS = ("hal", "del", "third", "quarter", "fifth")
+
+
+@lru_cache(maxsize=8192)
+def measures(text: str) -> tuple[Measure, ...]:
     """Everything in the text that may be a weight, in order; none overlaps another."""
-    found = [*_percents(text), *_fractions(text)]
-    for match in POINTS.finditer(text):
+    low = text.casefold()
+    found = _percents(text) if any(sign in low for sign in SIGNS) else []
+    found += _fractions(text) if any(part in low for part in PARTS) else []
+    has_points = "poeng" in low or "point" in low
+    for match in POINTS.finditer(text) if has_points else ():
         high = number_of(match["high"])
         low = number_of(match["low"]) if match["low"] else high
         found.append(Measure(low, high, "points", match.start(), match.end()))
@@ -91,7 +99,7 @@ def measures(text: str) -> list[Measure]:
     for one in found:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
-    return kept
+    return tuple(kept)
 
 
 def _percents(text: str) -> list[Measure]:
