@@ -5,7 +5,7 @@ import pytest
 from dugnad.documents.document import Block, Document, Kind, Part, Place, Row, Table
 from dugnad.documents.found import FoundLot, Requirement
 from dugnad.documents.requirements import find_requirements
-from dugnad.documents.wordlist import check_word_lists
+from dugnad.documents.wordlist import check_document_words
 
 
 def block(text: str, kind: Kind = "paragraph", level: int = 0, cuts: tuple[int, ...] = ()) -> Block:
@@ -488,6 +488,21 @@ def test_heading_about_environment_makes_what_may_be_certain() -> None:
     assert [each.environment for each in one] == ["certain"]
 
 
+def test_heading_wholly_about_environment_makes_the_rest_doubtful() -> None:
+    text = "Leverandøren skal delta på et årlig møte."
+
+    pure = found(heading("3 Kravspesifikasjon"), heading("3.2 Krav til klima og miljø", 2), block(text))
+    mixed = found(heading("3 Kravspesifikasjon"), heading("3.2 Kvalitet og miljø", 2), block(text))
+
+    assert ([each.environment for each in pure], [each.environment for each in mixed]) == (["doubtful"], [])
+
+
+def test_certificate_of_the_supplier_is_doubtful() -> None:
+    one = found(heading("3 Kravspesifikasjon"), block("Leverandøren skal være sertifisert etter ISO 14001."))
+
+    assert [each.environment for each in one] == ["doubtful"]
+
+
 def test_sentence_that_goes_on_is_its_own() -> None:
     text = "Varebilene skal være utslippsfrie fra 2028. Fram til da bør minst halvparten være det."
 
@@ -557,4 +572,4 @@ def test_word_divided_at_a_line_end_is_read() -> None:
 
 
 def test_word_lists_have_no_faults() -> None:
-    assert check_word_lists("requirements", "binding") == []
+    assert check_document_words() == []

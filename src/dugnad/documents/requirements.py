@@ -107,7 +107,7 @@ def _read(sentence: Sentence, unit: Unit, language: str) -> _Read | None:
     binding = _binding(folded, unit)
     if binding is None or is_no_requirement(folded):
         return None
-    environment = environment_of(text, language, is_environmental=unit.is_environmental)
+    environment = environment_of(text, language, unit.about)
     if environment == "none" and unit.lead:
         environment = environment_of(f"{unit.lead} {text}", language)
     if environment != "certain" and words("requirements", "paperwork").search(folded):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from dugnad.documents.wordlist import words
 from dugnad.law.facts import Certainty
 from dugnad.wording.fold import fold
 from dugnad.wording.read import read_text
 
+Heading = Literal["environment", "mixed", "other"]
 DIVIDED = re.compile(r"(?<=\w)- (?=[a-zæøå])(?!(?:og|eller|and|or|samt)\b)")
 """A word divided at the end of a line, and not "klima- og miljø"."""
 
@@ -18,21 +20,31 @@ def whole_words(text: str) -> str:
     return DIVIDED.sub("", text)
 
 
-def environment_of(text: str, language: str = "", *, is_environmental: bool = False) -> Certainty:
-    """How sure it is that the sentence is about the environment; `is_environmental`: so says a heading above it."""
+def environment_of(text: str, language: str = "", heading: Heading = "other") -> Certainty:
+    """How sure it is that the sentence is about the environment, below a heading that is so wholly, partly or not."""
     folded = _without(fold(whole_words(text)), "never")
     if not folded.strip():
         return "none"
     told = words("requirements", "certain").search(folded) is not None
-    verdict = "certain" if told else read_text(language, "", folded).environment
+    verdict = "certain" if told else _by_criteria(folded, language)
     if verdict == "certain":
         return "none" if _is_tidying(folded) else "certain"
     may_be = words("requirements", "doubtful").search(folded)
-    if is_environmental:
-        return "certain" if may_be or verdict == "doubtful" else "doubtful"
+    if heading != "other" and (may_be or verdict == "doubtful"):
+        return "certain"
+    if heading == "environment":
+        return "doubtful"
     if may_be and not (_is_part(may_be.group()) and words("requirements", "promised").search(folded)):
         return "doubtful"
     return "none"
+
+
+def _by_criteria(folded: str, language: str) -> Certainty:
+    """What the words of criteria say; a certificate of the supplier is doubtful (KOFA 2025/0999)."""
+    verdict = read_text(language, "", folded)
+    if verdict.environment == "certain" and verdict.topic == "management-system":
+        return "doubtful"
+    return verdict.environment
 
 
 def _without(folded: str, key: str) -> str:

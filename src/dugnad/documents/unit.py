@@ -9,6 +9,7 @@ from itertools import pairwise
 from dugnad.documents.binding import Binding
 from dugnad.documents.document import Block, Document, Place
 from dugnad.documents.sections import Section, Standing
+from dugnad.documents.subject import Heading
 from dugnad.documents.wordlist import words
 from dugnad.wording.fold import fold
 
@@ -57,12 +58,10 @@ class Unit:
         return any(asking.search(fold(text)) is not None for text in (*self.headings[-1:], self.lead) if text)
 
     @property
-    def is_environmental(self) -> bool:
-        """Do the nearest headings, the row or the words that lead to it speak of climate and environment?"""
-        nearest = (*self.headings[-2:], self.row_label)
-        if any(speaks_of_environment(text) for text in nearest if text):
-            return True
-        return bool(self.lead) and speaks_of_environment(self.lead)
+    def about(self) -> Heading:
+        """Are the nearest headings, the row or the words that lead to it about climate and environment?"""
+        told = {heading_about(text) for text in (*self.headings[-2:], self.row_label, self.lead) if text}
+        return "environment" if "environment" in told else "mixed" if "mixed" in told else "other"
 
     @property
     def heading_binding(self) -> Binding | None:
@@ -88,12 +87,14 @@ def leads(text: str) -> bool:
     )
 
 
-def speaks_of_environment(text: str) -> bool:
-    """Is a heading, or the label of a row, about climate and environment as a whole?"""
+def heading_about(text: str) -> Heading:
+    """Is a heading, or the label of a row, about climate and environment, with something else beside it, or not?"""
     folded = fold(text)
-    if words("requirements", "never").search(folded):
-        return False
-    return words("requirements", "heading").search(folded) is not None
+    if words("requirements", "never").search(folded) or not words("requirements", "heading").search(folded):
+        return "other"
+    known = words("requirements", "heading_words")
+    rest = [word for word in re.findall(r"[^\W\d_]+", folded) if len(word) > 1 and not known.is_all(word)]
+    return "mixed" if rest else "environment"
 
 
 def language_of(document: Document) -> str:

@@ -8,7 +8,7 @@ for nothing, and a hyphen is a blank.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,7 @@ GAP = r"(?:[^\w.;:!?]+[\w\-]+){0,7}?[^\w.;:!?]+"
 BETWEEN = r"[^\w.;:!?(]{1,3}"
 """Between two words of a phrase: a blank, a hyphen and a blank ("lønns- og"), a slash."""
 AFTER_SIGN = r"\W{0,3}"
+WORD_START = r"(?<!\w)"
 CHOICE = re.compile(r"\(([^()]*)\)")
 
 
@@ -44,16 +45,26 @@ class WordList:
 
 def compiled(phrases: Iterable[str]) -> WordList:
     """The phrases as one pattern; none of them finds nothing. Raises ValueError with a remedy."""
-    by_letter: dict[str, list[str]] = {}
+    starting: dict[str, list[str]] = {}
+    inside: dict[str, list[str]] = {}
     for phrase in dict.fromkeys(variant for one in phrases for variant in _variants(one)):
-        by_letter.setdefault(_first(phrase), []).append(_expression(phrase))
-    if not by_letter:
+        expression, letter = _expression(phrase), _first(phrase)
+        if expression.startswith(WORD_START):
+            starting.setdefault(letter, []).append(expression.removeprefix(WORD_START))
+        else:
+            inside.setdefault(letter, []).append(expression)
+    if not starting and not inside:
         return WordList(None)
-    groups = []
-    for letter, members in by_letter.items():
-        ahead = f"(?={re.escape(letter)})" if letter else ""
-        groups.append(f"{ahead}(?:{'|'.join(sorted(members, key=len, reverse=True))})")
-    return WordList(re.compile("|".join(groups)))
+    parts = [f"{WORD_START}(?:{_by_letter(starting)})"] if starting else []
+    return WordList(re.compile("|".join([*parts, _by_letter(inside)] if inside else parts)))
+
+
+def _by_letter(expressions: Mapping[str, Sequence[str]]) -> str:
+    """Alternatives, looked at only where their first letter stands."""
+    return "|".join(
+        f"(?={re.escape(letter)})(?:{'|'.join(sorted(members, key=len, reverse=True))})"
+        for letter, members in expressions.items()
+    )
 
 
 def _variants(phrase: str) -> Iterator[str]:
@@ -90,7 +101,7 @@ def _word(word: str, phrase: str) -> str:
         return r"[\w\-]+"
     if "*" in text or "?" in text:
         raise ValueError(f'"{phrase}" holds a sign within a word. Write * before or after a word only.')
-    before = r"(?<!\w)" if word[0] != "*" and text[0].isalnum() else ""
+    before = WORD_START if word[0] != "*" and text[0].isalnum() else ""
     after = r"\w*" if word[-1] == "*" else r"(?!\w)" if text[-1].isalnum() else ""
     return f"{before}{re.escape(text)}{after}"
 
@@ -98,6 +109,10 @@ def _word(word: str, phrase: str) -> str:
 @cache
 def vocabulary(name: str) -> dict[str, Any]:
     """The content file of this name under content/documents."""
+    return _read(name)
+
+
+def _read(name: str) -> dict[str, Any]:
     path = content_path(f"documents/{name}.yaml")
     read = read_yaml(path)
     if not isinstance(read, dict) or "last_checked" not in read:
@@ -125,7 +140,16 @@ def _phrases(found: Any) -> Iterator[str]:
         for inner in found.values():
             yield from _phrases(inner)
     elif isinstance(found, list):
-        yield from (str(phrase) for phrase in found)
+        for one in found:
+            if isinstance(one, dict):
+                yield from _phrases(one)
+            else:
+                yield str(one)
+
+
+def check_document_words() -> list[ContentError]:
+    """Everything that is wrong in the word lists of sections, requirements and clauses."""
+    return check_word_lists("sections", "requirements", "binding", "clauses")
 
 
 def check_word_lists(*names: str) -> list[ContentError]:
@@ -134,7 +158,7 @@ def check_word_lists(*names: str) -> list[ContentError]:
     for name in names:
         path = content_path(f"documents/{name}.yaml")
         try:
-            read = vocabulary(name)
+            read = _read(name)
         except ContentError as fault:
             faults.append(fault)
             continue
