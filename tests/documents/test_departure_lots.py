@@ -21,9 +21,11 @@ def by_lot(text: str, lots: list[FoundLot] | None = None) -> dict[str, Departure
 
 
 def test_each_lot_has_its_own_departure() -> None:
-    text = """# Begrunnelser etter LOA § 5b
-    Delkontrakt 2: Kriteriet er erstattet av krav om ombruk. Alle åtte i markedsdialogen har ombrukte bord.
-    Delkontrakt 3: Klimaavtrykket og miljøbelastningen er uvesentlig. Arkivet ryddes på stedet av to personer."""
+    text = (
+        "# Begrunnelser etter LOA § 5b\n"
+        "Delkontrakt 2: Kriteriet er erstattet av krav om ombruk. Alle åtte i markedsdialogen har ombrukte bord.\n"
+        "Delkontrakt 3: Klimaavtrykket og miljøbelastningen er uvesentlig. Arkivet ryddes på stedet av to personer.\n"
+    )
 
     found = by_lot(text)
 
@@ -54,9 +56,11 @@ def test_lots_in_one_paragraph_by_title() -> None:
 
 
 def test_lots_in_rows() -> None:
-    text = """# Klima og miljø
-    | Del 2 | Erstattet av krav i kravspesifikasjonen | Markedsdialogen viste at åtte leverandører har ombrukte bord |
-    | Del 3 | Uvesentlig klimaavtrykk og miljøbelastning | Arkivet ryddes på stedet av to personer uten bil |"""
+    text = (
+        "# Klima og miljø\n"
+        "| Del 2 | Erstattet av krav i kravspesifikasjonen | Markedsdialogen viste at åtte leverandører har ombrukte bord |\n"
+        "| Del 3 | Uvesentlig klimaavtrykk og miljøbelastning | Arkivet ryddes på stedet av to personer uten bil |\n"
+    )
 
     found = by_lot(text)
 
