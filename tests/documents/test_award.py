@@ -1071,9 +1071,9 @@ For both lots the following criteria apply:
     "long text around": (
         """
 # 4 Tildeling
-Det legges vekt på flere forhold, der prisen teller mest med 55 %, deretter miljø med 30 % og til slutt service med 15 %.
+Det legges vekt på flere forhold, der prisen teller mest med 55 %, deretter miljø med 30 % og så service med 15 %.
 """,
-        [[("Vekt på flere forhold", 55.0, None), ("Miljø", 30.0, None), ("Service", 15.0, None)]],
+        [[("Prisen", 55.0, None), ("Miljø", 30.0, None), ("Service", 15.0, None)]],
     ),
     "poeng text": (
         """

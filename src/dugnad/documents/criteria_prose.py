@@ -143,8 +143,9 @@ def _before(text: str, start: int, until: int, measure: Measure, *, is_first: bo
         is_led = bool(is_lead) and clean_name(piece[cut.end() :]) != ""
         offset = cut.end() if is_led else offset
     name = clean_lead(clean_name(piece[offset:]))
-    if "," in piece[offset:] and (len(name) > LONG_NAME or LEADS.search(name)):
-        name = clean_lead(clean_name(piece[offset:].rstrip(" ,").rsplit(",", 1)[-1]))
+    if "," in piece[offset:] and (len(name) > LONG_NAME or LEADS.search(piece)):
+        last = clean_lead(clean_name(piece[offset:].rstrip(" ,").rsplit(",", 1)[-1]))
+        name = last if _is_name(last) else name
     name = ANNEX.sub("", name)
     head = NAME_ENDS.split(name)[0]
     if head != name and len(head) > 2 and clean_name(head):  # noqa: PLR2004
