@@ -58,7 +58,7 @@ def test_lots_in_one_paragraph_by_title() -> None:
 def test_lots_in_rows() -> None:
     text = (
         "# Klima og miljø\n"
-        "| Del 2 | Erstattet av krav i kravspesifikasjonen | Markedsdialogen viste at åtte leverandører har ombrukte bord |\n"
+        "| Del 2 | Erstattet av krav i kravspesifikasjonen | Markedsdialogen viste at åtte har ombrukte bord |\n"
         "| Del 3 | Uvesentlig klimaavtrykk og miljøbelastning | Arkivet ryddes på stedet av to personer uten bil |\n"
     )
 

@@ -171,7 +171,7 @@ def _sentences(question: Question, facts: Facts, language: str) -> list[Sentence
     binding = [one for one in facts.requirements if one.is_binding]
     if question.id == "requirements" and binding:
         told = load_phrases()["sentences"]["requirement"][language].format(requirements=listed(binding))
-        places = "; ".join(one.place for one in binding if one.place)
+        places = "; ".join(dict.fromkeys(one.place for one in binding if one.place))
         sentences.append(Sentence(text=told, basis="requirement", evidence=places))
     return sentences
 
