@@ -23,6 +23,7 @@ from dugnad.law.facts import LotFacts, NoticeFacts
 from dugnad.law.finding import Finding
 from dugnad.law.judge import judge, worst
 from dugnad.law.purchase import ClauseFacts, Purchase
+from dugnad.law.together import agreed, filled, readings
 from dugnad.notices.judging import lot_facts, notice_facts
 from dugnad.notices.register import load_register
 

@@ -8,9 +8,10 @@ from functools import cache
 from typing import Any
 
 from dugnad.check.notice import CheckedLot, CheckedNotice
-from dugnad.check.pairs import CriterionPair, LotPair, Row, name_of, pair_criteria
+from dugnad.check.pairs import LotPair
 from dugnad.content import content_path, place, read_yaml
 from dugnad.documents.found import FoundCriterion, FoundLot, Procurement, Quote
+from dugnad.documents.pairs import CriterionPair, Row, name_of, pair_criteria
 from dugnad.errors import ContentError
 
 LANGUAGES = ("nb", "nn", "en")
