@@ -60,6 +60,11 @@ def sections(*parts: Part, file: str = "konkurransegrunnlag.docx") -> list[Secti
         ("Seriøsitetskrav i bygge- og anleggskontrakter", "contract"),
         ("Lønns- og arbeidsvilkår", "contract"),
         ("Etisk handel", "contract"),
+        ("Slik velger vi", "award"),
+        ("Korleis vi vel", "award"),
+        ("Instructions to tenderers", "tender"),
+        ("BOK 1 – TILBUDSINNBYDELSE", "tender"),
+        ("Innledende opplysninger", "head"),
         ("Contract performance clauses", "contract"),
         ("Unntak fra kravet om 30 % vekt", "departure"),
         ("Forholdet til forskriften § 7-9", "departure"),
@@ -191,6 +196,24 @@ def test_parts_of_a_specification_file_stand_in_the_specification() -> None:
     found = sections(heading("Vaskemaskiner"), block("Maskinen skal være ny."), file="kravspesifikasjon.docx")
 
     assert found == ["specification", "specification"]
+
+
+def test_sub_criterion_about_environment_stays_award() -> None:
+    found = sections(heading("4 Tildelingskriterier"), heading("4.1 Miljø (30 %)", 2), block("Vi vurderer fotavtrykk."))
+
+    assert found == ["award", "award", "award"]
+
+
+def test_introduction_that_holds_requirements_is_specification_below() -> None:
+    found = sections(
+        heading("1 Innledning"),
+        heading("2 Oppdraget"),
+        heading("2.1 Krav til vektere", 2),
+        heading("2.2 Kjøretøy", 2),
+        block("Bilene skal være elektriske."),
+    )
+
+    assert found == ["head", "head", "specification", "specification", "specification"]
 
 
 def test_headings_lead_from_outermost_to_nearest() -> None:
