@@ -48,6 +48,9 @@ OPTION = re.compile(
     re.IGNORECASE,
 )
 BODY_WORDS = ("municipality", "county", "health", "inter-municipal", "municipal-enterprise", "state", "company")
+PARTIAL = re.compile(
+    r"\bopsjon\w*|\boption\w*|\bhvorav\b|\bherav\b|\bderav\b|\bfase\s|\bhver\b|\bkvar\b|\beach\b", re.IGNORECASE
+)
 LONGEST_BODY = 90
 NAME_ENDS = re.compile(
     r"\s*[,(|·•;]\s*|\s[–—-]\s|\s+v/|\s+ved\s|\s+org\b|\.\s"
@@ -297,7 +300,8 @@ def _chosen(text: str, given: list[Amount]) -> tuple[Amount, int]:
     is_lot = (
         re.search(r"\b(?:delkontrakt|delavtale|del|lot|delområde)\s*(?:[A-H]|\d)\b", text, re.IGNORECASE) is not None
     )
-    rank = (3 if is_strong else 2) if plain else 1
+    is_partial = PARTIAL.search(text[: (plain or given)[0].start]) is not None
+    rank = (3 if is_strong and not is_partial else 2) if plain else 1
     return (plain or given)[0], 0 if is_lot else rank
 
 

@@ -17,9 +17,7 @@ WORD = (
     r"(?:del\s?-?(?:kontrakt|avtale|leveranse|tilbud|område|oppdrag)\w*|del|parsell|område|distrikt|pakke|gruppe"
     r"|delområde|lott|lot|lots|part|deler|delar|varegruppe|kategori|produktgruppe)"
 )
-STRONG = re.compile(
-    r"del\s?-?(?:kontrakt|avtale|leveranse|område|oppdrag)\w*|\blots?\b|\bparsell\w*|\blott\w*", re.IGNORECASE
-)
+STRONG = re.compile(r"del\s?-?(?:kontrakt|avtale|område|oppdrag)\w*|\blots?\b|\bparsell\w*|\blott\w*", re.IGNORECASE)
 NUMBER = r"(?:\d{1,2}|[A-HJ-Z]|I{1,3}|IV|VI{0,3})"
 DECLARED = re.compile(
     rf"^\W*(?P<word>{WORD})\s*(?:nr\.?\s*)?(?P<number>{NUMBER})\b\s*(?P<rest>(?:[:.–—,(-]|\s)\s*\S.*)?$", re.IGNORECASE
@@ -31,6 +29,7 @@ ONE_NUMBER = re.compile(rf"\b{NUMBER}\b")
 SPAN = re.compile(rf"({NUMBER})\s*(?:til|to|[-–])\s*({NUMBER})")
 ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7", "VIII": "8"}
 CPV = re.compile(r"\b(\d{8})(?:-\d)?\b")
+CPV_HEAD = re.compile(r"\bcpv\b", re.IGNORECASE)
 MOST_LOTS = 60
 LONGEST_TITLE = 160
 
@@ -49,11 +48,19 @@ class LotHead:
 def find_lots(documents: Sequence[Document]) -> tuple[LotHead, ...]:
     """The lots in the order of the documents; none where the procurement is not divided."""
     everything = passages(documents)
+    text = "\n".join(one.part.text for one in everything if isinstance(one.part, Block))
+    is_divided = phrases("head", "divided").search(text) is not None or _is_spoken(everything)
     for passage in everything:
-        if isinstance(passage.part, Table) and (found := _from_table(passage.part)):
+        if isinstance(passage.part, Table) and (found := _from_table(passage.part, is_divided=is_divided)):
             return _numbered(found)
     found = _from_blocks(everything)
     return _numbered(found) if len(found) > 1 else ()
+
+
+def _is_spoken(everything: list[Passage]) -> bool:
+    """Do cells elsewhere speak of two or more lots by number ("Del 1", "Del 2" as headings of columns)."""
+    cells = [cell for one in everything if isinstance(one.part, Table) for row in one.part.rows for cell in row.cells]
+    return len({match["numbers"] for cell in cells if (match := SPOKEN.fullmatch(cell.strip()))}) > 1
 
 
 def _numbered(found: list[LotHead]) -> tuple[LotHead, ...]:
@@ -63,7 +70,7 @@ def _numbered(found: list[LotHead]) -> tuple[LotHead, ...]:
     )
 
 
-def _from_table(table: Table) -> list[LotHead]:
+def _from_table(table: Table, *, is_divided: bool) -> list[LotHead]:
     """A table with a column of lot numbers, beside titles, CPV codes or values."""
     rows = table.rows
     if len(rows) < 2 or len(rows[0].cells) < 2:  # noqa: PLR2004
@@ -78,6 +85,10 @@ def _from_table(table: Table) -> list[LotHead]:
     if (is_plain or not has_lot_column) and not STRONG.search(
         "\n".join((table.place.heading, *header, *(row.cells[0] for row in rows)))
     ):
+        return []
+    heads = "\n".join(header)
+    is_valued = CPV_HEAD.search(heads) is not None or phrases("head", "value-column").search(heads) is not None
+    if not (is_divided or is_valued or STRONG.search(heads)):
         return []
     if any(phrases("award", "weight-column").fullmatch(cell.strip()) for cell in header[1:]):
         return []
