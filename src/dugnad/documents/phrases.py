@@ -26,9 +26,14 @@ class Pattern:
     """One line of the vocabulary: every term must be found."""
 
     terms: tuple[re.Pattern[str], ...]
+    anchors: tuple[tuple[str, ...], ...] = ()
+    """For each term the longest written-out piece of each alternative: where none stands, the term does not either."""
 
     def starts(self, folded: str) -> list[int]:
         """Where each term is first found; empty where one is missing."""
+        for pieces in self.anchors:
+            if not any(piece in folded for piece in pieces):
+                return []
         starts = []
         for term in self.terms:
             found = term.search(folded)
@@ -68,7 +73,17 @@ def vocabulary() -> dict[str, Any]:
 
 def compiled(line: str) -> Pattern:
     """A line of the vocabulary as a pattern."""
-    return Pattern(tuple(re.compile("|".join(map(_phrase, term.split("|")))) for term in line.split("&")))
+    terms = line.split("&")
+    return Pattern(
+        tuple(re.compile("|".join(map(_phrase, term.split("|")))) for term in terms),
+        tuple(tuple(_anchor(phrase) for phrase in term.split("|")) for term in terms),
+    )
+
+
+def _anchor(phrase: str) -> str:
+    """The longest piece without a sign in it; a phrase of signs alone has the empty piece, which stands everywhere."""
+    pieces = [piece for word in folded(phrase).split() if word not in GAPS for piece in re.split(r"[*\W_]+", word)]
+    return max(pieces, key=len, default="")
 
 
 def _phrase(phrase: str) -> str:
