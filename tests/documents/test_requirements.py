@@ -154,6 +154,10 @@ BINDING = [
     "Pesticides must not be used.",
     "The supplier shall report its greenhouse gas emissions annually.",
     "Deliveries shall be consolidated to reduce transport.",
+    # present tense
+    "Leverandøren sorterer alt avfall på stedet.",
+    "Vaskeriet benytter bare vaskemidler som er miljømerket.",
+    "Brukte tekstiler leveres til ombruk.",
     # nynorsk
     "Leverandøren skal køyre ut varene med utsleppsfrie bilar.",
     "Alt avfall må kjeldesorterast på byggjeplassen.",
@@ -301,7 +305,9 @@ NONE = [
     "The software shall run in the customer's cloud environment.",
     "The climate control system shall be adjustable.",
     "Batteries shall last at least six hours.",
+    "The supplier shall take part in environment and safety meetings.",
     # no requirement
+    "Avfallet hentes i dag av et kommunalt selskap som sorterer plast.",
     "Kommunen har vedtatt en klimaplan med mål om 60 prosent lavere utslipp.",
     "Fylkeskommunen skal være klimanøytral innen 2035.",
     "Anskaffelsen skal bidra til lavere klimagassutslipp.",

@@ -134,7 +134,11 @@ def _binding(folded: str, unit: Unit) -> Binding | None:
 
 
 def _states_delivery(folded: str) -> bool:
-    """Does a sentence in the present tense say what the supplier does?"""
+    """Does a sentence in the present tense say what is delivered, or what the supplier does?"""
+    if words("requirements", "not_stated").search(folded):
+        return False
+    if words("requirements", "stated").search(folded):
+        return True
     found = words("requirements", "supplier").search(folded)
     return found is not None and found.start() == 0 and re.match(r"\s\w+(?:r|s)\b", folded[found.end() :]) is not None
 
