@@ -1171,6 +1171,169 @@ Kriteriet er delt i to underkriterier: løsningsforslag (25 %) og bærekraft i l
             ]
         ],
     ),
+    "formula traps": (
+        """
+# 6 Tildelingskriterier
+Tilbudene vurderes etter kriteriene nedenfor. Hvert kriterium gis poeng på en skala fra 0 til 10, der 10 er best.
+| Kriterium | Vekt | Evaluering |
+| Pris | 45 % | Lavest pris får 10 poeng. Et tilbud som er 20 % dyrere, får 8 poeng. |
+| Klimafotavtrykk | 35 % | Utslipp 30 % under referansen gir 10 poeng, 15 % under gir 5 poeng. |
+| Leveringstid | 20 % | Under to uker gir 10 poeng |
+Poengsummen for pris beregnes som 10 x (laveste pris / tilbudt pris). Opsjoner inngår med 50 % av verdien.
+""",
+        [[("Pris", 45.0, None), ("Klimafotavtrykk", 35.0, None), ("Leveringstid", 20.0, None)]],
+    ),
+    "nn words rank": (
+        """
+# 5 Korleis vi vel tilbod
+Kriteria er rangerte, med det viktigaste først:
+1. Klima og miljø
+2. Pris
+3. Kvalitet
+""",
+        [[("Klima og miljø", 1.0, None), ("Pris", 2.0, None), ("Kvalitet", 3.0, None)]],
+    ),
+    "percent of scale": (
+        """
+# 5 Tildelingskriterier
+5.1 Totalkostnad
+Dette kriteriet vektes 50 %.
+5.2 Løsning
+Dette kriteriet vektes 20 %. Minst 80 % av kravene må være besvart.
+5.3 Miljø
+Dette kriteriet vektes 30 %. Andel gjenbrukte komponenter over 40 % gir full score.
+""",
+        [[("Totalkostnad", 50.0, None), ("Løsning", 20.0, None), ("Miljø", 30.0, None)]],
+    ),
+    "contract draft": (
+        """
+# Del 1 Konkurranseregler
+## 7 Tildelingskriterier
+* Pris: 55 %
+* Miljø: 45 %
+# Del 2 Rammeavtale
+## 3 Avrop
+Ved minikonkurranse benyttes tildelingskriteriene pris (60–80 %) og miljø (20–40 %).
+## 4 Bonus
+Leverandøren får bonus på 2 % dersom KPI 1 (50 %) og KPI 2 (50 %) er oppfylt.
+""",
+        [[("Pris", 55.0, None), ("Miljø", 45.0, None)]],
+    ),
+    "weights as fractions": (
+        """
+# Award criteria
+Price counts for half of the weight, quality 20 per cent and environment thirty per cent.
+""",
+        [[("Price", 50.0, None), ("Quality", 20.0, None), ("Environment", 30.0, None)]],
+    ),
+    "weight parenthetical prose": (
+        """
+# Tildeling
+Vi velger det beste tilbudet basert på pris (vektes 40 %), metode (vektes 30 %) og miljøtiltak (vektes 30 %).
+""",
+        [[("Pris", 40.0, None), ("Metode", 30.0, None), ("Miljøtiltak", 30.0, None)]],
+    ),
+    "sub as items under table": (
+        """
+# 5 Tildelingskriterier
+| Tildelingskriterium | Vekt |
+| Pris | 60 % |
+| Miljø | 40 % |
+Under kriteriet miljø vurderes:
+* Utslipp fra transport (60 %)
+* Emballasje (40 %)
+Under kriteriet pris vurderes:
+* Timepris (70 %)
+* Materialpåslag (30 %)
+""",
+        [
+            [
+                ("Pris", 60.0, None),
+                ("Timepris", 70.0, "Pris"),
+                ("Materialpåslag", 30.0, "Pris"),
+                ("Miljø", 40.0, None),
+                ("Utslipp fra transport", 60.0, "Miljø"),
+                ("Emballasje", 40.0, "Miljø"),
+            ]
+        ],
+    ),
+    "env in main text not weighted": (
+        """
+# 4 Tildelingskriterier
+Tildelingskriteriene er pris (70 %) og kvalitet (30 %). Under kvalitet kan leverandøren beskrive miljøtiltak.
+""",
+        [[("Pris", 70.0, None), ("Kvalitet", 30.0, None)]],
+    ),
+    "criteria with numbers in names": (
+        """
+# 4 Tildelingskriterier
+* Pris for 100 timer: 60 %
+* CO2-utslipp per 100 km: 40 %
+""",
+        [[("Pris for 100 timer", 60.0, None), ("CO2-utslipp per 100 km", 40.0, None)]],
+    ),
+    "table with total row and parts": (
+        """
+# 4 Tildelingskriterier
+| Kriterium | Delkriterium | Vekt delkriterium | Vekt kriterium |
+| Pris | | | 50 % |
+| Kvalitet | Metode | 10 % | 20 % |
+| | CV | 10 % | |
+| Klima og miljø | Transport | 20 % | 30 % |
+| | Avfall | 10 % | |
+| Sum | | | 100 % |
+""",
+        [
+            [
+                ("Pris", 50.0, None),
+                ("Kvalitet", 20.0, None),
+                ("Metode", 10.0, "Kvalitet"),
+                ("CV", 10.0, "Kvalitet"),
+                ("Klima og miljø", 30.0, None),
+                ("Transport", 20.0, "Klima og miljø"),
+                ("Avfall", 10.0, "Klima og miljø"),
+            ]
+        ],
+    ),
+    "sum in header": (
+        """
+# 4 Tildelingskriterier
+| Tildelingskriterier | Vekt (sum 100) |
+| A. Pris | 65 |
+| B. Klima og miljø | 35 |
+""",
+        [[("Pris", 65.0, None), ("Klima og miljø", 35.0, None)]],
+    ),
+    "mixed list paragraph": (
+        """
+# 4 Tildelingskriterier
+Tildelingskriterium A – Pris
+Vektes 40 %. Evalueres på grunnlag av prisskjema.
+Tildelingskriterium B – Kvalitet
+Vektes 30 %. Evalueres på grunnlag av løsningsbeskrivelse.
+Tildelingskriterium C – Klima og miljø
+Vektes 30 %. Evalueres på grunnlag av miljøplan.
+""",
+        [[("Pris", 40.0, None), ("Kvalitet", 30.0, None), ("Klima og miljø", 30.0, None)]],
+    ),
+    "no percent sign": (
+        """
+# 4 Tildelingskriterier
+* Pris – vekt 60
+* Miljø – vekt 40
+""",
+        [[("Pris", 60.0, None), ("Miljø", 40.0, None)]],
+    ),
+    "weighted rank both": (
+        """
+# 4 Tildelingskriterier
+Kriteriene i prioritert rekkefølge med vekt:
+1. Pris 50 %
+2. Klima og miljø 30 %
+3. Kvalitet 20 %
+""",
+        [[("Pris", 50.0, None), ("Klima og miljø", 30.0, None), ("Kvalitet", 20.0, None)]],
+    ),
 }
 
 

@@ -11,7 +11,7 @@ from dugnad.documents.award_words import phrases
 from dugnad.documents.criteria_prose import block_entries, item_name, listed_names
 from dugnad.documents.criteria_tables import read_table
 from dugnad.documents.document import Block, Table
-from dugnad.documents.entries import LABEL, Entry, Listing, clean_name, nest, quote_of, shown
+from dugnad.documents.entries import CRITERION_NUMBER, LABEL, Entry, Listing, clean_name, nest, quote_of, shown
 from dugnad.documents.lots import LotHead, lots_in
 from dugnad.documents.sentences import sentences
 from dugnad.documents.weights import Measure, measures
@@ -189,7 +189,7 @@ def _titled(section: Section, block: Block) -> list[Entry]:
     is_title = (
         0 < len(lead) <= SHORT_ITEM
         and lead[-1] not in ".:;?"
-        and zone_of(lead) is None
+        and zone_of(clean_name(lead)) is None
         and lead != section.passage.heading
     )
     found = block_entries(block, fallback=clean_name(lead)) if is_title and clean_name(lead) else []
@@ -222,7 +222,9 @@ def _is_listed(block: Block, parts: list[Entry]) -> bool:
 def _fallback(passage: Passage) -> str:
     """The criterion that the heading above names: one below the award chapter's own."""
     heading = clean_name(passage.heading)
-    is_own = zone_of(passage.heading) is not None and not passage.heading.casefold().startswith("tildelingskriterium")
+    if zone_of(heading) is None and CRITERION_NUMBER.match(passage.heading):
+        return heading
+    is_own = zone_of(passage.heading) is not None
     return "" if len(passage.headings) < FEWEST_NAMES or is_own or not heading else heading
 
 
@@ -297,7 +299,7 @@ def _read_inline(section: Section, block: Block) -> None:
 
 def _read_name(section: Section, block: Block) -> None:
     """An item that names a criterion without a weight."""
-    if block.kind != "item":
+    if block.kind != "item" and not block.text.rstrip().endswith(":"):
         _read_inline(section, block)
     is_item = block.kind == "item" or LABEL.match(block.text) is not None
     has_lead = section.lead.rstrip().endswith(":") or bool(section.named)

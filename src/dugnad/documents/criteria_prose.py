@@ -34,6 +34,9 @@ LOT_LEAD = re.compile(
 AT_MOST = re.compile(r"\b(?:inntil|opptil|maks\w*|up\s+to|max\w*)\s*$", re.IGNORECASE)
 ANNEX = re.compile(r"^.*\b(?:vedlegg|bilag|annex|appendix)\s+\d{1,2}\.?\s+(?=\S)", re.IGNORECASE)
 LEADS = re.compile(r"\b(?:legge[rs]?t?|vurdering\w*|tildel\w*|award\w*|assess\w*)\b", re.IGNORECASE)
+BASED = re.compile(
+    r"^.*\b(?:basert\s+på|på\s+grunnlag\s+av|ut\s+fra|based\s+on|on\s+the\s+basis\s+of)\s+(?=\S)", re.IGNORECASE
+)
 VERB = re.compile(r"\b(?:vektes|vektast|teller|tel|vektlegges)\s+$", re.IGNORECASE)
 NAME_ENDS = re.compile(r":\s|\s[–—-]\s|\.\s|\s\(|;\s|\n|,\s(?=som|der|hvor|målt|which|where|assessed|vurdert|basert)")
 AFTER_ENDS = re.compile(r"[;:\n(]|\.(?:\s|$)|,\s|\s[–—-]\s|\s(?:og|and|mens|medan|while)\s(?=\S*\s*\d)")
@@ -128,6 +131,8 @@ def _is_quantity(text: str, measure: Measure) -> bool:
 def _before(text: str, start: int, until: int, measure: Measure, *, is_first: bool) -> Segment | None:
     """The name stands before its weight."""
     piece = text[start : measure.start]
+    if based := BASED.match(piece):
+        piece = " " * based.end() + piece[based.end() :] if clean_name(piece[based.end() :]) else piece
     label = LABEL.match(piece)
     offset = label.end() if label else 0
     is_led = False
@@ -135,7 +140,7 @@ def _before(text: str, start: int, until: int, measure: Measure, *, is_first: bo
         offset, is_led = lot.end(), True
         cut = CUT.match(piece)
         offset = cut.end() if cut and cut.end() > offset and clean_name(piece[cut.end() :]) else offset
-    elif not is_first or measure.end - start > LONGEST_NAME:
+    elif not is_first or measure.end - start - (len(piece) - len(piece.lstrip())) > LONGEST_NAME:
         cut = CUT.match(piece)
         offset = cut.end() if cut and clean_name(piece[cut.end() :]) else offset
     elif cut := CUT.match(piece):
@@ -153,7 +158,9 @@ def _before(text: str, start: int, until: int, measure: Measure, *, is_first: bo
     name = clean_name(name)
     if not _is_name(name):
         return None
-    at = text.find(name, start)
+    at = text.rfind(name, start, measure.start)
+    if measure.start - at - len(name) > LONGEST_GAP:
+        at = text.find(name, start)
     at = at if 0 <= at < measure.start else start + offset
     gap = text[at + len(name) : measure.start]
     end = measure.end + (1 if text[measure.end : measure.end + 1] in {")", "]"} and text[measure.end :] else 0)

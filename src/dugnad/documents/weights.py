@@ -67,6 +67,10 @@ POINTS = re.compile(
 DECIMAL = re.compile(
     r"(?:vekt\w*|weight\w*|faktor|factor)\s*(?:på|av|of|=|:|er|is)?\s*(?P<high>[01][.,]\d{1,3})(?![\d%])", re.IGNORECASE
 )
+NUMBER_AFTER = re.compile(
+    r"\b(?:vekt|vekttall|weight|weighting)\s*[:=]?\s*(?P<high>\d{1,3})(?![\d])(?!\s*(?:%|prosent|per\s?cent|pst|poeng|point|kg|tonn|g\b|[.,/–-]\s?\d))",
+    re.IGNORECASE,
+)
 BETWEEN = re.compile(r"^\s*(?:mellom|between|fra|from|frå)\b", re.IGNORECASE)
 
 
@@ -94,6 +98,9 @@ def measures(text: str) -> tuple[Measure, ...]:
     for match in DECIMAL.finditer(text):
         value = number_of(match["high"]) * 100
         found.append(Measure(value, value, "percent", match.start("high"), match.end("high")))
+    for match in NUMBER_AFTER.finditer(text):
+        value = number_of(match["high"])
+        found.append(Measure(value, value, "bare", match.start("high"), match.end("high")))
     found.sort(key=lambda one: (one.start, -one.end))
     kept: list[Measure] = []
     for one in found:

@@ -57,11 +57,12 @@ def zone_of(heading: str) -> Zone | None:
 def _passages(number: int, document: Document) -> Iterator[Passage]:
     marked = sum(isinstance(part, Block) and part.kind == "heading" for part in document.parts)
     stack: list[tuple[int, str, Zone]] = []
-    section = 0
+    section, is_listing = 0, False
     for part in document.parts:
         if isinstance(part, Block) and part.kind in {"contents", "header", "footer"}:
             continue
-        level = _level(part, has_headings=marked >= HEADINGS_ENOUGH)
+        level = 0 if is_listing and _is_item(part) else _level(part, has_headings=marked >= HEADINGS_ENOUGH)
+        is_listing = isinstance(part, Block) and (part.text.rstrip().endswith(":") or (is_listing and _is_item(part)))
         if level and isinstance(part, Block):
             section += 1
             stack = [one for one in stack if one[0] < level]
@@ -70,6 +71,14 @@ def _passages(number: int, document: Document) -> Iterator[Passage]:
         zone = stack[-1][2] if stack else "other"
         titles, levels = tuple(one[1] for one in stack), tuple(one[0] for one in stack)
         yield Passage(part, number, section, zone, titles, levels)
+
+
+def _is_item(part: Part) -> bool:
+    """A numbered line that may be an item of the list above as well as a heading."""
+    if isinstance(part, Table) or part.kind == "heading":
+        return False
+    match = NUMBERED.match(part.text)
+    return match is not None and "." not in match[1]
 
 
 def _inherited(own: Zone | None, above: Zone, heading: str) -> Zone:
