@@ -30,6 +30,8 @@ PAGES = {
     "method": "/method/",
     "unmatched": "/method/unmatched/",
     "upload": "/import/",
+    "check": "/check/",
+    "reasons": "/check/reasons/?path=spec&on=2026-11-02&cpv=90910000",
     "accessibility": "/accessibility/",
     "privacy": "/privacy/",
     "missing": "/finnes-ikke/",

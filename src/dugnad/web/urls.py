@@ -18,6 +18,7 @@ from dugnad.web.pages import (
     national,
     notice,
     notices,
+    reasons,
     upload,
 )
 
@@ -36,6 +37,7 @@ PAGES = (
     about,
     upload,
     check,
+    reasons,
 )  # fmt: skip
 
 urlpatterns = list(chain.from_iterable(page.urls for page in PAGES))

@@ -21,3 +21,9 @@ def labelled(grid: dict[str, Any]) -> list[list[tuple[str, str]]]:
 def site_tone(tone: str) -> str:
     """The site's name for the tone; unknown where it has none."""
     return TONES.get(tone, "unknown")
+
+
+@register.filter
+def kept(answers: dict[str, str] | str | None, question: str) -> str:
+    """What the visitor answered, to be shown again."""
+    return answers.get(question, "") if isinstance(answers, dict) else ""
