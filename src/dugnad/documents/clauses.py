@@ -145,7 +145,8 @@ def _types(folded: str, unit: Unit) -> tuple[ClauseType, ...]:
         if not _controls_others(folded) and (_is_social(unit) or words("clauses", "control_about").search(folded)):
             return ("control",)
         named = tuple(kind for kind in named if kind != "control")
-    if not named or not _asks(folded, unit) or _is_policy(folded):
+    is_limited = "tiers" in named and tiers_in(folded) is not None
+    if not named or not (is_limited or _asks(folded, unit)) or _is_policy(folded):
         return ()
     return _apart(named, folded)
 

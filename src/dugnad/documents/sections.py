@@ -235,19 +235,24 @@ def _tell_by_text(runs: list[_Run], default: Section) -> None:
     by_top: dict[tuple[str, ...], list[_Run]] = {}
     tops = {run.headings[0] for run in runs if run.headings}
     depth = 1 if len(tops) > 1 else 2
-    specified = {run.headings[:depth] for run in runs if run.section == "specification" and len(run.headings) > depth}
+    specified = {run.headings[:depth] for run in runs if len(run.headings) > depth and _specifies(run)}
     for run in runs:
         if run.about_environment and not run.is_told:
             run.section = _of_environment(run)
         elif not run.is_told and run.section == "other":
             by_top.setdefault(run.headings[:depth], []).append(run)
-        elif run.is_open and (run.headings[:depth] in specified or _shown(run.parts) == "specification"):
+        elif run.is_open and run.headings[:depth] in specified:
             run.section = "specification"
     _tell_title(runs)
     for members in by_top.values():
         told = _shown([part for run in members for part in run.parts]) or default
         for run in (run for run in members if not run.is_told):
             run.section = told
+
+
+def _specifies(run: _Run) -> bool:
+    """Does it hold requirements, by its heading, or by its words below an introduction?"""
+    return run.section == "specification" or (run.is_open and _shown(run.parts) == "specification")
 
 
 def _tell_title(runs: list[_Run]) -> None:
