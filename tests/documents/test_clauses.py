@@ -26,6 +26,11 @@ def found(*parts: Part) -> tuple[Clause, ...]:
 
 
 CLAUSES = [
+    ("wage", "Den allmenngjorte tariffavtalen gjelder for lønn og arbeidsvilkår til alle på plassen."),
+    ("control", "To ganger i året kontrollerer byggherren lønns- og arbeidsvilkårene."),
+    ("control", "Kommunen har rett til å se arbeidsavtaler og timelister."),
+    ("control", "Kunden kan sende kontrollører til fabrikken uten varsel."),
+    ("tiers", "Kjeden kan ha ett ledd underleverandører, og aldri mer enn to."),
     ("wage", "Vi krever at alle som arbeider på kontrakten, har lønn og arbeidstid etter bransjens tariffavtale."),
     ("wage", "Lønnen skal minst følge forskriften om allmenngjøring for renhold."),
     ("wage", "Leverandøren må sikre anstendige lønns- og arbeidsforhold."),

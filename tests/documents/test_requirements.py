@@ -326,6 +326,7 @@ NONE = [
 ]
 
 DOUBTFUL = [
+    "Det skal ikke saltes uten at veivakten har sagt ja.",
     "Reservedeler skal kunne leveres i ti år.",
     "Spare parts must be available for eight years.",
     "Produktene skal ha en levetid på minst ti år.",
