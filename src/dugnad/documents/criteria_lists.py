@@ -161,6 +161,7 @@ def _read_block(section: Section, passage: Passage, block: Block) -> None:
         entries = []
     if entries:
         _add(section, passage, block, entries)
+        section.lead = _last_words(block.text) or section.lead
         return
     _read_words(section, block, is_award=is_award)
     section.lead = block.text
@@ -181,6 +182,12 @@ def _below_title(section: Section, block: Block) -> list[Entry]:
         last = section.weighted[-1].entries[-1]
         last.text = last.text.removesuffix(f"\n{section.lead}")
     return entries
+
+
+def _last_words(text: str) -> str:
+    """A title that a reader has joined to the paragraph above it: what follows the last full stop."""
+    found = list(sentences(text))
+    return found[-1].text if len(found) > 1 and found[-1].text[-1] not in ".:;?!)%" else ""
 
 
 def _titled(section: Section, block: Block) -> list[Entry]:

@@ -28,6 +28,8 @@ class Quote:
 class Head:
     """What the documents say of the procurement as a whole. Value in NOK excl. VAT; CPV as eight digits."""
 
+    title: str = ""
+    """What is bought, as the front page says; empty where it cannot be told."""
     body: str | None = None
     orgnr: str | None = None
     announced: date | None = None

@@ -26,6 +26,7 @@ CPV = re.compile(r"(?<![\d.])(\d{8})(?:-\d)?(?![\d])")
 CPV_CUE = re.compile(r"\bcpv\b", re.IGNORECASE)
 TITLE = 8
 LABELLED = 2
+FURNITURE = frozenset({"header", "footer"})
 FRONT = 25
 """Parts from the beginning that may be the front page."""
 REGULATIONS = (("utilities", "ff"), ("concessions", "kkf"), ("classical", "foa"))
@@ -87,6 +88,7 @@ def find_head(documents: Sequence[Document]) -> tuple[Head, tuple[Contradiction,
     cpv = _cpv(pieces, quotes)
     basis = _basis(pieces)
     head = Head(
+        title=_title(pieces),
         body=_body(pieces, quotes),
         orgnr=orgnr,
         announced=announced,
@@ -447,6 +449,25 @@ def _name(text: str, score: float, piece: Piece) -> Iterator[tuple[str, float, Q
         return
     at = piece.text.find(name)
     yield name, score, _quote(piece, max(at, 0), max(at, 0) + len(name))
+
+
+GENERIC = re.compile(
+    r"^(?:konkurransegrunnlag|kravspesifikasjon|tender document|invitation to tender|innhold|bilag|vedlegg|annex)"
+    r"|\bsak(?:s?n|\s)|\bref\w*\b|\barkiv|kunngj|published",
+    re.IGNORECASE,
+)
+
+
+def _title(pieces: list[Piece]) -> str:
+    """The first line of the front page that is neither the kind of document, the buyer, a case number nor a day."""
+    for piece in [one for one in pieces if one.block is None or one.block.kind not in FURNITURE][:TITLE]:
+        text = piece.text.strip()
+        if piece.cells or not 10 <= len(text) <= 2 * LONGEST_BODY or GENERIC.search(text):  # noqa: PLR2004
+            continue
+        if days(text) or ORGNR_CUE.search(text) or (body_kind(text) and len(text) < LONGEST_BODY // 2):
+            continue
+        return text
+    return ""
 
 
 def body_kind(name: str) -> str | None:

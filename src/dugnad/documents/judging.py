@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from dugnad.documents.award_words import phrases
 from dugnad.documents.found import FoundCriterion, FoundLot, Head, Procurement
@@ -31,6 +32,8 @@ PATHS = {
     "exempt-national-minimum": "national-minimum",
 }
 HUNDRED = 100.0
+PARTIAL = frozenset({"no-text-layer", "pages-without-text", "encrypted", "truncated", "damaged-part"})
+"""Remarks that say that something was not read."""
 
 
 def judge_procurement(procurement: Procurement, *, on: date | None = None) -> list[Finding]:
@@ -141,6 +144,13 @@ def document_facts(procurement: Procurement, lot: FoundLot) -> DocumentFacts:
     )
 
 
+def _how_read(procurement: Procurement) -> Literal["read", "partly", "not-read"]:
+    if not procurement.is_readable:
+        return "not-read"
+    is_partial = any(remark.code in PARTIAL for remark in procurement.remarks)
+    return "partly" if is_partial else "read"
+
+
 def purchase_of(procurement: Procurement) -> Purchase:
     """The purchase as a whole, for the duties other than the climate and environment rule."""
     head = procurement.head
@@ -149,7 +159,8 @@ def purchase_of(procurement: Procurement) -> Purchase:
         notice=notice_facts(head),
         cpvs=head.cpv,
         duration_months=head.duration_months,
-        documents="read" if procurement.is_readable else "not-read",
+        documents=_how_read(procurement),
+        words=head.title,
         clauses=tuple(
             ClauseFacts(type=one.type, quote=one.quote.text, place=str(one.quote.place)) for one in procurement.clauses
         ),
