@@ -66,10 +66,11 @@ class Checked:
 
     @property
     def needs_attention(self) -> bool:
-        """Should somebody act or look before publishing?"""
-        findings = [lot.finding for lot in self.lots] + list(self.duties)
+        """Should somebody act before publishing? A duty that a person must judge is told, and does not count here."""
         contradictions = self.procurement.contradictions if self.procurement else ()
-        return bool(self.differences or contradictions) or any(one.outcome in ATTENTION for one in findings)
+        is_missing = any(one.outcome in {"POSSIBLE_BREACH", "REASONS_MISSING"} for one in self.duties)
+        is_open = any(lot.finding.outcome in ATTENTION for lot in self.lots)
+        return bool(self.differences or contradictions) or is_missing or is_open
 
 
 def check_files(

@@ -72,7 +72,7 @@ def check_facts(raw: bytes, *, on: date | None = None) -> dict[str, Any]:
             for duty in duties
         ],
         "differences": [],
-        "needs_attention": any(one.outcome in ATTENTION for one in (finding, *duties)),
+        "needs_attention": finding.outcome in ATTENTION or any(one.outcome == "POSSIBLE_BREACH" for one in duties),
     }
 
 
