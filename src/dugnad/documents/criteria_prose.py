@@ -14,6 +14,7 @@ from dugnad.documents.weights import Measure, measures
 
 LONGEST_NAME = 120
 LONGEST_GAP = 45
+LONGEST_TEXT = 5000
 LONG_NAME = 80
 CUT = re.compile(
     r"^.*(?:\ber\b|\bare\b|\bvektlegge\w*\b|\blegge\w*\s+vekt\s+på\b|\bvurderes\b|\bvurderast\b|\bvurdert\b|\bassessed\b"
@@ -222,6 +223,8 @@ def _is_name(name: str) -> bool:
 def block_entries(block: Block, *, fallback: str = "") -> list[Entry]:
     """The criteria that a paragraph, list item or heading gives weights to."""
     text = block.text
+    if len(text) > LONGEST_TEXT:
+        return []
     if listed := _respectively(block) or _slashed(block):
         return listed
     found = [one for one in segments(text) if one.is_strong]

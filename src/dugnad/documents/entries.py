@@ -116,7 +116,7 @@ def nest(entries: list[Entry]) -> list[Entry]:
     known = [weight for weight in weights if weight is not None]
     if is_full(sum(known)):
         return entries
-    shape = _shape(known, 0, _target(known))
+    shape = _shape(known, 0, _target(known), set())
     if shape is None:
         return entries
     tops, position = [], 0
@@ -132,15 +132,18 @@ def _target(weights: list[float]) -> float:
     return FULL[1] if max(weights) > FULL[0] else FULL[0]
 
 
-def _shape(weights: list[float], position: int, left: float) -> list[int] | None:
+def _shape(weights: list[float], position: int, left: float, tried: set[tuple[int, float]]) -> list[int] | None:
     """How many children each top has, so that the tops sum to the whole; None where no reading does."""
     if position == len(weights):
         return [] if abs(left) <= ROUNDING * 2 else None
     own = weights[position]
+    if (position, left) in tried:
+        return None
+    tried.add((position, left))
     if own > left + ROUNDING * 2:
         return None
     for size in (*_sizes(weights, position, own), 0):
-        rest = _shape(weights, position + 1 + size, left - own)
+        rest = _shape(weights, position + 1 + size, left - own, tried)
         if rest is not None:
             return [size, *rest]
     return None

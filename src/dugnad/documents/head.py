@@ -25,6 +25,7 @@ WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
 CPV = re.compile(r"(?<![\d.])(\d{8})(?:-\d)?(?![\d])")
 CPV_CUE = re.compile(r"\bcpv\b", re.IGNORECASE)
 TITLE = 8
+LONGEST_TEXT = 5000
 LABELLED = 2
 FURNITURE = frozenset({"header", "footer"})
 FRONT = 25
@@ -117,7 +118,7 @@ def _pieces(documents: Sequence[Document]) -> Iterator[Piece]:
                     )
             elif part.kind != "contents":
                 number += 1
-                yield Piece(part.text, part.place, part, (), number)
+                yield Piece(part.text[:LONGEST_TEXT], part.place, part, (), number)
 
 
 def _quote(piece: Piece, start: int, end: int) -> Quote:

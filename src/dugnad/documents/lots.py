@@ -32,6 +32,7 @@ CPV = re.compile(r"\b(\d{8})(?:-\d)?\b")
 CPV_HEAD = re.compile(r"\bcpv\b", re.IGNORECASE)
 MOST_LOTS = 60
 LONGEST_TITLE = 160
+LONGEST_TEXT = 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +158,7 @@ NAMED = re.compile(
 def _from_sentences(everything: list[Passage]) -> dict[str, LotHead]:
     """Several lots named one after another in a sentence."""
     for passage in everything:
-        if not isinstance(passage.part, Block) or passage.zone == "award":
+        if not isinstance(passage.part, Block) or passage.zone == "award" or len(passage.part.text) > LONGEST_TEXT:
             continue
         matches = list(NAMED.finditer(passage.part.text))
         if len(matches) > 1 and not measures(passage.part.text):
