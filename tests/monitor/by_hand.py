@@ -71,6 +71,8 @@ def lots_by_cell(store: Path) -> dict[tuple[str, str, str], list[Row]]:
     bodies = {row["orgnr"]: row for row in table(store, "body")}
     buyers = grouped(table(store, "buyer"), "notice_id")
     criteria = grouped(table(store, "criterion"), "notice_id", "lot_id")
+    brought = {row["notice_id"] for row in table(store, "document")}
+    read = {(row["notice_id"], row["lot_id"]): row for row in table(store, "document_lot")}
     findings = {(row["notice_id"], row["lot_id"]): row for row in table(store, "finding")}
     notices = {
         row["notice_id"]: row
@@ -84,6 +86,7 @@ def lots_by_cell(store: Path) -> dict[tuple[str, str, str], list[Row]]:
             continue
         key = (lot["notice_id"], lot["lot_id"])
         lot |= {"finding": findings.get(key, NOT_JUDGED), "criteria": criteria.get(key, []), "notice": notice}
+        lot |= {"read": read.get(key), "is_brought": key[0] in brought}
         bought_by = [bodies[row["orgnr"]] for row in buyers.get((lot["notice_id"],), []) if row["orgnr"]]
         for scope, code in places(lot, bought_by):
             for period in periods(notice["judged_on"] or notice["announced"]):
@@ -138,13 +141,27 @@ def has_thirty(lot: Row) -> bool | None:
     return False if high is not None and high < 30 else None
 
 
+def stated_criteria(lot: Row) -> list[Row]:
+    """Those that stand in the notice."""
+    return [row for row in lot["criteria"] if not row["is_statement"] and row["source"] == "notice"]
+
+
 def real_criteria(lot: Row) -> list[Row]:
-    return [row for row in lot["criteria"] if not row["is_statement"]]
+    """Those that tenders are compared by: the documents' where they were needed and read."""
+    return [row for row in lot["criteria"] if row["source"] == "document"] or stated_criteria(lot)
+
+
+def is_hidden(lot: Row) -> bool:
+    return lot["criteria_in_documents"] and not (lot["read"] and lot["read"]["criteria"])
+
+
+def is_agreed(lot: Row) -> bool | None:
+    return lot["read"]["agrees"] if lot["read"] else None
 
 
 def is_price_only(lot: Row) -> bool | None:
     criteria = real_criteria(lot)
-    if not criteria or lot["criteria_in_documents"]:
+    if not criteria or is_hidden(lot):
         return None
     if any(row["type_code"] in ("", None, "unpublished") or row["environment"] == "doubtful" for row in criteria):
         return None
@@ -153,7 +170,7 @@ def is_price_only(lot: Row) -> bool | None:
 
 def code_and_text(lot: Row) -> str | None:
     """agree, code-only, text-only, neither; None where they cannot be compared."""
-    criteria = real_criteria(lot)
+    criteria = stated_criteria(lot)
     if not criteria or lot["criteria_in_documents"]:
         return None
     code = "env-imp" in (lot["strategic"] or []) or any(
@@ -163,7 +180,9 @@ def code_and_text(lot: Row) -> str | None:
     if code and text:
         return "agree"
     if code:
-        unsure = any(row["environment"] == "doubtful" for row in criteria) or len(criteria) < len(lot["criteria"])
+        unsure = any(row["environment"] == "doubtful" for row in criteria) or any(
+            row["is_statement"] for row in lot["criteria"]
+        )
         return None if unsure else "code-only"
     if text:
         return None if lot["notice"]["profile"] == "none" else "text-only"
@@ -187,7 +206,7 @@ def indicators(lots: list[Row]) -> dict[str, tuple[float, float, float, float | 
         found |= {"environment-weight-share": share([has_thirty(lot) for lot in within])}
         found |= {"price-only": share([is_price_only(lot) for lot in within])}
         found |= {"criteria-in-documents": share([in_documents(lot) for lot in within])}
-        found |= weights(within) | comparison(within)
+        found |= weights(within) | comparison(within) | declared([lot for lot in within if is_concerned(lot)])
     return found | paths(bound) | silence(bound) | ambition(within)
 
 
@@ -197,7 +216,20 @@ def share(answers: list[bool | None]) -> tuple[float, float, float, float | None
 
 
 def in_documents(lot: Row) -> bool | None:
-    return True if lot["criteria_in_documents"] else False if real_criteria(lot) else None
+    return True if lot["criteria_in_documents"] else False if stated_criteria(lot) else None
+
+
+def is_concerned(lot: Row) -> bool:
+    return lot["criteria_in_documents"] or lot["is_brought"]
+
+
+def declared(concerned: list[Row]) -> dict[str, Any]:
+    if not concerned:
+        return {}
+    answers = [is_agreed(lot) for lot in concerned]
+    coverage = sum(lot["read"] is not None for lot in concerned) / len(concerned)
+    yes, known = answers.count(True), len(answers) - answers.count(None)
+    return {"declared-against-document": (yes, known, coverage, yes / known if known else None)}
 
 
 def paths(bound: list[Row]) -> dict[str, Any]:
@@ -250,7 +282,8 @@ def silence(bound: list[Row]) -> dict[str, Any]:
     unjudged = ("UNKNOWN", "MANUAL_REVIEW", "INVALID_CODE_FOR_DATE")
     judged = [lot for lot in asked if outcome(lot) not in unjudged]
     departing = [lot for lot in judged if outcome(lot) not in ("MET_WEIGHT", "MET_RANK")]
-    silent = [lot for lot in departing if len(real_criteria(lot)) == len(lot["criteria"])]
+    silent = [lot for lot in departing if not any(row["is_statement"] for row in lot["criteria"])]
+    silent = [lot for lot in silent if not (lot["read"] and lot["read"]["reasons"] == "given")]
     value = len(silent) / len(departing) if departing else None
     return {"no-statement": (len(silent), len(departing), len(judged) / len(asked), value)}
 

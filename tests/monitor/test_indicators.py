@@ -29,7 +29,7 @@ def by_name(indicator: Indicator) -> str:
     return indicator.name
 
 
-def test_the_eight_indicators_stand_in_their_order() -> None:
+def test_the_nine_indicators_stand_in_their_order() -> None:
     assert [one.name for one in INDICATORS] == [
         "environment-weight-share",
         "path-taken",
@@ -39,6 +39,7 @@ def test_the_eight_indicators_stand_in_their_order() -> None:
         "code-against-text",
         "criteria-in-documents",
         "ambition",
+        "declared-against-document",
     ]
 
 

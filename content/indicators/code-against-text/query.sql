@@ -6,7 +6,7 @@ compared as (
     select
         cell,
         case
-            when criteria = 0 or in_documents then 'unread'
+            when notice_criteria = 0 or in_documents then 'unread'
             when declares and says then 'agree'
             when declares and (may_say or statements > 0) then 'unread'
             when declares then 'code-only'

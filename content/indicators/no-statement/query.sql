@@ -1,4 +1,5 @@
--- Lots that took neither the road of weight nor that of rank must say why: a statement on requirements or exemption.
+-- Lots that took neither the road of weight nor that of rank must say why: a statement on requirements or exemption,
+-- or reasons that were read in the documents.
 with
 
 population as (
@@ -12,7 +13,7 @@ population as (
             when outcome in ('MET_SPEC', 'MET_COMBINATION', 'EXEMPT_CLAIMED', 'REASONS_MISSING', 'POSSIBLE_BREACH') then 1
             else 0
         end as needs_statement,
-        case when statements = 0 then 1 else 0 end as is_silent
+        case when statements = 0 and not gives_reasons then 1 else 0 end as is_silent
     from lots_in_cells
     where is_bound and outcome not in ('DUTY_APPLIES', 'DUTY_DECLARED') and day >= date '2024-01-01'
 )

@@ -1,10 +1,10 @@
--- Known: every criterion stands in the notice, has a type, and none is doubtfully environmental.
+-- Known: every criterion stands in the notice or was read in its documents, has a type, and none is doubtfully environmental.
 with
 
 population as (
     select
         cell,
-        case when criteria > 0 and not in_documents and unclear_criteria = 0 then 1 else 0 end as is_seen,
+        case when criteria > 0 and not is_hidden and unclear_criteria = 0 then 1 else 0 end as is_seen,
         case when price_criteria = criteria then 1 else 0 end as is_price_only
     from lots_in_cells
     where is_within

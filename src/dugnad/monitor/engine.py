@@ -72,7 +72,10 @@ def connect(store: Path) -> duckdb.DuckDBPyConnection:
         files = folder / "tables" / name / "*.parquet"
         if any(files.parent.glob("*.parquet")):
             place = str(files).replace("'", "''")
-            connection.execute(f"create view {name} as select * from read_parquet('{place}', union_by_name = true)")  # noqa: S608 - our own folder
+            written = f"select * from read_parquet('{place}', union_by_name = true)"  # noqa: S608 - our own folder
+            connection.register(f"{name}_columns", schema.empty_table())  # a column newer than every file is null
+            known = f"select * from {name}_columns"  # noqa: S608 - a name of ours
+            connection.execute(f"create view {name} as {written} union all by name {known}")
         else:
             connection.register(name, schema.empty_table())
     return connection

@@ -28,10 +28,16 @@ LOT_COLUMNS: dict[str, pa.DataType] = {
     "weight_certain": pa.float64(),
     "weight_max": pa.float64(),
     "criteria": pa.int64(),
+    "notice_criteria": pa.int64(),
     "statements": pa.int64(),
     "price_criteria": pa.int64(),
     "unclear_criteria": pa.int64(),
     "in_documents": pa.bool_(),
+    "is_hidden": pa.bool_(),
+    "has_documents": pa.bool_(),
+    "documents_read": pa.bool_(),
+    "agrees": pa.bool_(),
+    "gives_reasons": pa.bool_(),
     "declares": pa.bool_(),
     "says": pa.bool_(),
     "may_say": pa.bool_(),
@@ -58,6 +64,9 @@ DEFAULTS: dict[str, Any] = {
     "price_criteria": 0,
     "unclear_criteria": 0,
     "in_documents": False,
+    "documents_read": False,
+    "agrees": None,
+    "gives_reasons": False,
     "declares": False,
     "says": False,
     "may_say": False,
@@ -103,7 +112,14 @@ def example_lot(number: int, lot: dict[str, Any]) -> dict[str, Any]:
     row = {"cell": 1, "lot": number, "notice_id": f"n{number}", "lot_id": "LOT-0001", **DEFAULTS, **lot}
     is_bound = row["outcome"] not in ("NOT_APPLICABLE", "OUTSIDE_ACT")
     is_within = row["outcome"] != "OUTSIDE_ACT" and (is_bound or row["rule_version"] != "")
-    return {"is_bound": is_bound, "is_within": is_within, **row}
+    derived = {
+        "is_bound": is_bound,
+        "is_within": is_within,
+        "notice_criteria": row["criteria"],
+        "is_hidden": row["in_documents"] and not row["documents_read"],
+        "has_documents": row["documents_read"],
+    }
+    return {**row, **derived, **lot}
 
 
 def example_faults(indicator: Indicator, engine: Engine) -> list[ContentError]:

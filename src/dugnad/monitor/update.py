@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 from dugnad.errors import StoreError
 from dugnad.monitor.compute import compute_results
 from dugnad.monitor.engine import connect
+from dugnad.notices.attached import Attached, has_documents
+from dugnad.notices.beside import beside_notices, in_documents_folder
 from dugnad.notices.importing import Summary, import_arrivals, rebuild, remove_source
-from dugnad.notices.sources import Arrival, arrivals, how_many
+from dugnad.notices.sources import Arrival, Beside, arrivals, how_many
 from dugnad.notices.store import Store, open_store, write_table
 
 Progress = Callable[[int, int], None]
@@ -20,24 +22,43 @@ DEMO = "demo"
 
 
 def measure(generation: Path, at: datetime) -> None:
-    """Compute every indicator over a generation that is being built."""
+    """Compute every indicator over a generation that is being built, its documents read first."""
+    if has_documents(generation):
+        from dugnad.monitor.documents import feed_documents  # noqa: PLC0415 - the readers of documents take a second
+
+        feed_documents(generation)
     with connect(generation) as connection:
         write_table(generation / "results" / "results.parquet", compute_results(connection, computed_at=at))
 
 
 def import_and_measure(
-    paths: Iterable[str], *, store: Path, at: datetime, source: str = "file", on_progress: Progress | None = None
+    paths: Iterable[str],
+    *,
+    store: Path,
+    at: datetime,
+    source: str = "file",
+    documents: Path | None = None,
+    on_progress: Progress | None = None,
 ) -> Summary:
-    """Import files, folders and archives into the store, and measure anew."""
+    """Import files, folders and archives into the store, with the documents that belong to them, and measure anew."""
     paths = list(paths)
+    beside: Beside = {}
     return import_arrivals(
-        arrivals(paths),
+        arrivals(paths, beside),
         store=open_store(store),
         received_at=at,
         source=source,
+        attached=documents_of(beside, documents),
         measure=measure,
         on_progress=counted(on_progress, how_many(paths) if on_progress else 0),
     )
+
+
+def documents_of(beside: Beside, folder: Path | None) -> Iterator[Attached]:
+    """The documents that were seen beside notices, then those of the folder of documents; opened when asked for."""
+    yield from beside_notices(beside)
+    if folder is not None:
+        yield from in_documents_folder(folder)
 
 
 def counted(on_progress: Progress | None, total: int) -> Callable[[int], None] | None:

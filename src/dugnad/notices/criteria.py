@@ -145,6 +145,7 @@ def read_criterion(criterion: Record, lot_id: str, languages: tuple[str, ...], p
         "description": description,
         "language": text_language or name_language or (languages[0] if languages else ""),
         "is_statement": type_code in STATEMENT_CODES,
+        "source": "notice",
     }
     row |= read_weight(criterion, lot_id, problems)
     row["is_withheld"] = row["is_withheld"] or type_code == "unpublished"

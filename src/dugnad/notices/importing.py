@@ -6,7 +6,7 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256 as digest
 from pathlib import Path
@@ -16,10 +16,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from dugnad.notices.attached import DOCUMENT, Attached, keep_documents
 from dugnad.notices.link import LINK_COLUMNS, Head, Link, heads_of, link_heads
 from dugnad.notices.packing import SHARD_BYTES, SHARD_FILES, drop_shard, next_number, raw_shards, repack
 from dugnad.notices.parts import apply_links, load_part, part_of, to_table, write_part
-from dugnad.notices.problem import Problems
+from dugnad.notices.problem import NEEDY_DOCUMENTS, Problems
 from dugnad.notices.read import read_notice
 from dugnad.notices.register import Register, load_register
 from dugnad.notices.sources import Arrival, arrivals
@@ -51,6 +52,11 @@ class Summary:
     lots: int = 0
     unread: int = 0
     """Files that gave no notice for a fault of their own; each has its problem row."""
+    documents: int = 0
+    """Tender documents given."""
+    new_documents: int = 0
+    documents_in_need: int = 0
+    """Problems of documents that could not be read, or that no notice claims; each has its row."""
 
     def as_dict(self) -> dict[str, Any]:
         """The summary as programs read it; `coverage`: lots judged of those the rule may concern."""
@@ -65,6 +71,9 @@ class Summary:
             "by_outcome": dict(self.by_outcome.most_common()),
             "coverage": 1 - unseen / concerned if concerned else None,
             "unread": self.unread,
+            "documents": self.documents,
+            "new_documents": self.new_documents,
+            "documents_in_need": self.documents_in_need,
             "megabytes": round(self.megabytes, 3),
         }
 
@@ -90,10 +99,11 @@ def import_arrivals(
     store: Store,
     received_at: datetime,
     source: str = "file",
+    attached: Iterable[Attached] = (),
     measure: Measure | None = None,
     on_progress: Progress | None = None,
 ) -> Summary:
-    """Import files given as bytes."""
+    """Import files given as bytes, then the documents that belong to notices."""
     summary = Summary()
     register = load_register()
     with next_generation(store) as generation, uncollected():
@@ -109,10 +119,39 @@ def import_arrivals(
         if written:
             relink(generation, register, only_new=written)
             write_bodies(generation, register)
-            if measure:
-                measure(generation, received_at)
+        closed, added = attach(generation, attached, summary, received_at, on_progress)
+        if measure and (written or added):
+            measure(generation, received_at)
         count(generation, summary, unread)
+        count_documents(summary, closed)
     return summary
+
+
+def attach(
+    generation: Path,
+    attached: Iterable[Attached],
+    summary: Summary,
+    received_at: datetime,
+    on_progress: Progress | None,
+) -> tuple[list[Arrival], int]:
+    """Keep the documents in raw: (those that could not be taken out of their container, how many are new)."""
+    closed: list[Arrival] = []
+
+    def note(one: Attached, sha256: str, is_new: bool) -> None:
+        summary.documents += 1
+        summary.new_documents += is_new
+        summary.megabytes += len(one.raw) / 1e6
+        if one.fault:
+            closed.append(Arrival(f"{one.keys[0]}/{one.file}", fault=one.fault))
+        else:
+            summary.digests.add(sha256)
+        if on_progress:
+            on_progress(summary.files + summary.documents)
+
+    cleaned = (replace(one, file=clean(one.file), keys=tuple(map(clean, one.keys))) for one in attached)
+    added = keep_documents(generation, cleaned, received_at=received_at, on_document=note)
+    keep_unread(generation, closed)
+    return closed, added
 
 
 def rebuild(
@@ -123,7 +162,7 @@ def rebuild(
     register = load_register()
     with next_generation(store) as generation, uncollected():
         repack(generation)
-        for path in raw_shards(generation):
+        for path in notice_shards(generation):
             rows = pq.read_table(path, columns=["name", "bytes", "sha256"]).to_pylist()
             files = [(row["name"], row["bytes"], row["sha256"]) for row in rows]
             write_rows(generation, path.stem, files, register)
@@ -138,6 +177,11 @@ def rebuild(
             measure(generation, at)
         count(generation, summary, [])
     return summary
+
+
+def notice_shards(generation: Path) -> list[Path]:
+    """The raw shards that hold notices."""
+    return [path for path in raw_shards(generation) if not path.stem.startswith(f"{DOCUMENT}-")]
 
 
 def remove_source(store: Store, source: str, *, at: datetime, measure: Measure | None = None) -> int:
@@ -301,3 +345,9 @@ def count(generation: Path, summary: Summary, unread: list[Arrival]) -> None:
     summary.unread = sum(summary.problems[code] for code in UNREAD_CODES) + len(unread)
     summary.lots = sum(summary.by_outcome.values())
     summary.problems.update(arrival.fault[0] for arrival in unread if arrival.fault)
+
+
+def count_documents(summary: Summary, closed: list[Arrival]) -> None:
+    """Count the documents that somebody should look at."""
+    summary.documents_in_need = len(closed) + sum(summary.problems[code] for code in NEEDY_DOCUMENTS)
+    summary.problems.update(arrival.fault[0] for arrival in closed if arrival.fault)

@@ -61,17 +61,44 @@ def apply_links(part: Part, links: dict[str, Link], register: Register) -> None:
     rows = part.rows
     keys = {row["notice_id"]: links[row["sha256"]].key for row in rows["notice"]}
     named = {row["sha256"]: row for row in rows["notice"]}
+    read = read_findings(part, links)
+    rows["criterion"] = [row for row in rows["criterion"] if is_stated(row) or row["notice_id"] in read]
     for name in WITHIN_NOTICE:
         rows[name] = [dict(row, notice_id=keys[row["notice_id"]]) for row in rows[name] if keys[row["notice_id"]]]
     rows["notice"] = [linked(row, links[row["sha256"]]) for row in rows["notice"] if keys[row["notice_id"]]]
     later = {sha256: copy_problem(row, links[sha256]) for sha256, row in named.items()}
     rows["finding"] = []
-    grouped = {name: group(rows[name]) for name in ("lot", "criterion")}
+    grouped = {"lot": group(rows["lot"]), "criterion": group([row for row in rows["criterion"] if is_stated(row)])}
     for notice in rows["notice"]:
         found, problems = judged(notice, grouped, register)
-        rows["finding"] += found
+        borne = read.get(notice["notice_id"], {})
+        rows["finding"] += [borne.get(row["lot_id"], row) for row in found] if borne else found
         later[notice["sha256"]] += problems
     rows["problem"] = renumbered(rows["problem"], later, named, links)
+
+
+def is_stated(row: Row) -> bool:
+    """Does the criterion stand in the notice itself? Others were read in its documents."""
+    return row.get("source") != "document"
+
+
+def read_findings(part: Part, links: dict[str, Link]) -> dict[str, dict[str, Row]]:
+    """Findings by notice and lot that rest on documents too, of notices whose key and day are as they were."""
+    rested = [row for row in part.rows["finding"] if row["basis"] != "notice"]
+    if not rested:
+        return {}
+    steady = {row["notice_id"] for row in part.rows["notice"] if is_steady(row, links[row["sha256"]])}
+    found: dict[str, dict[str, Row]] = {}
+    for row in rested:
+        if row["notice_id"] in steady:
+            found.setdefault(row["notice_id"], {})[row["lot_id"]] = row
+    return found
+
+
+def is_steady(row: Row, link: Link) -> bool:
+    """Do the other notices leave key and day of this one as they were?"""
+    before = row["notice_id"], row["judged_on"], row["has_first"]
+    return before == (link.key, link.judged_on, link.has_first)
 
 
 def linked(row: Row, link: Link) -> Row:

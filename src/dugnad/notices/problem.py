@@ -52,7 +52,19 @@ READING_CODES: dict[str, str] = {
     "bad-orgnr": "A Norwegian organisation number is not valid.",
     "more-problems": "The file has more problems than are listed.",
 }
-CODES: dict[str, str] = READING_CODES | LINK_CODES | LAW_CODES
+DOCUMENT_CODES: dict[str, str] = {
+    "document-without-notice": "No notice in the store claims the document; it is kept in raw until one does.",
+    "unreadable-document": "A tender document cannot be read; the message says why.",
+    "document-without-text": "A tender document has pages without text, so that nothing could be read.",
+    "document-reader-failed": "The reader of documents stopped; the trace stands in the message. Please report it.",
+    "too-many-documents": "A notice has more documents than are read; the rest is kept in raw.",
+    "documents-contradict": "Two places in the documents cannot both be right.",
+    "document-lots-differ": "Notice and documents divide the purchase into different lots; some have no match.",
+}
+NEEDY_DOCUMENTS = ("document-without-notice", "unreadable-document", "document-without-text", "document-reader-failed",
+                   "too-many-documents")  # fmt: skip
+"""Codes of documents that were not read."""
+CODES: dict[str, str] = READING_CODES | LINK_CODES | LAW_CODES | DOCUMENT_CODES
 
 
 @dataclass(slots=True)

@@ -26,6 +26,13 @@ LEAST_ALLOWED = 256 * 1024 * 1024
 STDIN = "-"
 
 
+DOCUMENTS = (".pdf", ".docx", ".docm", ".dotx", ".doc", ".odt", ".rtf", ".txt", ".xlsx", ".xlsm", ".xls", ".ods",
+             ".pptx", ".ppt")  # fmt: skip
+"""Names of tender documents and what comes with them; whether each can be read, its bytes tell."""
+Beside = dict[Path, list[str]]
+"""Documents that lie among notices: by folder or zip, their names in it. They are opened when the notices are read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """One file that came in, or the reason why it could not be taken out of its container."""
@@ -36,13 +43,18 @@ class Arrival:
     """(problem code, message)"""
 
 
-def arrivals(paths: Iterable[str]) -> Iterator[Arrival]:
-    """Every file behind the paths, one at a time, in a steady order."""
+def arrivals(paths: Iterable[str], beside: Beside | None = None) -> Iterator[Arrival]:
+    """Every file behind the paths, one at a time, in a steady order; documents are only noted in `beside`, if given."""
     for path in paths:
         if path == STDIN:
             yield from bounded("standard input", sys.stdin.buffer)
         else:
-            yield from behind(Path(path))
+            yield from behind(Path(path), beside)
+
+
+def is_document(name: str, beside: Beside | None) -> bool:
+    """Is this a document that is to be opened later?"""
+    return beside is not None and name.lower().endswith(DOCUMENTS)
 
 
 def how_many(paths: Iterable[str]) -> int:
@@ -61,25 +73,31 @@ def how_many(paths: Iterable[str]) -> int:
     return total
 
 
-def behind(path: Path) -> Iterator[Arrival]:
+def behind(path: Path, beside: Beside | None) -> Iterator[Arrival]:
     """The files of one path."""
     if path.is_dir():
         for inner in sorted(path.rglob("*")):
-            if inner.is_file() and not inner.name.startswith("."):
-                yield from in_file(inner, str(inner.relative_to(path)))
+            if not inner.is_file() or inner.name.startswith("."):
+                continue
+            if beside is not None and is_document(inner.name, beside):
+                beside.setdefault(path, []).append(inner.relative_to(path).as_posix())
+            else:
+                yield from in_file(inner, str(inner.relative_to(path)), beside)
+    elif beside is not None and is_document(path.name, beside) and path.is_file():
+        beside.setdefault(path.parent, []).append(path.name)
     elif path.exists():
-        yield from in_file(path, path.name)
+        yield from in_file(path, path.name, beside)
     else:
         yield Arrival(str(path), fault=("unreadable-file", "There is no such file or folder."))
 
 
-def in_file(path: Path, name: str) -> Iterator[Arrival]:
+def in_file(path: Path, name: str, beside: Beside | None = None) -> Iterator[Arrival]:
     """One file, or what its archive holds."""
     try:
         with path.open("rb") as stream:
             start = stream.read(4)
         if start[:2] == b"PK":
-            yield from in_zip(path, name)
+            yield from in_zip(path, name, beside)
         elif start[:2] == b"\x1f\x8b" or name.endswith((".tar", ".tgz")):
             yield from in_tar(path, name)
         elif start == b"PAR1":
@@ -100,7 +118,7 @@ def bounded(name: str, stream: IO[bytes]) -> Iterator[Arrival]:
         yield Arrival(name, raw)
 
 
-def in_zip(path: Path, name: str) -> Iterator[Arrival]:
+def in_zip(path: Path, name: str, beside: Beside | None = None) -> Iterator[Arrival]:
     """The files of a zip; one that is damaged, locked or too large does not stop the others."""
     try:
         with zipfile.ZipFile(path) as archive:
@@ -110,7 +128,9 @@ def in_zip(path: Path, name: str) -> Iterator[Arrival]:
                 if allowed < 0:
                     yield Arrival(name, fault=("too-large", "The archive unpacks to far more than notices do."))
                     return
-                if not entry.is_dir():
+                if beside is not None and is_document(entry.filename, beside):
+                    beside.setdefault(path, []).append(entry.filename)
+                elif not entry.is_dir():
                     yield from zip_entry(archive, entry)
     except zipfile.BadZipFile as error:
         yield Arrival(name, fault=("unreadable-archive", f"The zip file is damaged: {error}."))

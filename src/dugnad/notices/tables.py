@@ -164,6 +164,7 @@ CRITERION = schema(
         "stated_percent": pa.float64(),
         "is_plainly_other": pa.bool_(),
         "evidence": EVIDENCE,
+        "source": pa.string(),
     }
 )
 
@@ -187,6 +188,69 @@ FINDING = schema(
         "sentence_nn": pa.string(),
         "sentence_en": pa.string(),
         "facts": pa.string(),
+    }
+)
+
+DOCUMENT = schema(
+    {
+        "notice_id": pa.string(),
+        "position": pa.int32(),
+        "file": pa.string(),
+        "sha256": pa.string(),
+        "media": pa.string(),
+        "pages": pa.int32(),
+        "language": pa.string(),
+        "is_readable": pa.bool_(),
+        "problem": pa.string(),
+        "message": pa.string(),
+        "contradictions": TEXTS,
+    }
+)
+
+DOCUMENT_LOT = schema(
+    {
+        "notice_id": pa.string(),
+        "lot_id": pa.string(),
+        "environment_certain": pa.float64(),
+        "environment_max": pa.float64(),
+        "best_environment_rank": pa.int32(),
+        "path": pa.string(),
+        "reasons": pa.string(),
+        "reasons_quote": pa.string(),
+        "reasons_place": pa.string(),
+        "reasons_file": pa.string(),
+        "criteria": pa.int32(),
+        "requirements_binding": pa.int32(),
+        "requirements_non_binding": pa.int32(),
+        "declared_certain": pa.float64(),
+        "declared_path": pa.string(),
+        "agrees": pa.bool_(),
+        "difference": pa.string(),
+    }
+)
+
+REQUIREMENT = schema(
+    {
+        "notice_id": pa.string(),
+        "position": pa.int32(),
+        "lot_id": pa.string(),
+        "environment": pa.string(),
+        "is_binding": pa.bool_(),
+        "quote": pa.string(),
+        "place": pa.string(),
+        "file": pa.string(),
+    }
+)
+
+CLAUSE = schema(
+    {
+        "notice_id": pa.string(),
+        "position": pa.int32(),
+        "type": pa.string(),
+        "tiers": pa.int32(),
+        "quote": pa.string(),
+        "place": pa.string(),
+        "file": pa.string(),
     }
 )
 
@@ -226,4 +290,8 @@ TABLES: dict[str, pa.Schema] = {
     "criterion": CRITERION,
     "finding": FINDING,
     "problem": PROBLEM,
+    "document": DOCUMENT,
+    "document_lot": DOCUMENT_LOT,
+    "requirement": REQUIREMENT,
+    "clause": CLAUSE,
 }
