@@ -32,13 +32,13 @@ LONGEST = 6000
 def show(request: HttpRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     chosen, day = asked.get("path", ""), asked_day(asked)
-    context = {
+    draft_language = language() if language() in {"nb", "nn"} else "nb"
+    context: dict[str, object] = {
         "paths": [(one, load_path(one)["name"]) for one in PATHS],
         "regulations": REGULATIONS,
         "chosen": chosen,
         "day": day,
         "asked": {name: asked.get(name, "")[:40] for name in ("cpv", "value", "regulation")},
-        "draft_language": language() if language() in {"nb", "nn"} else "nb",
     }
     if not chosen:
         return render(request, "reasons/reasons.html", context)
@@ -46,7 +46,7 @@ def show(request: HttpRequest) -> HttpResponse:
         facts = facts_of(told(asked), chosen, day)
         context["questions"] = questions(chosen, day, language(), regulation=facts.regulation)
         if request.method == "POST":
-            context["draft"] = draft(chosen, facts, day, context["draft_language"])
+            context["draft"] = draft(chosen, facts, day, draft_language)
             context["answers"] = facts.answers
     except DugnadError as error:
         return render(request, "reasons/reasons.html", {**context, "problem": str(error)}, status=400)
@@ -62,8 +62,8 @@ def told(asked: QueryDict) -> dict[str, object]:
     }
     value = asked.get("value", "").replace(" ", "").replace("\u00a0", "").replace(",", ".")
     found: dict[str, object] = {"answers": answers}
-    if asked.get("cpv", "").strip():
-        found["cpv"] = asked["cpv"].strip()
+    if cpv := asked.get("cpv", "").strip():
+        found["cpv"] = cpv
     if value:
         found["value_nok"] = float(value) if NUMBER.fullmatch(value) else value
     if asked.get("regulation") in REGULATIONS:
