@@ -22,6 +22,7 @@ from dugnad.wording.fold import fold
 READ: tuple[Section, ...] = ("specification", "contract", "other", "qualification")
 LONGEST_WHOLE = 2
 """Sentences of a cell or list item that are quoted as one requirement."""
+NO_REQUIREMENT = ("evaluation", "describe", "consequence", "not_delivery", "social", "other_purpose")
 START = 30
 """Characters at the start of a sentence in which its subject stands."""
 
@@ -154,11 +155,17 @@ def _going_on(sentence: Sentence, before: _Read | None, unit: Unit) -> _Read | N
 
 
 def is_no_requirement(folded: str) -> bool:
-    """Is it a policy, the way tenders are judged, a description asked for, or what follows from a breach?"""
+    """Is it a policy, the way tenders are judged, a description asked for, or what follows from a breach?
+
+    Nor is a clause on pay and work one, an instruction on how to answer, or what is asked for another purpose's sake.
+    """
     policy = words("requirements", "policy").search(folded)
     if policy and policy.start() < START and words("requirements", "asks_supplier").search(folded) is None:
         return True
-    return any(words("requirements", key).search(folded) for key in ("evaluation", "describe", "consequence"))
+    told = words("requirements", "told_to_describe").search(folded)
+    if told and not folded[: told.start()].strip():
+        return True
+    return any(words("requirements", key).search(folded) for key in NO_REQUIREMENT)
 
 
 def _is_performance(folded: str) -> bool:

@@ -125,6 +125,8 @@ def _longest(kind: str, folded: str) -> Section | None:
     best: tuple[int, int] | None = None
     told: Section | None = None
     for section, known in _by_heading(kind):
+        if section == "contents" and not known.is_all(folded.strip(" :")):
+            continue
         for found in known.found(folded):
             rank = (found.end() - found.start(), -found.start())
             if best is None or rank > best:

@@ -60,7 +60,9 @@ class Unit:
     @property
     def about(self) -> Heading:
         """Are the nearest headings, the row or the words that lead to it about climate and environment?"""
-        told = {heading_about(text) for text in (*self.headings[-2:], self.row_label, self.lead) if text}
+        told = {heading_about(text) for text in (*self.headings[-1:], self.row_label, self.lead) if text}
+        if self.headings[:-1] and "environment" not in told:
+            told.add(_inherited(heading_about(self.headings[-2]), self.headings[-1]))
         return "environment" if "environment" in told else "mixed" if "mixed" in told else "other"
 
     @property
@@ -95,6 +97,12 @@ def heading_about(text: str) -> Heading:
     known = words("requirements", "heading_words")
     rest = [word for word in re.findall(r"[^\W\d_]+", folded) if len(word) > 1 and not known.is_all(word)]
     return "mixed" if rest else "environment"
+
+
+def _inherited(above: Heading, nearest: str) -> Heading:
+    """What the heading above says of the text: less where the nearest one goes over to something else."""
+    divides = words("requirements", "topics").search(fold(nearest)) is not None
+    return "mixed" if above == "environment" and not divides else above
 
 
 def language_of(document: Document) -> str:
