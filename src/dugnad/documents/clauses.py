@@ -129,7 +129,7 @@ def _named(folded: str) -> Iterator[ClauseType]:
         if words("clauses", "types", kind, "unless").search(folded):
             continue
         needs = words("clauses", "types", kind, "needs")
-        if needs.pattern is None or needs.search(folded):
+        if not needs or needs.search(folded):
             yield kind
 
 

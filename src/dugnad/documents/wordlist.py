@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from heapq import heapify, heappop, heappush
 from pathlib import Path
 from typing import Any
 
@@ -26,45 +27,98 @@ WORD_START = r"(?<!\w)"
 CHOICE = re.compile(r"\(([^()]*)\)")
 
 
+LOOKED_UP = 4
+"""Letters at the beginning of a phrase by which it is looked up: few texts hold any phrase of a list."""
+TOKEN = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase; `piece` stands in every text that holds it, `rank` tells which of two at one place is meant."""
+
+    expression: str
+    piece: str
+    rank: tuple[bool, int, int]
+
+    def at(self, folded: str, start: int) -> re.Match[str] | None:
+        """The first place from `start` on."""
+        return _pattern(self.expression).search(folded, start) if self.piece in folded else None
+
+
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """Some phrases as one pattern for folded text."""
+    """Some phrases to be found in folded text: those that begin with a word by its first letters, and the others."""
 
-    pattern: re.Pattern[str] | None
+    starting: Mapping[str, Sequence[Phrase]]
+    inside: Sequence[Phrase]
+
+    def __bool__(self) -> bool:
+        return bool(self.starting or self.inside)
 
     def search(self, folded: str) -> re.Match[str] | None:
-        return self.pattern.search(folded) if self.pattern else None
+        """The first place of any phrase; of several there, the longest written."""
+        found = [(match, phrase.rank) for phrase in self._likely(folded) if (match := phrase.at(folded, 0))]
+        return min(found, key=lambda one: (one[0].start(), one[1]))[0] if found else None
 
     def is_all(self, folded: str) -> bool:
         """Does one phrase make the whole text?"""
-        return self.pattern is not None and self.pattern.fullmatch(folded) is not None
+        return any(_pattern(phrase.expression).fullmatch(folded) for phrase in self._likely(folded))
 
     def found(self, folded: str) -> Iterator[re.Match[str]]:
-        return self.pattern.finditer(folded) if self.pattern else iter(())
+        """All places, one after another, none within another."""
+        waiting = [(match.start(), phrase.rank, match, phrase) for phrase in self._likely(folded)
+                   if (match := phrase.at(folded, 0))]  # fmt: skip
+        heapify(waiting)
+        end = 0
+        while waiting:
+            start, rank, match, phrase = heappop(waiting)
+            if start >= end:
+                end = match.end()
+                yield match
+            later = phrase.at(folded, end)
+            if later:
+                heappush(waiting, (later.start(), rank, later, phrase))
+
+    def _likely(self, folded: str) -> list[Phrase]:
+        begun = _beginnings(folded)
+        likely = [phrase for phrase in self.inside if phrase.piece in folded]
+        for beginning in self.starting.keys() & begun:
+            likely += self.starting[beginning]
+        return likely
+
+
+@lru_cache(maxsize=64)
+def _beginnings(folded: str) -> frozenset[str]:
+    """The first letters of every word, from one to as many as are looked up."""
+    tokens = {token[:LOOKED_UP] for token in TOKEN.findall(folded)}
+    return frozenset(token[:size] for token in tokens for size in range(1, len(token) + 1))
+
+
+@lru_cache(maxsize=20_000)
+def _pattern(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 def compiled(phrases: Iterable[str]) -> WordList:
-    """The phrases as one pattern; none of them finds nothing. Raises ValueError with a remedy."""
-    starting: dict[str, list[str]] = {}
-    inside: dict[str, list[str]] = {}
-    for phrase in dict.fromkeys(variant for one in phrases for variant in _variants(one)):
-        expression, letter = _expression(phrase), _first(phrase)
-        if expression.startswith(WORD_START):
-            starting.setdefault(letter, []).append(expression.removeprefix(WORD_START))
+    """The phrases ready for finding; none of them finds nothing. Raises ValueError with a remedy."""
+    starting: dict[str, list[Phrase]] = {}
+    inside: list[Phrase] = []
+    written_out = dict.fromkeys(variant for one in phrases for variant in _variants(one))
+    for place_in_list, phrase in enumerate(written_out):
+        expression = _expression(phrase)
+        first = TOKEN.match(fold(phrase)) if expression.startswith(WORD_START) else None
+        rank = (first is None, -len(expression), place_in_list)
+        one = Phrase(expression, _piece(phrase), rank)
+        if first is None:
+            inside.append(one)
         else:
-            inside.setdefault(letter, []).append(expression)
-    if not starting and not inside:
-        return WordList(None)
-    parts = [f"{WORD_START}(?:{_by_letter(starting)})"] if starting else []
-    return WordList(re.compile("|".join([*parts, _by_letter(inside)] if inside else parts)))
+            starting.setdefault(first.group()[:LOOKED_UP], []).append(one)
+    return WordList(starting, inside)
 
 
-def _by_letter(expressions: Mapping[str, Sequence[str]]) -> str:
-    """Alternatives, looked at only where their first letter stands."""
-    return "|".join(
-        f"(?={re.escape(letter)})(?:{'|'.join(sorted(members, key=len, reverse=True))})"
-        for letter, members in expressions.items()
-    )
+def _piece(phrase: str) -> str:
+    """The longest word of it."""
+    return max((word.strip("*") for word in fold(phrase).replace("-", " ").split() if word != "…"), key=len, default="")
 
 
 def _variants(phrase: str) -> Iterator[str]:
@@ -75,10 +129,6 @@ def _variants(phrase: str) -> Iterator[str]:
         return
     for choice in found.group(1).split("|"):
         yield from _variants(phrase[: found.start()] + choice + phrase[found.end() :])
-
-
-def _first(phrase: str) -> str:
-    return fold(phrase).strip("* ")[:1]
 
 
 def _expression(phrase: str) -> str:
