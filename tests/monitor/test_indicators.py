@@ -116,7 +116,7 @@ def test_example_that_does_not_come_out_is_a_fault(own_content: Path) -> None:
 
     assert (found.file, found.problem) == (
         "content/indicators/price-only/example.yaml",
-        'Part "": the query gives numerator 3, denominator 6, coverage 0.6, value 0.5.',
+        'Part "": the query gives numerator 4, denominator 7, coverage 0.7, value 0.57143.',
     )
 
 

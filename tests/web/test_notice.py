@@ -457,3 +457,60 @@ def test_announced_day_may_be_unknown(tmp_path: Path, settings: Settings) -> Non
     page = visit(Client(HTTP_HOST="localhost"), 1)
 
     assert shown.texts_of(next(shown.of_class(page, "notice-facts")[0].iter("dd"))) == "–"
+
+
+def read_in_documents(store: Path, **values: object) -> None:
+    """Lay down what was read in the documents of the first purchase."""
+    key = {"notice_id": Purchase(number=1).notice_id}
+    document = {**key, "position": 0, "file": "grunnlag.pdf", "sha256": "0" * 64, "is_readable": True}
+    lot = {**key, "lot_id": "LOT-0001", "environment_certain": 20.0, "environment_max": 25.0, "path": "spec",
+           "reasons": "given", "reasons_quote": "Kravene <når> alt.", "reasons_file": "grunnlag.pdf",
+           "reasons_place": "page 7", "criteria": 2, "requirements_binding": 2, "requirements_non_binding": 1,
+           "agrees": False, "difference": "weight", **values}  # fmt: skip
+    criterion = {**key, "lot_id": "LOT-0001", "position": 5, "type_code": "quality", "name": "Utslipp",
+                 "description": "", "language": "NOB", "weight_kind": "percent", "weight_percent": 20.0,
+                 "is_statement": False, "is_withheld": False, "environment": "certain", "environment_scope": "whole",
+                 "topic": "climate", "social": "none", "evidence": [], "source": "document"}  # fmt: skip
+    for name, row in (("document", document), ("document_lot", lot), ("criterion", criterion)):
+        path = store / "tables" / name / "read.parquet"
+        path.parent.mkdir(exist_ok=True)
+        pq.write_table(pa.Table.from_pylist([row], schema=TABLES[name]), path)
+
+
+def test_page_tells_what_the_documents_say(tmp_path: Path, settings: Settings) -> None:
+    settings.STORE = make_store(tmp_path, [Purchase(number=1, weight=None, outcome="UNKNOWN")])
+    read_in_documents(tmp_path)
+
+    page = visit(Client(HTTP_HOST="localhost"), 1)
+
+    (read,) = shown.of_class(page, "documents-read")
+    captions = [shown.texts_of(one) for one in page.iter("caption")]
+    assert captions == ["Kriteriene i konkurransegrunnlaget"]
+    assert [shown.texts_of(one) for one in read.iter("dd")] == [
+        "20 % (høyst 25 %)",
+        "2 bindende, 1 andre",
+        "Oppgir ulik miljøvekt.",
+    ]
+    assert shown.texts_of(read[0]) == "Konkurransegrunnlaget er lest: 1 av 1 dokument."
+    assert shown.texts_of(next(read.iter("blockquote"))) == "Kravene <når> alt.grunnlag.pdf, side 7"
+
+
+@pytest.mark.parametrize("difference", ["path", "requirements", "criterion", "undeclared", "weight", "rank"])
+@pytest.mark.parametrize("language", ["", "/nn", "/en"])
+def test_every_difference_is_told_in_every_language(
+    tmp_path: Path, settings: Settings, language: str, difference: str
+) -> None:
+    settings.STORE = make_store(tmp_path, [Purchase(number=1)])
+    read_in_documents(tmp_path, difference=difference, reasons_place="paragraph 12 (under «4 Krav»)")
+
+    answer = Client(HTTP_HOST="localhost").get(f"{language}/notices/{Purchase(number=1).notice_id}/")
+
+    (read,) = shown.of_class(html.fromstring(answer.content.decode()), "documents-read")
+    told = shown.texts_of(list(read.iter("dd"))[-1])
+    assert told == words(f"notice.differs-{difference}", language.strip("/") or "nb")
+
+
+def test_notice_without_documents_says_nothing_of_them(site: Client) -> None:
+    page = visit(site, 1)
+
+    assert shown.of_class(page, "documents-read") == []

@@ -33,6 +33,11 @@ class Criterion:
     description: tuple[Segment, ...]
 
     @property
+    def is_found(self) -> bool:
+        """Was it read in the documents?"""
+        return self.row.get("source") == "document"
+
+    @property
     def is_marked(self) -> bool:
         """Do any of its words decide?"""
         return any(segment.is_marked for segment in (*self.name, *self.description))
@@ -45,6 +50,8 @@ class Lot:
     row: Row
     criteria: tuple[Criterion, ...]
     findings: tuple[Row, ...]
+    read: Row | None = None
+    """What the lot's documents say, where they were read."""
 
     @property
     def outcome(self) -> str | None:
@@ -53,8 +60,13 @@ class Lot:
 
     @property
     def awarding(self) -> tuple[Criterion, ...]:
-        """The criteria that tenders are compared by."""
-        return tuple(one for one in self.criteria if not one.row["is_statement"])
+        """The criteria that tenders are compared by, as the notice states them."""
+        return tuple(one for one in self.criteria if not one.row["is_statement"] and not one.is_found)
+
+    @property
+    def found(self) -> tuple[Criterion, ...]:
+        """The criteria that stand in the documents only."""
+        return tuple(one for one in self.criteria if one.is_found)
 
     @property
     def statements(self) -> tuple[Criterion, ...]:
@@ -95,6 +107,13 @@ class NoticePicture:
     """The problem rows by code."""
     related: tuple[Row, ...]
     rule_versions: tuple[str, ...]
+    documents: tuple[Row, ...] = ()
+    """The documents that belong to the notice, whether they could be read or not."""
+
+    @property
+    def documents_read(self) -> int:
+        """How many of them could be read."""
+        return sum(row["is_readable"] for row in self.documents)
 
     @property
     def is_long(self) -> bool:
@@ -134,6 +153,7 @@ def notice_picture(store: Path, notice_id: str, outcome: str = "", page: int = 1
         problems=by_code(reading.rows(PROBLEMS, [notice_id])),
         related=related_to(reading, notice),
         rule_versions=tuple(sorted({row["rule_version"] for row in counted if row["rule_version"]})),
+        documents=tuple(reading.rows(DOCUMENTS, [notice_id])),
     )
 
 
@@ -160,6 +180,7 @@ RELATED = """
 SELECT notice_id, title, announced, form_type, is_change, is_latest FROM notice
 WHERE procedure_id = ? AND notice_id <> ? ORDER BY announced, notice_id LIMIT 50
 """
+DOCUMENTS = "SELECT file, pages, is_readable FROM document WHERE notice_id = ? ORDER BY position"
 PROBLEMS = "SELECT * FROM problem WHERE notice_id = ? ORDER BY sha256, position"
 
 
@@ -195,15 +216,15 @@ def lots_on_page(reading: Reading, notice_id: str, outcome: str, page: int) -> t
     lots = reading.rows(sql, [notice_id, *chosen, LOTS_PER_PAGE, offset])
     ids = [lot["lot_id"] for lot in lots]
 
-    def rows(table: str) -> list[Row]:
+    def rows(table: str, order: str = "lot_id, position") -> list[Row]:
         marks = ", ".join("?" for _ in ids) or "NULL"
-        where = f"notice_id = ? AND lot_id IN ({marks}) ORDER BY lot_id, position"
+        where = f"notice_id = ? AND lot_id IN ({marks}) ORDER BY {order}"
         return reading.rows(f"SELECT * FROM {table} WHERE {where}", [notice_id, *ids])  # noqa: S608 - names of ours
 
-    return lots_of(lots, rows("criterion"), rows("finding"))
+    return lots_of(lots, rows("criterion"), rows("finding"), rows("document_lot", "lot_id"))
 
 
-def lots_of(lots: list[Row], criteria: list[Row], findings: list[Row]) -> tuple[Lot, ...]:
+def lots_of(lots: list[Row], criteria: list[Row], findings: list[Row], read: list[Row]) -> tuple[Lot, ...]:
     """Lots with what belongs to each."""
     by_lot: dict[str, list[Criterion]] = defaultdict(list)
     for row in criteria:
@@ -211,8 +232,15 @@ def lots_of(lots: list[Row], criteria: list[Row], findings: list[Row]) -> tuple[
     found: dict[str, list[Row]] = defaultdict(list)
     for row in findings:
         found[row["lot_id"]].append({**row, "facts": json.loads(row["facts"] or "{}")})
+    documents = {row["lot_id"]: row for row in read}
     return tuple(
-        Lot(row=lot, criteria=tuple(by_lot[lot["lot_id"]]), findings=tuple(found[lot["lot_id"]])) for lot in lots
+        Lot(
+            row=lot,
+            criteria=tuple(by_lot[lot["lot_id"]]),
+            findings=tuple(found[lot["lot_id"]]),
+            read=documents.get(lot["lot_id"]),
+        )
+        for lot in lots
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
@@ -11,8 +12,14 @@ from dugnad.law.finding import Finding
 from dugnad.web import codes, facts
 from dugnad.web.templatetags.form import percent
 from dugnad.web.templatetags.text import language
+from dugnad.web.words import words
 
 register = template.Library()
+PLACE = re.compile(
+    r"(?:page (?P<page>\d+)|paragraph (?P<paragraph>\d+)|table (?P<table>\d+) row (?P<row>\d+))"
+    r"(?: \(under «(?P<heading>.*)»\))?"
+)
+"""A place as the tables tell it."""
 TONES = {
     "MET_WEIGHT": "met", "MET_RANK": "met", "MET_SPEC": "met", "MET_COMBINATION": "met",
     "EXEMPT_CLAIMED": "claimed", "DUTY_DECLARED": "claimed", "DUTY_APPLIES": "claimed",
@@ -56,6 +63,19 @@ def what_now(finding: dict[str, Any]) -> str:
 def share_of_lot(value: float | None) -> str:
     """A criterion's weight, with the decimals it needs."""
     return percent(value, facts.places(value))
+
+
+@register.filter
+def place_words(place: str | None) -> str:
+    """Where in a document something stands, in the page's language."""
+    found = PLACE.fullmatch(place or "")
+    if found is None:
+        return place or ""
+    numbers = {name: text for name, text in found.groupdict().items() if text is not None}
+    kind = "page" if "page" in numbers else "row" if "table" in numbers else "paragraph"
+    heading = numbers.pop("heading", "")
+    told = words(f"notice.place-{kind}", language(), **numbers)
+    return words("notice.place-under", language(), place=told, heading=heading) if heading else told
 
 
 register.filter("fact_rows", facts.fact_rows)
