@@ -40,6 +40,8 @@ class Head:
     duration_months: float | None = None
     legal_basis: str = ""
     """foa, ff, kkf, where the text names the regulation; else empty."""
+    outside: str = ""
+    """The sentence that says the purchase is exempt from the Act or under the defence regulation; else empty."""
     part: str = ""
     """1, 2, 3, 4 where the text names the part; else empty."""
     nature: str = ""

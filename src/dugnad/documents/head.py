@@ -16,6 +16,7 @@ from dugnad.documents.document import Block, Document, Place, Table
 from dugnad.documents.found import Contradiction, Head, Quote
 from dugnad.documents.money import Amount, amounts
 from dugnad.documents.sentences import sentences
+from dugnad.law.regulation import DEFENCE_TEXT, EXEMPT_TEXT
 
 ORGNR = re.compile(r"(?<!\d)(\d{3}[ \u00a0.\u202f]?\d{3}[ \u00a0.\u202f]?\d{3})(?!\d)")
 ORGNR_CUE = re.compile(
@@ -64,6 +65,8 @@ CAPITAL_NAME = re.compile(
 IN_TEXT = re.compile(
     r"(?:[A-ZÆØÅ][\w’'-]+(?:\s+(?:i|og|for|of|and|the|på|av))?\s+){0,6}(?:[A-ZÆØÅ][\w’'-]+|kommune|fylkeskommune|[a-zæøå]+)"
 )
+OWN_PURCHASE = re.compile(r"anskaffels|innkjøp|konkurranse|kjøpet|kontrakt|procurement|purchase|contract")
+DENIED = re.compile(r"\bikke unntatt|\bikkje unnat|\bnot exempt|\bdersom\b|\bhvis\b|\bif\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +102,23 @@ def find_head(documents: Sequence[Document]) -> tuple[Head, tuple[Contradiction,
         language=_language(documents, pieces),
         duration_months=_duration(pieces, quotes),
         legal_basis=basis,
+        outside=_outside(pieces),
         part=_part(pieces, quotes),
         nature=_nature(cpv),
         quotes=tuple(quotes),
     )
     return head, tuple(faults)
+
+
+def _outside(pieces: Sequence[Piece]) -> str:
+    """The first sentence by which the purchase itself stands outside the Act, or under the defence regulation."""
+    for piece in pieces:
+        for sentence in sentences(piece.text):
+            low = sentence.text.casefold()
+            is_told = EXEMPT_TEXT.search(low) or DEFENCE_TEXT.search(low)
+            if is_told and OWN_PURCHASE.search(low) and not DENIED.search(low):
+                return sentence.text
+    return ""
 
 
 def _pieces(documents: Sequence[Document]) -> Iterator[Piece]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from dugnad.documents.award_words import phrases
 from dugnad.documents.found import FoundCriterion, FoundLot, Head, Procurement
-from dugnad.documents.head import body_kind
+from dugnad.law.buyer import STATE_KINDS
+from dugnad.law.buyer_words import kind_of_name
 from dugnad.law.facts import CriterionFacts, DocumentFacts, LotFacts, NoticeFacts
 from dugnad.law.finding import Finding
 from dugnad.law.judge import judge, worst
@@ -16,14 +18,7 @@ from dugnad.law.scope import NO_DAY
 
 DIRECTIVES = {"foa": "32014L0024", "ff": "32014L0025", "kkf": "32014L0023"}
 NAMED = {"foa": "anskaffelsesforskriften", "ff": "forsyningsforskriften", "kkf": "konsesjonskontraktforskriften"}
-KINDS = {
-    "municipality": "municipality",
-    "county": "county",
-    "health": "health",
-    "inter-municipal": "inter-municipal",
-    "municipal-enterprise": "municipal-enterprise",
-    "state": "state-agency",
-}
+ORDINARY = STATE_KINDS | {"county", "municipality", "health"}
 PATHS = {
     "spec": "spec",
     "combination": "spec",
@@ -49,26 +44,36 @@ def outcome_of(findings: list[Finding]) -> str | None:
 
 def notice_facts(head: Head) -> NoticeFacts:
     """Buyer, regulation, value and nature as the documents tell them; the part follows from value and day."""
-    kind = KINDS.get(body_kind(head.body or "") or "")
-    # A public body whose documents name no other regulation follows the general one.
-    basis = head.legal_basis or ("foa" if kind else "")
-    texts = (f"{NAMED[basis]} del {head.part}",) if basis and head.part else ()
+    kind = kind_of_name(head.body or "")
+    basis = head.legal_basis
+    texts = (head.outside,) if head.outside else (f"{NAMED[basis]} del {head.part}",) if basis and head.part else ()
     return NoticeFacts(
         country="NOR",
         profile="national",
-        legal_basis=DIRECTIVES.get(basis, ""),
+        legal_basis="" if head.outside else DIRECTIVES.get(basis, ""),
         legal_texts=texts,
         buyer_kind=kind,
-        buyer_legal_type="" if kind else {"foa": "body-pl", "ff": "pub-undert", "kkf": "body-pl"}.get(basis, ""),
         contract_nature=head.nature,
         cpv=head.cpv[0] if head.cpv else "",
         value_nok=head.value_nok,
     )
 
 
+def presumed(notice: NoticeFacts) -> NoticeFacts:
+    """What is presumed for the climate rule alone; the other duties say themselves what they presume.
+
+    An ordinary authority whose documents name no regulation follows FOA. Whoever says that it buys under FF is bound by
+    FF, whatever its name tells.
+    """
+    if notice.buyer_kind is None and notice.legal_basis == DIRECTIVES["ff"]:
+        return replace(notice, buyer_legal_type="pub-undert")
+    is_ordinary = notice.buyer_kind in ORDINARY and not notice.legal_basis and not notice.legal_texts
+    return replace(notice, legal_basis=DIRECTIVES["foa"]) if is_ordinary else notice
+
+
 def lot_facts(procurement: Procurement) -> list[LotFacts]:
     """Each lot, ready to be judged."""
-    notice = notice_facts(procurement.head)
+    notice = presumed(notice_facts(procurement.head))
     return [_lot_facts(procurement, lot, notice) for lot in procurement.lots]
 
 
