@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import get_args
 
@@ -47,7 +47,7 @@ def find_clauses(documents: Sequence[Document]) -> tuple[Clause, ...]:
     found: list[Clause] = []
     for document in documents:
         ranked = [(unit, clause) for unit in _units(stand(document)) for clause in _of_unit(unit)]
-        found += _chosen(ranked)
+        found += _chosen(_with_shown_terms(ranked))
     return tuple(dict.fromkeys(found))
 
 
@@ -84,6 +84,22 @@ def _units(standings: Sequence[Standing]) -> Iterator[Unit]:
                 lead = unit
             elif not is_item:
                 lead = None
+
+
+def _with_shown_terms(ranked: Sequence[tuple[Unit, Clause]]) -> Sequence[tuple[Unit, Clause]]:
+    """Terms of wages that are shown on request are control, where another sentence sets them and none controls."""
+    shown = {place for place, (_, clause) in enumerate(ranked) if clause.type == "wage" and _is_shown(clause)}
+    wages = sum(clause.type == "wage" for _, clause in ranked)
+    if not shown or len(shown) == wages or any(clause.type == "control" for _, clause in ranked):
+        return ranked
+    return [
+        (unit, replace(clause, type="control") if place in shown else clause)
+        for place, (unit, clause) in enumerate(ranked)
+    ]
+
+
+def _is_shown(clause: Clause) -> bool:
+    return words("clauses", "on_request").search(fold(clause.quote.text)) is not None
 
 
 def _chosen(ranked: Sequence[tuple[Unit, Clause]]) -> list[Clause]:
@@ -135,7 +151,7 @@ def _named(folded: str) -> Iterator[ClauseType]:
 
 def _types(folded: str, unit: Unit) -> tuple[ClauseType, ...]:
     """What kind of clause a sentence is; none where it asks for nothing."""
-    if _names_sanction(folded):
+    if _names_sanction(folded, unit):
         return ("sanctions",)
     begun = words("clauses", "breach_first").search(folded)
     if (begun and begun.start() == 0) or words("clauses", "no_clause").search(folded):
@@ -145,6 +161,9 @@ def _types(folded: str, unit: Unit) -> tuple[ClauseType, ...]:
         if not _controls_others(folded) and (_is_social(unit) or words("clauses", "control_about").search(folded)):
             return ("control",)
         named = tuple(kind for kind in named if kind != "control")
+    is_about = _is_social(unit) or words("clauses", "control_about").search(folded)
+    if not named and is_about and words("clauses", "on_request").search(folded) and _asks(folded, unit):
+        return ("control",)
     is_limited = "tiers" in named and tiers_in(folded) is not None
     if not named or not (is_limited or _asks(folded, unit)) or _is_policy(folded):
         return ()
@@ -192,8 +211,13 @@ def _is_social(unit: Unit) -> bool:
     return any(words("clauses", "social_heading").search(fold(heading)) for heading in unit.headings)
 
 
-def _names_sanction(folded: str) -> bool:
-    return _follows_from_breach(folded) and words("clauses", "sanctions", "named").search(folded) is not None
+def _names_sanction(folded: str, unit: Unit) -> bool:
+    """Does it say what follows, and name what is breached, by its words or as the terms of a social chapter?"""
+    if not _follows_from_breach(folded):
+        return False
+    if words("clauses", "sanctions", "named").search(folded):
+        return True
+    return _is_social(unit) and words("clauses", "sanctions", "points_to").search(folded) is not None
 
 
 def _follows_from_breach(folded: str) -> bool:

@@ -224,12 +224,20 @@ def _open(open_headings: list[_Level], block: Block, default: Section) -> None:
         open_headings.pop()
     parent = open_headings[-1] if open_headings else None
     above: Section = parent.section if parent else default
-    own = section_of_heading(block.text, above)
+    own = _own(block.text, above)
     is_sure = own is not None and section_of_heading(block.text, "qualification") is not None
     is_open = (own == "head" and not is_sure) or (own is None and parent is not None and parent.is_open)
     about = speaks_of_environment(block.text)
     is_told = own is not None or (parent is not None and parent.is_told and not (about and above in {"award", "head"}))
     open_headings.append(_Level(level, block.text, own or above, is_told, about, is_open))
+
+
+def _own(heading: str, above: Section) -> Section | None:
+    """What the heading names; a tax certificate and the like within a contract is a term of it."""
+    told = section_of_heading(heading, above)
+    if told == "qualification" and above == "contract" and not words("sections", "always_qualification").search(fold(heading)):
+        return "contract"
+    return told
 
 
 def _tell_by_text(runs: list[_Run], default: Section) -> None:
