@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from dugnad.documents.award_words import phrases
 from dugnad.documents.criteria_lists import find_listings
 from dugnad.documents.document import Block, Document
-from dugnad.documents.entries import Entry, Listing, folded, is_full, is_same_name, quote_of, same, shown
+from dugnad.documents.entries import Entry, Listing, folded, is_full, is_named_in, is_same_name, quote_of, same, shown
 from dugnad.documents.found import Quote
 from dugnad.documents.lots import LotHead
 from dugnad.documents.sentences import sentences
@@ -156,11 +157,9 @@ def _percent(measure: Measure, total: float | None) -> float | None:
 def _parent(entries: list[Entry], listing: Listing) -> Entry | None:
     """The criterion that a listing parts: named by heading or lead, else the only one of that weight."""
     free = [entry for entry in entries if not entry.children]
-    for hint in (listing.lead, listing.heading) if listing.is_sub or listing.form == "list" else (listing.heading,):
-        low = f" {folded(hint)} "
-        named = [entry for entry in free if f" {folded(entry.name)} " in low]
-        if named:
-            return max(named, key=lambda entry: len(entry.name))
+    for hint in (listing.lead, listing.heading):
+        if (named := _meant(entries, hint)) is not None:
+            return named if any(named is one for one in free) else None
     total = listing.total
     if total is None or len(listing.entries) < 2:  # noqa: PLR2004
         return None
@@ -170,9 +169,36 @@ def _parent(entries: list[Entry], listing: Listing) -> Entry | None:
     return equal[0] if len(equal) == 1 else None
 
 
+CRITERION = re.compile(
+    r"\b(?:(?:tildelings|evaluerings)?kriteri(?:um|et)|criterion|TK|K)\s*(?:nr\.?\s*)?(\d{1,2})\b", re.IGNORECASE
+)
+
+
+def _meant(entries: list[Entry], hint: str) -> Entry | None:
+    """The one criterion that a lead or heading speaks of, by number or name."""
+    number = CRITERION.search(hint)
+    if number and 0 < int(number[1]) <= len(entries):
+        return entries[int(number[1]) - 1]
+    named = [entry for entry in entries if is_named_in(entry.name, hint)]
+    longest = max(named, key=lambda entry: len(entry.name), default=None)
+    is_alone = longest is not None and all(folded(one.name) in folded(longest.name) for one in named)
+    return longest if is_alone else None
+
+
+def _fits(parent: Entry, listing: Listing) -> bool:
+    """Do the weights sum to the criterion's own or to a hundred? Without weights they only tell what it is about."""
+    total = listing.total
+    if total is None:
+        return all(one.measure is None for one in listing.entries)
+    own = parent.weight
+    units = {one.measure.unit for one in listing.entries if one.measure}
+    return is_full(total) or (own is not None and same(own, total)) or units <= {"points", "bare"}
+
+
 def _attach(parent: Entry, listing: Listing) -> None:
-    if len(listing.entries) == 1 and listing.entries[0].weight is not None and listing.form == "prose":
-        parent.text += f"\n{listing.entries[0].text}"
+    is_lone = len(listing.entries) == 1 and listing.entries[0].weight is not None
+    if is_lone or not _fits(parent, listing):
+        parent.text += "".join(f"\n{one.text}" for one in listing.entries)
         return
     parent.children = listing.entries
     for child in parent.children:
@@ -187,6 +213,9 @@ def _award_texts(everything: list[Passage]) -> list[str]:
 def _share_equally(award: LotAward, everything: list[Passage]) -> None:
     """As in "Kriteriene vektes likt": each of n criteria weighs an n-th."""
     if any(entry.measure for entry in award.entries) or len(award.entries) < 2:  # noqa: PLR2004
+        return
+    lead = f"{award.main.lead}\n{award.main.heading}" if award.main else ""
+    if phrases("award", "priority").search(lead) and not phrases("award", "not-priority").search(lead):
         return
     for passage in everything:
         block = passage.part
@@ -214,6 +243,7 @@ def _rank(award: LotAward, everything: list[Passage]) -> None:
     text = "\n".join((own, *_award_texts(everything)))
     is_denied = phrases("award", "not-priority").search(text) is not None
     is_ranked = phrases("award", "priority").search(text) is not None and not is_denied
+    is_ranked |= main is not None and main.is_ranked
     has_column = main is not None and main.form == "table" and all(entry.rank for entry in award.entries)
     for place, entry in enumerate(award.entries, 1):
         entry.rank = (entry.rank if has_column else place) if is_ranked or has_column else None

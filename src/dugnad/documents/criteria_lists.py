@@ -11,7 +11,18 @@ from dugnad.documents.award_words import phrases
 from dugnad.documents.criteria_prose import block_entries, item_name, listed_names
 from dugnad.documents.criteria_tables import read_table
 from dugnad.documents.document import Block, Table
-from dugnad.documents.entries import CRITERION_NUMBER, LABEL, Entry, Listing, clean_name, nest, quote_of, shown
+from dugnad.documents.entries import (
+    CRITERION_NUMBER,
+    LABEL,
+    Entry,
+    Listing,
+    clean_name,
+    is_full,
+    is_named_in,
+    nest,
+    quote_of,
+    shown,
+)
 from dugnad.documents.lots import LotHead, lots_in
 from dugnad.documents.sentences import sentences
 from dugnad.documents.weights import Measure, measures
@@ -42,6 +53,9 @@ class Section:
     inline: list[Entry] = field(default_factory=list)
     inline_lead: str = ""
     named_above: Entry | None = None
+    is_closed: bool = False
+    """A line has named another lot: what follows is a listing of its own."""
+    is_ranked: bool = False
     tables: list[Listing] = field(default_factory=list)
 
 
@@ -163,6 +177,8 @@ def _read_block(section: Section, passage: Passage, block: Block) -> None:
         _add(section, passage, block, entries)
         section.lead = _last_words(block.text) or section.lead
         return
+    if section.lots and len(block.text) <= SHORT_ITEM and lots_in(block.text, section.lots):
+        section.is_closed = True
     _read_words(section, block, is_award=is_award)
     section.lead = block.text
 
@@ -187,7 +203,11 @@ def _below_title(section: Section, block: Block) -> list[Entry]:
 def _last_words(text: str) -> str:
     """A title that a reader has joined to the paragraph above it: what follows the last full stop."""
     found = list(sentences(text))
-    return found[-1].text if len(found) > 1 and found[-1].text[-1] not in ".:;?!)%" else ""
+    if len(found) < 2:  # noqa: PLR2004
+        return ""
+    last = found[-1].text
+    is_lead = last[-1] == ":" and not measures(last)
+    return last if is_lead or last[-1] not in ".:;?!)%" else ""
 
 
 def _titled(section: Section, block: Block) -> list[Entry]:
@@ -267,15 +287,36 @@ def _add_group(section: Section, passage: Passage, block: Block, entries: list[E
     depth = max(block.level - 1, 0) if block.kind == "item" else 0
     for entry in entries:
         entry.depth += depth
-    is_new = current is None or (named and current.lots != named) or section.lead.rstrip().endswith(":")
+    is_new = current is None or (named and current.lots != named) or section.is_closed
+    is_new = is_new or _begins(section.lead, current, entries) or _is_beside(current, block, entries)
     if is_new or current is None:
-        listing = _listing(entries, form, passage, section.lots, section.lead)  # type: ignore[arg-type]
+        lead = section.lead
+        if current is not None and block.kind != "item" and not lead.rstrip().endswith(":"):
+            lead = block.text[: measures(block.text)[0].start] if measures(block.text) else lead
+        section.is_closed = False
+        listing = _listing(entries, form, passage, section.lots, lead)  # type: ignore[arg-type]
         listing.lots = named or listing.lots
         listing.names_award |= phrases("award", "award-word").search(block.text) is not None
         section.weighted.append(listing)
         section.lead = ""
     else:
         current.entries += entries
+
+
+def _begins(lead: str, current: Listing | None, entries: list[Entry]) -> bool:
+    """A line that ends in a colon begins a listing, unless it leads up to the parts of the criterion just named."""
+    if not lead.rstrip().endswith(":") or current is None:
+        return lead.rstrip().endswith(":")
+    others = current.entries[:-1]
+    return not all(entry.is_part for entry in entries) or any(is_named_in(one.name, lead) for one in others)
+
+
+def _is_beside(current: Listing | None, block: Block, entries: list[Entry]) -> bool:
+    """A paragraph after criteria that sum to the whole is no more of them: it parts one, repeats or tells of points."""
+    if current is None or block.kind == "item" or LABEL.match(block.text) or any(one.is_part for one in entries):
+        return False
+    tops = [one.weight or 0 for one in current.entries if not one.depth]
+    return is_full(sum(tops))
 
 
 def _describe(section: Section, block: Block) -> None:

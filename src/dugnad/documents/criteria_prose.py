@@ -23,7 +23,7 @@ CUT = re.compile(
 )
 ASSESSED = re.compile(r"\b(?:vurder\w+|assess\w+|vektes|vektast|teller|tel|gjelder|gjeld)\s+$", re.IGNORECASE)
 TOLD = re.compile(
-    r"\b(?:er|skal|kan|har|gir|gjev|får|blir|må|bør|dersom|hvis|slik\s+at|is|are|shall|must|will|has|can|dagmulkt\w*|dagbot\w*)\b",
+    r"\b(?:(?<!som )er|skal|kan|har|gir|gjev|får|blir|må|bør|dersom|hvis|slik\s+at|is|are|shall|must|will|has|can|dagmulkt\w*|dagbot\w*)\b",
     re.IGNORECASE,
 )
 """A verb: then it is a sentence, not a criterion's name."""
@@ -45,7 +45,13 @@ LAST_ENDS = re.compile(
     r"[;:\n(]|\.(?:\s|$)|\s[–—-]\s|,\s(?=for eksempel|oppgitt|målt|som|der|dokumentert|such as|for example|measured)"
 )
 AFTER_LEAD = re.compile(
-    r"^[\s:–—.=|)\]-]*(?:(?:vekt\w*|weight\w*)\s*)?(?:(?:på|for|til|av|on|to|of|i|in)\s+)?[\s:–—-]*", re.IGNORECASE
+    r"^[\s:–—.=|)\]-]*(?:(?:av|of)\s+(?:the\s+)?(?:weight|criterion|vekten|vekta|kriteriet)\s+)?(?:(?:vekt\w*|weight\w*)\s*)?"
+    r"(?:(?:is|are)\s+given\s+|goes\s+|gis\s+|går\s+|gjelder\s+|gjeld\s+)?(?:(?:på|for|til|av|on|to|of|i|in)\s+)?[\s:–—-]*",
+    re.IGNORECASE,
+)
+OF_IT = re.compile(
+    r"^[^.;:]{0,30}?\b(?:av|of|i|within|innenfor|innanfor)\s+(?:det\s+|dette\s+|the\s+|this\s+)?(?:\w*kriteriet|(?:main\s+)?criterion)\b",
+    re.IGNORECASE,
 )
 REST = re.compile(r"\b(?:de[it]?\s+)?(?:resten|resterende|resterande|remaind\w+|remaining)\b(?!\s*\d)", re.IGNORECASE)
 
@@ -88,9 +94,9 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 def _of_sentence(text: str, start: int, end: int, *, is_first: bool) -> list[Segment]:
     given = [replace(one, start=one.start + start, end=one.end + start) for one in measures(text[start:end])]
-    if not given:
+    if not given or is_aside(text[start:end]):
         return []
-    is_after = not clean_lead(clean_name(text[start : given[0].start]))
+    is_after = not clean_lead(clean_name(text[start : given[0].start])) or _is_shared_out(text, given)
     found = []
     for index, measure in enumerate(given):
         before = given[index - 1].end if index else start
@@ -104,6 +110,19 @@ def _of_sentence(text: str, start: int, end: int, *, is_first: bool) -> list[Seg
     return found
 
 
+def is_aside(sentence: str) -> bool:
+    """What the law asks of a weight, and how points are reckoned with an example, name no criterion."""
+    if phrases("award", "example-sentence").search(sentence):
+        return True
+    asks = phrases("award", "law").search(sentence) is not None
+    return asks and phrases("award", "quantity").search(sentence) is not None
+
+
+def _is_shared_out(text: str, given: list[Measure]) -> bool:
+    """As in "Within the criterion, half is given to energy and half to reuse": all weights before their names."""
+    return len(given) > 1 and all(SHARED.match(text[one.end : one.end + 60]) for one in given)
+
+
 def _is_tight(text: str, segment: Segment) -> bool:
     """Name and weight side by side: the later ones of "Pris teller 50 %, kvalitet 20 % og miljø 30 %"."""
     after = text[segment.start + len(segment.name) : segment.measure.start]
@@ -111,6 +130,11 @@ def _is_tight(text: str, segment: Segment) -> bool:
     return segment.measure.start > segment.start and is_near and not _is_quantity(text, segment.measure)
 
 
+SHARED = re.compile(
+    r"^\s*(?:(?:av|of)\s+(?:the\s+)?(?:weight|criterion|vekten|vekta|kriteriet)\s+)?"
+    r"(?:(?:is|are)\s+given\s+to|(?:is|are)\s+for|goes\s+to|gis\s+(?:til|for)|går\s+til|gjelder|gjeld|legges\s+på|for|til|to|on|på)\s",
+    re.IGNORECASE,
+)
 AMOUNT_AFTER = re.compile(
     r"^\s*(?:gir|gjev|gives?|eller\s+(?:mer|meir|høyere|lavere)|or\s+(?:more|less)|reduksjon|reduction|lavere|lågare|høyere|lower|higher"
     r"|dyrere|dyrare|resirkuler|fornyb|elektrisk|utslippsfri|recycled|renewable|sannsynlig|i\s+(?:forhold|gjennomsnitt)"
@@ -195,7 +219,7 @@ def _after(text: str, start: int, until: int, measure: Measure, *, is_first: boo
     if not _is_name(name):
         return None
     lead = text[measure.end : at]
-    joined = re.search(r"\b(?:vekt\w*|weight\w*|på|for|on)\b|[:–—=|-]", lead, re.IGNORECASE) is not None
+    joined = re.search(r"\b(?:vekt\w*|weight\w*|på|for|on|to|til|gjelder|gjeld)\b|[:–—=|-]", lead, re.IGNORECASE) is not None
     before = text[start : measure.start].strip(EDGES)
     is_strong = not _is_quantity(text, measure) and (joined or (is_first and not before))
     return Segment(name, measure.start, end, measure, is_strong, is_first)
@@ -225,7 +249,7 @@ def block_entries(block: Block, *, fallback: str = "") -> list[Entry]:
     text = block.text
     if len(text) > LONGEST_TEXT:
         return []
-    if listed := _respectively(block) or _slashed(block):
+    if listed := _respectively(block) or _slashed(block) or _formula(block):
         return listed
     found = [one for one in segments(text) if one.is_strong]
     if not found and fallback:
@@ -290,6 +314,30 @@ def _slashed(block: Block) -> list[Entry]:
     ]
 
 
+TERM = re.compile(
+    r"(?P<name>[^\W\d_][^\d+=×*·.:]{1,60}?)\s*(?:×|\*|·|\bx\b)\s*(?P<share>0[.,]\d{1,3})"
+    r"|(?P<first>0[.,]\d{1,3})\s*(?:×|\*|·|\bx\b)\s*(?P<second>[^\W\d_][^\d+=×*·.:]{1,60}?)(?=\s*(?:\+|\.|,|;|$))",
+    re.IGNORECASE,
+)
+FEWEST_TERMS = 2
+
+
+def _formula(block: Block) -> list[Entry]:
+    """As in "Poengsum = pris × 0,60 + miljø × 0,40"."""
+    if not any(sign in block.text for sign in "×*·x"):
+        return []
+    terms = list(TERM.finditer(block.text))
+    shares = [float((one["share"] or one["first"]).replace(",", ".")) * 100 for one in terms]
+    names = [clean_lead(clean_name(one["name"] or one["second"])) for one in terms]
+    if len(terms) < FEWEST_TERMS or round(sum(shares), 2) != 100 or not all(map(_is_name, names)):  # noqa: PLR2004
+        return []
+    quote = quote_of(block, terms[0].start(), terms[-1].end())
+    return [
+        Entry(shown(name), quote, name, Measure(share, share, "percent", 0, 0), quote, start=terms[0].start())
+        for name, share in zip(names, (round(one, 4) for one in shares), strict=True)
+    ]
+
+
 def listed_names(text: str, *, count: int | None = None) -> list[str]:
     """The names in "Kriteriene er pris, kvalitet og klima og miljø": as many as are wanted, where that is known."""
     cut = CUT.match(text)
@@ -349,7 +397,10 @@ def _entry(block: Block, segment: Segment, until: int) -> Entry:
     text = block.text[segment.start : max(until, segment.end)]
     end = start + len(re.sub(r"[\s,;]+(?:og|and|samt|mens)?\s*$", "", block.text[start:end]))
     quote = quote_of(block, start, end)
-    return Entry(shown(segment.name), quote, f"{segment.name}\n{text}", segment.measure, weight, start=segment.start)
+    part = OF_IT.search(block.text[segment.measure.start : segment.measure.end + LONGEST_GAP]) is not None
+    depth = 1 if part else 0
+    text = f"{segment.name}\n{text}"
+    return Entry(shown(segment.name), quote, text, segment.measure, weight, depth=depth, is_part=part, start=segment.start)
 
 
 def item_name(text: str) -> str:

@@ -32,6 +32,8 @@ class Entry:
     depth: int = 0
     children: list[Entry] = field(default_factory=list)
     is_equal: bool = False
+    is_part: bool = False
+    """Its own words say that it weighs so much of its criterion."""
     start: int = 0
     """Where in its paragraph it stands."""
     other: list[tuple[float, Quote]] = field(default_factory=list)
@@ -58,6 +60,8 @@ class Listing:
     """Its own words say that these are sub-criteria."""
     of_parent: bool = False
     of_total: bool = False
+    is_ranked: bool = False
+    """Its items are counted off: "First: ...", "Prioritet 2: ..."."""
     names_award: bool = False
     """A header cell or the lead says "award criterion" in so many words."""
 
@@ -99,6 +103,12 @@ def is_same_name(first: str, second: str) -> bool:
     if len(short) < 4:  # noqa: PLR2004
         return False
     return f" {long} ".startswith(f" {short} ") or f" {long} ".endswith(f" {short} ")
+
+
+def is_named_in(name: str, text: str) -> bool:
+    """Does the text speak of the criterion: "Innenfor miljø", "Miljøkriteriet"?"""
+    own = folded(name)
+    return bool(own) and re.search(rf"(?<!\w){re.escape(own)}(?:kriteri\w+|poeng\w*)?(?!\w)", folded(text)) is not None
 
 
 def _stem(name: str) -> str:

@@ -15,7 +15,9 @@ ROUNDING = 1.01
 """Shares that are rounded to whole per cents sum to within this of their total."""
 NUMBER = r"\d{1,4}(?:[.,]\d{1,2})?"
 PERCENT_SIGN = r"(?:%|prosent\w*|per\s?cent\w*|percentage points?|pst\b\.?|pct\b\.?)"
-POINT_WORD = r"(?:poeng|points?)\b"
+POINT_WORD = r"(?:poeng(?:ene|a)?|points?)\b"
+OF_THE = r"(?:av|of)\s+(?:(?:de|dei|the)\s+)?\d{1,3}\s+(?=prosentpoeng|percentage)"
+"""As in "15 av de 25 prosentpoengene"."""
 DASH = r"\s*(?:%\s*)?(?:[-–—]|til|to)\s*"
 EMPTY = frozenset({"", "-", "–", "—", "n/a", "ikke aktuelt", "ikkje aktuelt", "ia", "i/a", "x"})
 
@@ -55,13 +57,14 @@ def _percent() -> re.Pattern[str]:
     lead = r"(?:(?:mellom|between|fra|from|frå)\s+)?"
     joint = r"\s*(?:%|prosent|per cent)?\s*(?:[-–—]|\btil\b|\bto\b|\bog\b|\band\b)\s*"
     return re.compile(
-        rf"(?<![\d.,/])(?:{lead}(?P<low>{NUMBER}){joint})?(?P<high>{number})\s*(?P<sign>{PERCENT_SIGN})", re.IGNORECASE
+        rf"(?<![\d.,/])(?:{lead}(?P<low>{NUMBER}){joint})?(?P<high>{number})\s*(?:{OF_THE})?(?P<sign>{PERCENT_SIGN})",
+        re.IGNORECASE,
     )
 
 
 POINTS = re.compile(
     rf"(?<![\d.,/])(?:(?P<low>{NUMBER})\s*[-–—]\s*)?(?P<high>{NUMBER})\s*"
-    rf"(?:(?:av|of|/)\s*(?P<of>{NUMBER})\s*(?:mulige\s*)?)?{POINT_WORD}(?:\s*(?:av|of)\s*(?:total\w*\s*)?(?P<of2>{NUMBER}))?",
+    rf"(?:(?:av|of|/)\s*(?:(?:de|dei|the)\s+)?(?P<of>{NUMBER})\s*(?:mulige\s*)?)?{POINT_WORD}(?:\s*(?:av|of)\s*(?:total\w*\s*)?(?P<of2>{NUMBER}))?",
     re.IGNORECASE,
 )
 DECIMAL = re.compile(
@@ -81,7 +84,7 @@ def number_of(text: str) -> float:
 
 
 SIGNS = ("%", "prosent", "cent", "pst", "pct")
-PARTS = ("hal", "del", "third", "quarter", "fifth")
+PARTS = ("hal", "del", "third", "quarter", "fifth", "tenth", "dei")
 
 
 @lru_cache(maxsize=8192)
@@ -129,7 +132,7 @@ def _percents(text: str) -> list[Measure]:
 @cache
 def _fraction() -> re.Pattern[str]:
     written = sorted(map(re.escape, words("award", "fractions")), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(written)})(?!\w)(?:\s+av\s+(?:vekten|vekta|kriteriet))?", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(written)})(?!\w)(?:\s+(?:av|of)\s+(?:vekten|vekta|vurdering\w+|kriteriet|the\s+(?:weight|criterion)))?", re.IGNORECASE)
 
 
 def _fractions(text: str) -> list[Measure]:

@@ -1,0 +1,571 @@
+"""Award criteria as buyers set them out: many small documents, each beside the criteria that stand in it.
+
+Wanted, a line each: name and weight, `#2` for a rank, `>` before a sub-criterion; a bar between lots.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from documents.layouts import read_lots
+
+LAYOUTS: dict[str, tuple[str, str]] = {
+    "nested-items-with-shares-of-the-criterion": (
+        """
+# 7 Slik kårer vi vinneren
+Vi tildeler på grunnlag av:
+* Pris – 40 %
+** Sum av alle poster
+* Faglig kvalitet – 25 %
+** Besvarelsen av casen
+* Klima – 35 %
+** Fossilfrie kjøretøy (70 % av kriteriet)
+** Returlogistikk (30 % av kriteriet)
+""",
+        "Pris 40; Faglig kvalitet 25; Klima 35; >Fossilfrie kjøretøy 70; >Returlogistikk 30",
+    ),
+    "question-heading": (
+        """
+# Hva skal leveres?
+Gulvflater på 4 000 m2 skal renses. Minst 80 % av maskinene skal være elektriske.
+# Hva avgjør valget?
+Vi ser på tre ting, og de teller slik:
+* 55 %: pris for to år
+* 15 %: gjennomføringsplan
+* 30 %: miljøbelastning fra kjemikalier og transport
+# Hva skjer så?
+Svar kommer innen tre uker.
+""",
+        "Pris for to år 55; Gjennomføringsplan 15; Miljøbelastning fra kjemikalier og transport 30",
+    ),
+    "table-under-unforeseen-heading": (
+        """
+# Konkurranseparametere
+| Parameter | Betydning |
+| Årskostnad | 45 % |
+| Brukertest | 25 % |
+| Klimaavtrykk | 30 % |
+# Oppgjør
+Prisene justeres med 80 % av indeksen.
+""",
+        "Årskostnad 45; Brukertest 25; Klimaavtrykk 30",
+    ),
+    "ranked-table-unforeseen-heading": (
+        """
+# Rangering av det vi ser etter
+| Prioritet | Forhold |
+| 1 | Pris |
+| 2 | Klima og miljø |
+| 3 | Servicegrad |
+""",
+        "Pris #1; Klima og miljø #2; Servicegrad #3",
+    ),
+    "first-second-third": (
+        """
+# Part 4 Award
+## 4.1 Criteria in descending order of importance
+First: total cost over four years.
+Second: environmental performance, assessed on the fuel of the fleet.
+Third: quality of the service plan.
+""",
+        "Total cost over four years #1; Environmental performance #2; Quality of the service plan #3",
+    ),
+    "forst-deretter": (
+        """
+# Tildeling
+Kriteriene er listet i prioritert rekkefølge:
+For det første: klima og miljø
+For det andre: pris
+For det tredje: leveringstid
+""",
+        "Klima og miljø #1; Pris #2; Leveringstid #3",
+    ),
+    "prioritet-n": (
+        """
+# Tildelingskriterier
+Vektene er ikke tallfestet, men prioriteten er slik:
+Prioritet 1: Kvalitet på løsningen
+Prioritet 2: Pris
+Prioritet 3: Miljø
+""",
+        "Kvalitet på løsningen #1; Pris #2; Miljø #3",
+    ),
+    "english-priorities-in-sentence": (
+        """
+# Award criteria
+The award criteria are, in order of priority, price, environment and delivery time.
+""",
+        "Price #1; Environment #2; Delivery time #3",
+    ),
+    "thirds": (
+        """
+# Tildelingskriterier
+Pris teller to tredjedeler og miljø teller en tredjedel.
+""",
+        "Pris 66.67; Miljø 33.33",
+    ),
+    "femdeler": (
+        """
+# Evaluering
+Pris utgjør to femdeler av vurderingen, kompetanse utgjør en femdel og klima utgjør to femdeler.
+""",
+        "Pris 40; Kompetanse 20; Klima 40",
+    ),
+    "quarters-english": (
+        """
+# Evaluation
+Price counts for half, quality for a quarter and environment for a quarter.
+""",
+        "Price 50; Quality 25; Environment 25",
+    ),
+    "points-of-the-parents-points": (
+        """
+# Tildeling
+| Kriterium | Vekt i prosent |
+| Pris | 50 |
+| Kvalitet | 20 |
+| Miljø | 30 |
+Miljø: utslippsfri transport – 20 av de 30 prosentpoengene; emballasje – 10 av de 30 prosentpoengene.
+""",
+        "Pris 50; Kvalitet 20; Miljø 30; >Utslippsfri transport 20; >Emballasje 10",
+    ),
+    "counted-in-percentage-points": (
+        """
+# Tildelingskriterier
+| Kriterium | Vekt |
+| Pris | 45 % |
+| Kvalitet | 20 % |
+| Klima og miljø | 35 % |
+Under klima og miljø vurderes to forhold: reisevirksomhet i oppdraget (teller 25 prosentpoeng), og gjenbruk av utstyr (teller 10 prosentpoeng).
+""",
+        "Pris 45; Kvalitet 20; Klima og miljø 35; >Reisevirksomhet i oppdraget 25; >Gjenbruk av utstyr 10",
+    ),
+    "consists-of-with-brackets": (
+        """
+# Tildelingskriterier
+| Kriterium | Vekt |
+| Kostnad | 50 % |
+| Organisering | 20 % |
+| Miljø | 30 % |
+Miljø består av massetransport uten utslipp (20 %) og gjenbruk av stein (10 %). Prosentene er andel av totalen.
+""",
+        "Kostnad 50; Organisering 20; Miljø 30; >Massetransport uten utslipp 20; >Gjenbruk av stein 10",
+    ),
+    "judged-in-two-parts": (
+        """
+# Tildelingskriterier
+| Tildelingskriterium | Vekt |
+| Kvalitet | 60 % |
+| Pris | 40 % |
+Kvalitet vurderes i to deler: metode (75 %) og team (25 %). Delene er andeler av kriteriet.
+""",
+        "Kvalitet 60; Pris 40; >Metode 75; >Team 25",
+    ),
+    "factors-of-a-criterion": (
+        """
+# Evaluering
+| Nr. | Kriterium | Vekt |
+| 1 | Pris | 50 |
+| 2 | Ytelse | 20 |
+| 3 | Miljøegenskaper | 30 |
+Kriterium 3 er delt slik:
+| Nr. | Underkriterium | Faktor |
+| 3a | Energibruk i drift | 0,7 |
+| 3b | Materialer | 0,3 |
+""",
+        "Pris 50; Ytelse 20; Miljøegenskaper 30; >Energibruk i drift 70; >Materialer 30",
+    ),
+    "numbered-criterion-parted-by-number": (
+        """
+# Evaluering
+| Kriterium | Vekt |
+| K1 Pris | 55 % |
+| K2 Oppdragsforståelse | 15 % |
+| K3 Klima og miljø | 30 % |
+For K3 gjelder følgende fordeling:
+* Klimaplan: 50 %
+* Reiser: 50 %
+""",
+        "Pris 55; Oppdragsforståelse 15; Klima og miljø 30; >Klimaplan 50; >Reiser 50",
+    ),
+    "letters-below-bold-criteria": (
+        """
+# Tildeling av kontrakt
+Kriteriene er:
+Tildelingskriterium 1: Pris – vekt 50 %
+Sum i prisskjema.
+Tildelingskriterium 2: Kvalitet – vekt 20 %
+Plan på fem sider.
+Tildelingskriterium 3: Ytre miljø og SHA – vekt 30 %
+Kriteriet består av:
+a) Sikkerhet og arbeidsmiljø, 50 % av kriteriet. Det vurderes hvordan uhell forebygges.
+b) Klimagassutslipp per tonn, 50 % av kriteriet. Lavest utslipp er best.
+""",
+        "Pris 50; Kvalitet 20; Ytre miljø og SHA 30; >Sikkerhet og arbeidsmiljø 50; >Klimagassutslipp per tonn 50",
+    ),
+    "herav-column": (
+        """
+# Tildelingskriterier
+| Kriterium | Vekt (%) | Underkriterium | Herav | Beskrivelse |
+| Pris | 55 | – | – | Skjema |
+| Kvalitet | 15 | Bemanning | 10 | CV |
+| | | Opplæring | 5 | Plan |
+| Miljø | 30 | – | – | Utslipp |
+""",
+        "Pris 55; Kvalitet 15; >Bemanning 10; >Opplæring 5; Miljø 30",
+    ),
+    "turned-table-with-names-in-second-row": (
+        """
+# Tildeling
+| | Kriterium 1 | Kriterium 2 | Kriterium 3 |
+| Navn | Levetidskostnad | Funksjon | Klima |
+| Poeng | 50 poeng av 100 | 20 poeng av 100 | 30 poeng av 100 |
+""",
+        "Levetidskostnad 50; Funksjon 20; Klima 30",
+    ),
+    "lots-in-rows": (
+        """
+# Delområder
+Anskaffelsen er delt. Det kan gis tilbud på ett eller flere delområder.
+| Delområde | Varer | CPV |
+| A | Papir | 30197643-5 |
+| B | Penner | 30192000-1 |
+# Tildeling
+| Delområde | Pris | Kvalitet | Klima og miljø |
+| A | 50 % | 20 % | 30 % |
+| B | 100 % | 0 % | 0 % |
+""",
+        "Pris 50; Kvalitet 20; Klima og miljø 30 | Pris 100",
+    ),
+    "lots-under-plain-lines": (
+        """
+# Omfang
+Anskaffelsen er delt i to delkontrakter. Leverandøren kan gi tilbud på én eller begge.
+# Kravspesifikasjon
+## Delkontrakt 1 Senger
+Sengene skal tåle 200 kg.
+## Delkontrakt 2 Madrasser
+Madrassene skal være vaskbare.
+# Tildelingskriterier
+Tildeling skjer separat for hver delkontrakt.
+Delkontrakt 1
+* Pris: 40 %
+* Funksjon: 30 %
+* Miljø: 30 %
+Delkontrakt 2
+* Pris: 70 %
+* Kvalitet: 30 %
+Et tilbud med 6 poeng på et kriterium som teller 40 %, får 2,4 vektede poeng.
+""",
+        "Pris 40; Funksjon 30; Miljø 30 | Pris 70; Kvalitet 30",
+    ),
+    "lots-in-columns": (
+        """
+# Delkontrakter
+Konkurransen er delt i delkontrakt 1: Kjøtt, delkontrakt 2: Fisk.
+# Tildelingskriterier
+| Kriterium | Delkontrakt 1 | Delkontrakt 2 |
+| Pris | 60 % | 45 % |
+| Kvalitet | 10 % | 25 % |
+| Miljø | 30 % | 30 % |
+""",
+        "Pris 60; Kvalitet 10; Miljø 30 | Pris 45; Kvalitet 25; Miljø 30",
+    ),
+    "price-alone-in-percent": (
+        """
+# Award of contract
+The contract is awarded to the tender with the lowest price (100 %). A discount may be offered for orders above 15 % of the estimate.
+""",
+        "Price 100",
+    ),
+    "price-alone-parted": (
+        """
+# Kriterium for valg
+Tilbudene rangeres bare etter pris, vekt 100 %. Evalueringsprisen er satt sammen slik:
+| Andel | Prisdel |
+| 70 % | Timepris |
+| 30 % | Reisekostnad |
+""",
+        "Pris 100; >Timepris 70; >Reisekostnad 30",
+    ),
+    "lowest-price-nynorsk": (
+        """
+# Val av tilbod
+Kontrakten går til leverandøren som har den lågaste prisen.
+""",
+        "Pris 100",
+    ),
+    "decimal-within-criterion": (
+        """
+# Tildelingskriterier
+| Kriterium | Vekt |
+| Pris | 0,40 |
+| Kvalitet | 0,25 |
+| Klima og miljø | 0,35 |
+Innenfor klima og miljø brukes disse vektene:
+* Transport: vekt 0,6
+* Emballasje: vekt 0,4
+""",
+        "Pris 40; Kvalitet 25; Klima og miljø 35; >Transport 60; >Emballasje 40",
+    ),
+    "hvorav-in-sentence": (
+        """
+# Tildelingskriterier
+Pris teller 50 %, kvalitet teller 20 % og miljø teller 30 %, hvorav utslippsfri levering 20 % og avfall 10 %.
+""",
+        "Pris 50; Kvalitet 20; Miljø 30; >Utslippsfri levering 20; >Avfall 10",
+    ),
+    "halves-in-english-prose": (
+        """
+# Award criteria
+Price counts for 40 per cent. Usability counts for 30 per cent. Environment counts for 30 per cent.
+Within the environment criterion, half of the weight is given to energy use and half to the lifetime of the equipment.
+""",
+        "Price 40; Usability 30; Environment 30; >Energy use 50; >Lifetime of the equipment 50",
+    ),
+    "thirds-in-prose": (
+        """
+# Tildelingskriterier
+* Pris: 40 %
+* Kvalitet: 30 %
+* Miljø: 30 %
+Miljøkriteriet deles i tre like deler: en tredjedel for kjøretøy, en tredjedel for emballasje og en tredjedel for avfall.
+""",
+        "Pris 40; Kvalitet 30; Miljø 30; >Kjøretøy 33.33; >Emballasje 33.33; >Avfall 33.33",
+    ),
+    "worded-in-brackets": (
+        """
+# Vurdering av tilbudene
+Tilbudene vurderes etter pris (vektes med femti prosent), kvalitet på prøven (vektes med tjue prosent) og miljø (vektes med tretti prosent).
+""",
+        "Pris 50; Kvalitet på prøven 20; Miljø 30",
+    ),
+    "formula-differs": (
+        """
+# Tildelingskriterier
+| Kriterium | Vekt |
+| Pris | 60 % |
+| Miljø | 40 % |
+# Vedlegg 3 Evalueringsmodell
+Samlet poengsum = pris × 0,60 + miljø × 0,40.
+""",
+        "Pris 60; Miljø 40",
+    ),
+    "weights-only-in-annex-and-names-in-chapter": (
+        """
+# 5 Tildelingskriterium
+Tildelinga skjer på grunnlag av pris, service og miljø. Vektinga står i vedlegg 4.
+# Vedlegg 4 Vekting
+* Pris – 50 %
+* Service – 20 %
+* Miljø – 30 %
+""",
+        "Pris 50; Service 20; Miljø 30",
+    ),
+    "mini-kept-apart": (
+        """
+# Tildelingskriterier
+* Pris: 60 %
+* Klima: 40 %
+# Avrop
+I minikonkurranser brukes disse spennene:
+| Kriterium | Spenn |
+| Pris | 30–60 % |
+| Klima | 30–50 % |
+""",
+        "Pris 60; Klima 40",
+    ),
+    "nynorsk-bullets-with-dash": (
+        """
+# Korleis vi vurderer tilboda
+Vekta er fordelt slik:
+* Pris på varekorga – 45 %
+* Smak – 25 %
+* Miljø: transport og emballasje – 30 %
+""",
+        "Pris på varekorga 45; Smak 25; Miljø 30",
+    ),
+    "nynorsk-ranked-items": (
+        """
+# Slik vel vi
+Kriteria står i rekkjefølgje etter kor viktige dei er:
+* Kvalitet
+* Pris
+* Klima og miljø
+""",
+        "Kvalitet #1; Pris #2; Klima og miljø #3",
+    ),
+    "evaluation-examples-are-no-criteria": (
+        """
+# Tildelingskriterier
+| Kriterium | Vekt |
+| Pris | 50 % |
+| Kvalitet | 50 % |
+Prisen beregnes som sum over tre år med 3 % årlig vekst. Et tilbud som er 20 % dyrere enn det laveste, gir 8 poeng.
+Vektede poeng: 9 poeng på et kriterium med vekt 50 % gir 4,5.
+""",
+        "Pris 50; Kvalitet 50",
+    ),
+    "requirement-shares-are-no-criteria": (
+        """
+# Kravspesifikasjon
+Andel resirkulert plast: minst 60 %
+Andel økologisk bomull: minst 40 %
+# Hvilket tilbud vinner
+* Pris: 70 %
+* Miljø: 30 %
+""",
+        "Pris 70; Miljø 30",
+    ),
+    "payment-plan-is-no-listing": (
+        """
+# Betalingsplan
+* Ved signering – 30 %
+* Ved levering – 50 %
+* Ved godkjenning – 20 %
+# Tildelingskriterier
+Pris vektes 65 % og klima og miljø vektes 35 %.
+""",
+        "Pris 65; Klima og miljø 35",
+    ),
+    "headings-with-percent-roman": (
+        """
+# IV Slik vurderes tilbudene
+#### Kriterium 1: Pris – 50 %
+Sum i skjema.
+#### Kriterium 2: Kompetanse – 20 %
+CV.
+#### Kriterium 3: Klima – 30 %
+Prosentpoengene er regnet av totalen:
+* 20 prosentpoeng: utslippsfri anleggsdrift
+* 10 prosentpoeng: ombruk av materialer
+# V Kontrakt
+Avvik gir prisavslag på 5 %.
+""",
+        "Pris 50; Kompetanse 20; Klima 30; >Utslippsfri anleggsdrift 20; >Ombruk av materialer 10",
+    ),
+    "compound-and-while": (
+        """
+# Del C Valg av leverandør
+## C.1 Kriteriene
+Pris teller 55 %, mens kvalitet og miljø teller 45 %.
+Forskriften sier at klima- og miljøhensyn som hovedregel skal ha en vekt på minst 30 %. Av den grunn er kvalitet og miljø slått sammen til ett kriterium med 45 % vekt.
+## C.2 Inndeling av kvalitet og miljø
+1. Plan for oppdraget, halvparten (50 %) av kriteriet: roder og mannskap
+2. Beredskap, en firedel (25 %) av kriteriet: vaktordning
+3. Utslipp fra kjøretøy, en firedel (25 %) av kriteriet: drivstoff
+""",
+        "Pris 55; Kvalitet og miljø 45; >Plan for oppdraget 50; >Beredskap 25; >Utslipp fra kjøretøy 25",
+    ),
+    "points-per-question": (
+        """
+# Evaluering
+Maksimal poengsum er 100.
+| Kriterium | Maks poeng |
+| Pris | 60 |
+| Teknisk verdi | 10 |
+| Miljø | 30 |
+Miljøpoengene fordeles slik:
+* inntil 20 poeng for lavest klimagassutslipp
+* inntil 10 poeng for andel ombrukte deler
+""",
+        "Pris 60; Teknisk verdi 10; Miljø 30; >Lavest klimagassutslipp 66.67; >Andel ombrukte deler 33.33",
+    ),
+    "vertically-merged-parents": (
+        """
+# Award criteria
+| Criterion | Weight | Sub-criterion | Sub-weight |
+| Price | 40 % | Total price | 100 % |
+| Quality | 30 % | Method | 60 % |
+| | | Team | 40 % |
+| Environment | 30 % | Transport | 50 % |
+| | | Packaging | 50 % |
+""",
+        "Price 40; Quality 30; >Method 60; >Team 40; Environment 30; >Transport 50; >Packaging 50",
+    ),
+    "priority-column-last": (
+        """
+# Award
+| Criterion | Documentation | Priority |
+| Environment | Plan | 1 |
+| Price | Form | 2 |
+| Delivery | Schedule | 3 |
+""",
+        "Environment #1; Price #2; Delivery #3",
+    ),
+    "out-of-ten-weights": (
+        """
+# Tildelingskriterier
+| Kriterium | Vekttall |
+| Pris | 5 |
+| Kvalitet | 2 |
+| Miljø | 3 |
+""",
+        "Pris 50; Kvalitet 20; Miljø 30",
+    ),
+    "sentence-per-criterion-in-annex": (
+        """
+# 3 Tildeling
+Vektingen fremgår av vedlegg 2.
+# Vedlegg 2 Slik vekter vi
+Prisen har en vekt på 35 %. Løsningsforslaget har en vekt på 30 %. Klima og miljø har en vekt på 35 %.
+""",
+        "Prisen 35; Løsningsforslaget 30; Klima og miljø 35",
+    ),
+    "resten": (
+        """
+# Tildelingskriterier
+Pris vektes 60 %. Klima og miljø vektes 30 %. Resten, 10 %, gjelder leveringstid.
+""",
+        "Pris 60; Klima og miljø 30; Leveringstid 10",
+    ),
+}
+
+
+def _words(name: str) -> str:
+    return " ".join(re.findall(r"\w+", name.casefold()))
+
+
+def _wanted(text: str) -> list[list[tuple[str, float | None, int | None, bool]]]:
+    lots = []
+    for lot in text.split(" | "):
+        rows = []
+        for row in lot.split("; "):
+            name, figure = row.lstrip(">").rsplit(" ", 1)
+            is_rank = figure.startswith("#")
+            rank = int(figure[1:]) if is_rank else None
+            rows.append((name.strip(), None if is_rank else float(figure), rank, row.startswith(">")))
+        lots.append(rows)
+    return lots
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_criteria_are_read_from_the_layout(name: str) -> None:
+    text, expected = LAYOUTS[name]
+    wanted = _wanted(expected)
+
+    lots = read_lots(text)
+
+    got = [
+        [
+            (one.name, None if one.weight_percent is None else round(one.weight_percent, 2), one.rank, bool(one.parent))
+            for one in lot.criteria
+        ]
+        for lot in lots
+    ]
+    told = [
+        [
+            (_told(row[0], names), *row[1:])
+            for row, names in zip(lot, [*truth, *[("", 0.0, 0, False)] * len(lot)], strict=False)
+        ]
+        for lot, truth in zip(got, wanted, strict=False)
+    ]
+    assert [sorted(map(str, lot)) for lot in told] == [sorted(map(str, lot)) for lot in wanted]
+
+
+def _told(name: str, row: tuple[str, float | None, int | None, bool]) -> str:
+    """The wanted name where the given one has or is part of it."""
+    first, second = _words(name), _words(row[0])
+    return row[0] if second and (first in second or second in first) else name
