@@ -9,10 +9,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 from tests.check.made import RECYCLED, notice, tender
 
+from dugnad.cli.import_ import command
 from dugnad.eforms.spec import Criterion
 from dugnad.monitor.update import clear_demo, import_and_measure, import_demo, read_again
 from dugnad.notices.tables import RESULT, TABLES
@@ -319,3 +322,55 @@ def test_telephone_numbers_and_addresses_are_left_out_of_quotes(tmp_path: Path) 
 
     quotes = [row["quote"] for row in rows(tmp_path / "store", "requirement")]
     assert quotes == [f"{RECYCLED[:-1]}, spør […] eller tlf. […]."]
+
+
+def test_reading_again_opens_every_document_anew(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", notice=notice(POINTER), avtale_pdf=b"%PDF-1.7 cut")
+    bring(tmp_path / "store", folder)
+    before = everything(tmp_path / "store")
+    (path,) = (tmp_path / "store").glob("tables/document/*-*.parquet")
+    stale = [dict(row, problem="other") for row in pq.read_table(path).to_pylist()]
+    pq.write_table(pa.Table.from_pylist(stale, schema=TABLES["document"]), path)
+
+    read_again(tmp_path / "store", at=AT)
+
+    assert everything(tmp_path / "store") == before
+
+
+def test_progress_tells_documents_read_of_all(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", notice=notice(POINTER), grunnlag=tender(), vedlegg=tender("Pris: 100 %"))
+    told: list[tuple[int, int]] = []
+
+    import_and_measure(
+        [str(folder)], store=tmp_path / "store", at=AT, on_progress=lambda done, total: told.append((done, total))
+    )
+
+    assert told == [(1, 3), (2, 3), (3, 3), (2, 2)]
+
+
+def test_text_that_is_a_notice_is_read_as_one(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "notice.txt").write_bytes(notice())
+    shutil.make_archive(str(tmp_path / "in"), "zip", folder)
+
+    found = [bring(tmp_path / f"store-{place.name}", place) for place in (folder, tmp_path / "in.zip")]
+
+    assert [(one.notices, one.documents) for one in found] == [(1, 0), (1, 0)]
+
+
+def test_command_brings_documents_to_notices_in_the_store(tmp_path: Path) -> None:
+    bring(tmp_path / "store", write(tmp_path / "in", notice=notice(POINTER)))
+    documents = write(tmp_path / "documents" / NOTICE_ID, grunnlag=tender()).parent
+
+    result = CliRunner().invoke(command, ["--documents", str(documents), "--store", str(tmp_path / "store"), "--json"])
+
+    told = json.loads(result.output)
+    assert result.exit_code == 0, result.output
+    assert (told["files"], told["documents"], told["notices"], told["by_outcome"]) == (0, 1, 1, {"MET_WEIGHT": 1})
+
+
+def test_command_without_notices_or_documents_is_wrong_use(tmp_path: Path) -> None:
+    result = CliRunner().invoke(command, ["--store", str(tmp_path / "store")])
+
+    assert (result.exit_code, "--documents" in result.output) == (2, True)

@@ -19,14 +19,14 @@ from dugnad.notices.judging import judge_notice
 from dugnad.notices.parts import group, is_stated, to_table
 from dugnad.notices.register import Register, load_register
 from dugnad.notices.store import write_table
-from dugnad.notices.tables import PROBLEM, TABLES
+from dugnad.notices.tables import FED_TABLES, PROBLEM, TABLES
 
 Row = dict[str, Any]
-FED_TABLES = ("document", "document_lot", "requirement", "clause")
 PROBLEM_FILE = "documents.parquet"
 Work = dict[str, list[Kept]]
 """Notices of one part that are to be read with their documents; none where they are gone."""
-Progress = Callable[[int], None]
+Progress = Callable[[int, int], None]
+"""Called with the number of documents read, and of all that are to be read."""
 
 
 def feed_documents(generation: Path, on_progress: Progress | None = None) -> None:
@@ -35,12 +35,18 @@ def feed_documents(generation: Path, on_progress: Progress | None = None) -> Non
         return
     bound, unclaimed = bound_documents(generation)
     register = load_register()
+    parts = outdated(generation, bound)
+    total = sum(len(documents) for work in parts.values() for documents in work.values())
     done = 0
-    for part, work in sorted(outdated(generation, bound).items()):
-        feed_part(generation, part, work, register)
-        done += len(work)
+
+    def note(documents: int) -> None:
+        nonlocal done
+        done += documents
         if on_progress:
-            on_progress(done)
+            on_progress(done, total)
+
+    for part, work in sorted(parts.items()):
+        feed_part(generation, part, work, register, note)
     write_problems(generation, unclaimed)
 
 
@@ -94,7 +100,7 @@ def findings_alone(generation: Path) -> set[str]:
     }
 
 
-def feed_part(generation: Path, part: str, work: Work, register: Register) -> None:
+def feed_part(generation: Path, part: str, work: Work, register: Register, note: Callable[[int], None]) -> None:
     """Put what the documents say in place of what stood there for these notices."""
     rows = {name: load(generation, name, part) for name in ("notice", "lot", "criterion", "finding", *FED_TABLES)}
     by_notice = {name: group(rows[name]) for name in ("lot", "criterion")}
@@ -111,6 +117,7 @@ def feed_part(generation: Path, part: str, work: Work, register: Register) -> No
         alone, _ = judge_notice(dict(notice), lots, stated, register)
         documents = work[key]
         fed = read_for(notice, lots, stated, alone, documents, register) if documents else Fed(finding=alone)
+        note(len(documents))
         findings[key] = fed.finding
         criteria += fed.criterion
         for name in FED_TABLES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from dugnad.errors import StoreError
@@ -21,12 +22,12 @@ DEMO = "demo"
 """The source of demonstration notices; one command takes them all out again."""
 
 
-def measure(generation: Path, at: datetime) -> None:
+def measure(generation: Path, at: datetime, on_progress: Progress | None = None) -> None:
     """Compute every indicator over a generation that is being built, its documents read first."""
     if has_documents(generation):
         from dugnad.monitor.documents import feed_documents  # noqa: PLC0415 - the readers of documents take a second
 
-        feed_documents(generation)
+        feed_documents(generation, on_progress)
     with connect(generation) as connection:
         write_table(generation / "results" / "results.parquet", compute_results(connection, computed_at=at))
 
@@ -49,7 +50,7 @@ def import_and_measure(
         received_at=at,
         source=source,
         attached=documents_of(beside, documents),
-        measure=measure,
+        measure=partial(measure, on_progress=on_progress),
         on_progress=counted(on_progress, how_many(paths) if on_progress else 0),
     )
 
@@ -95,4 +96,9 @@ def clear_demo(store: Path, *, at: datetime) -> int:
 
 def read_again(store: Path, *, at: datetime, on_progress: Progress | None = None) -> Summary:
     """Build every table and result anew from raw."""
-    return rebuild(existing_store(store), at=at, measure=measure, on_progress=counted(on_progress, 0))
+    return rebuild(
+        existing_store(store),
+        at=at,
+        measure=partial(measure, on_progress=on_progress),
+        on_progress=counted(on_progress, 0),
+    )

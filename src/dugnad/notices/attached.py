@@ -20,7 +20,7 @@ from dugnad.notices.link import LONG_AGO, plain_number
 from dugnad.notices.packing import SHARD_BYTES, SHARD_FILES, next_number, raw_shards
 from dugnad.notices.parts import to_table
 from dugnad.notices.store import write_table
-from dugnad.notices.tables import RAW
+from dugnad.notices.tables import FED_TABLES, RAW
 
 Row = dict[str, Any]
 DOCUMENT = "document"
@@ -189,6 +189,13 @@ def kept_documents(generation: Path) -> list[Kept]:
             key, _, file = row["name"].partition("/")
             found.append(Kept(key=key, file=file, sha256=row["sha256"], shard=path, row=number))
     return found
+
+
+def forget_readings(generation: Path) -> None:
+    """Drop what was read in documents, so that all of them are read anew."""
+    for table in FED_TABLES:
+        for path in (generation / "tables" / table).glob("*-*.parquet"):
+            path.unlink()
 
 
 def bound_documents(generation: Path) -> tuple[dict[str, list[Kept]], list[Kept]]:

@@ -90,11 +90,16 @@ def zipped(path: Path, prefix: str) -> Iterator[Arrival]:
     try:
         with zipfile.ZipFile(path) as archive:
             for entry in archive.infolist():
-                if not entry.is_dir():
+                if not entry.is_dir() and not is_hidden(entry.filename):
                     for one in zip_entry(archive, entry):
                         yield Arrival(f"{prefix}{one.name}", one.raw, one.fault)
     except zipfile.BadZipFile as error:
         yield Arrival(path.name, fault=("unreadable-archive", f"The zip file is damaged: {error}."))
+
+
+def is_hidden(name: str) -> bool:
+    """A file that a system laid beside the documents."""
+    return name.startswith("__MACOSX/") or PurePosixPath(name).name.startswith(".")
 
 
 def read_file(path: Path, name: str) -> Arrival:

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from dugnad.notices.attached import DOCUMENT, Attached, keep_documents
+from dugnad.notices.attached import DOCUMENT, Attached, forget_readings, keep_documents
 from dugnad.notices.link import LINK_COLUMNS, Head, Link, heads_of, link_heads
 from dugnad.notices.packing import SHARD_BYTES, SHARD_FILES, drop_shard, next_number, raw_shards, repack
 from dugnad.notices.parts import apply_links, load_part, part_of, to_table, write_part
@@ -162,6 +162,7 @@ def rebuild(
     register = load_register()
     with next_generation(store) as generation, uncollected():
         repack(generation)
+        forget_readings(generation)
         for path in notice_shards(generation):
             rows = pq.read_table(path, columns=["name", "bytes", "sha256"]).to_pylist()
             files = [(row["name"], row["bytes"], row["sha256"]) for row in rows]
@@ -332,6 +333,9 @@ def count(generation: Path, summary: Summary, unread: list[Arrival]) -> None:
     given = pa.array(sorted(summary.digests), type=pa.string())
     ids: set[str] = set()
     for path in (generation / "tables" / "notice").glob("*.parquet"):
+        table = pq.read_table(path, columns=["notice_id", "sha256"])
+        ids.update(texts(table.filter(pc.is_in(table["sha256"], value_set=given)), "notice_id"))
+    for path in (generation / "tables" / "document").glob("*.parquet") if summary.documents else ():
         table = pq.read_table(path, columns=["notice_id", "sha256"])
         ids.update(texts(table.filter(pc.is_in(table["sha256"], value_set=given)), "notice_id"))
     summary.notices = len(ids)

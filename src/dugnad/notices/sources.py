@@ -8,8 +8,9 @@ from __future__ import annotations
 import sys
 import tarfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -52,9 +53,29 @@ def arrivals(paths: Iterable[str], beside: Beside | None = None) -> Iterator[Arr
             yield from behind(Path(path), beside)
 
 
-def is_document(name: str, beside: Beside | None) -> bool:
-    """Is this a document that is to be opened later?"""
-    return beside is not None and name.lower().endswith(DOCUMENTS)
+def is_document(name: str, start: Callable[[], bytes]) -> bool:
+    """Is this a tender document, by its name? A text that starts as XML or JSON does is none."""
+    if not name.lower().endswith(DOCUMENTS):
+        return False
+    return not name.lower().endswith(".txt") or start().lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in {b"<", b"{", b"["}
+
+
+def start_of(path: Path) -> bytes:
+    """The first bytes of a file; none where it cannot be opened."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(64)
+    except OSError:
+        return b""
+
+
+def start_within(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """The first bytes of a file in a zip; none where it cannot be unpacked."""
+    try:
+        with archive.open(entry) as stream:
+            return stream.read(64)
+    except Exception:  # noqa: BLE001 - a damaged entry fails in many ways, and is told of when it is read
+        return b""
 
 
 def how_many(paths: Iterable[str]) -> int:
@@ -79,11 +100,11 @@ def behind(path: Path, beside: Beside | None) -> Iterator[Arrival]:
         for inner in sorted(path.rglob("*")):
             if not inner.is_file() or inner.name.startswith("."):
                 continue
-            if beside is not None and is_document(inner.name, beside):
+            if beside is not None and is_document(inner.name, partial(start_of, inner)):
                 beside.setdefault(path, []).append(inner.relative_to(path).as_posix())
             else:
                 yield from in_file(inner, str(inner.relative_to(path)), beside)
-    elif beside is not None and is_document(path.name, beside) and path.is_file():
+    elif beside is not None and path.is_file() and is_document(path.name, partial(start_of, path)):
         beside.setdefault(path.parent, []).append(path.name)
     elif path.exists():
         yield from in_file(path, path.name, beside)
@@ -128,7 +149,7 @@ def in_zip(path: Path, name: str, beside: Beside | None = None) -> Iterator[Arri
                 if allowed < 0:
                     yield Arrival(name, fault=("too-large", "The archive unpacks to far more than notices do."))
                     return
-                if beside is not None and is_document(entry.filename, beside):
+                if beside is not None and is_document(entry.filename, partial(start_within, archive, entry)):
                     beside.setdefault(path, []).append(entry.filename)
                 elif not entry.is_dir():
                     yield from zip_entry(archive, entry)

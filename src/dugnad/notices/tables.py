@@ -281,6 +281,8 @@ PROBLEM = schema(
     }
 )
 
+FED_TABLES = ("document", "document_lot", "requirement", "clause")
+"""Tables that follow from the documents alone."""
 TABLES: dict[str, pa.Schema] = {
     "notice": NOTICE,
     "body": BODY,
