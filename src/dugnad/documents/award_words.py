@@ -7,24 +7,74 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from dugnad.content import content_path, place, read_yaml
+from dugnad.documents.wordlist import LOOKED_UP, TOKEN, beginnings
 from dugnad.errors import ContentError
 
 FOLDER = "documents"
 FILES = ("award", "head")
+_SPLIT = re.compile(r"[\W_]+")
 LANGUAGES = frozenset({"nb", "nn", "en"})
 
 
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The phrases of a group as one pattern, tried only on texts that hold a word of theirs."""
+
+    written: tuple[str, ...]
+    starts: frozenset[str]
+    """The first letters of phrases that begin as a word does."""
+    inside: tuple[str, ...]
+    """What others hold."""
+
+    def _may_stand(self, text: str) -> bool:
+        low = text.lower()
+        if not self.starts.isdisjoint(beginnings(low)):
+            return True
+        return any(piece in low for piece in self.inside)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return _compiled(self.written).search(text) if self._may_stand(text) else None
+
+    def match(self, text: str) -> re.Match[str] | None:
+        return _compiled(self.written).match(text) if self._may_stand(text) else None
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        return _compiled(self.written).fullmatch(text) if self._may_stand(text) else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return _compiled(self.written).finditer(text) if self._may_stand(text) else iter(())
+
+    def findall(self, text: str) -> list[str]:
+        return [match.group() for match in self.finditer(text)]
+
+    def sub(self, instead: str, text: str) -> str:
+        return _compiled(self.written).sub(instead, text) if self._may_stand(text) else text
+
+
 @cache
-def phrases(file: str, group: str) -> re.Pattern[str]:
-    """One pattern for all phrases of a group, whatever their language; matches in any case."""
+def phrases(file: str, group: str) -> Phrases:
+    """All phrases of a group, whatever their language; found in any case."""
     found = _groups(file).get(group)
     if not found:
         raise ContentError(f"content/{FOLDER}/{file}.yaml", None, f'The group "{group}" is missing.', "Add it.")
-    return re.compile("|".join(sorted(map(_pattern, found), key=len, reverse=True)), re.IGNORECASE)
+    starts, inside = set(), []
+    for phrase in found:
+        first = _SPLIT.split(phrase.lower())[0]
+        if TOKEN.match(first):
+            starts.add(first[:LOOKED_UP])
+        else:
+            inside.append(max(_SPLIT.split(phrase.lower()), key=len) or phrase.strip("*"))
+    return Phrases(tuple(sorted(map(_pattern, found), key=len, reverse=True)), frozenset(starts), tuple(inside))
+
+
+@cache
+def _compiled(written: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(written), re.IGNORECASE)
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from dugnad.documents.award import SINGLE, find_award
+from dugnad.documents.bounds import bounded
 from dugnad.documents.clauses import find_clauses
 from dugnad.documents.criteria import lot_of
 from dugnad.documents.departure import find_departures
@@ -19,6 +20,7 @@ from dugnad.documents.requirements import find_requirements
 
 def read_procurement(documents: Sequence[Document], *, on: date | None = None) -> Procurement:
     """Everything that is found in the files of one procurement. `on`: the day of announcement where it is known."""
+    documents = bounded(documents)
     readable = [document for document in documents if document.is_readable]
     remarks = tuple(remark for document in documents for remark in document.remarks)
     files = tuple(document.file for document in documents)

@@ -42,7 +42,7 @@ class Phrase:
 
     def at(self, folded: str, start: int) -> re.Match[str] | None:
         """The first place from `start` on."""
-        return _pattern(self.expression).search(folded, start) if self.piece in folded else None
+        return _pattern(self.expression).search(folded, start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ class WordList:
 
     def search(self, folded: str) -> re.Match[str] | None:
         """The first place of any phrase; of several there, the longest written."""
-        found = [(match, phrase.rank) for phrase in self._likely(folded) if (match := phrase.at(folded, 0))]
+        likely = [phrase for phrase in self._likely(folded) if phrase.piece in folded]
+        found = [(match, phrase.rank) for phrase in likely if (match := phrase.at(folded, 0))]
         return min(found, key=lambda one: (one[0].start(), one[1]))[0] if found else None
 
     def is_all(self, folded: str) -> bool:
@@ -66,8 +67,8 @@ class WordList:
 
     def found(self, folded: str) -> Iterator[re.Match[str]]:
         """All places, one after another, none within another."""
-        waiting = [(match.start(), phrase.rank, match, phrase) for phrase in self._likely(folded)
-                   if (match := phrase.at(folded, 0))]  # fmt: skip
+        likely = [phrase for phrase in self._likely(folded) if phrase.piece in folded]
+        waiting = [(at.start(), phrase.rank, at, phrase) for phrase in likely if (at := phrase.at(folded, 0))]
         heapify(waiting)
         end = 0
         while waiting:
@@ -80,15 +81,15 @@ class WordList:
                 heappush(waiting, (later.start(), rank, later, phrase))
 
     def _likely(self, folded: str) -> list[Phrase]:
-        begun = _beginnings(folded)
-        likely = [phrase for phrase in self.inside if phrase.piece in folded]
+        begun = beginnings(folded)
+        likely = list(self.inside)
         for beginning in self.starting.keys() & begun:
             likely += self.starting[beginning]
         return likely
 
 
-@lru_cache(maxsize=64)
-def _beginnings(folded: str) -> frozenset[str]:
+@lru_cache(maxsize=256)
+def beginnings(folded: str) -> frozenset[str]:
     """The first letters of every word, from one to as many as are looked up."""
     tokens = {token[:LOOKED_UP] for token in TOKEN.findall(folded)}
     return frozenset(token[:size] for token in tokens for size in range(1, len(token) + 1))
