@@ -35,7 +35,7 @@ def as_dict(checked: Checked) -> dict[str, Any]:
         "judged_on": checked.on.isoformat() if checked.on else None,
         "files": [{"name": name, "sha256": digest} for name, digest in checked.files],
         "findings": [_lot_finding(lot, checked) for lot in checked.lots],
-        "duties": [_duty(one) for one in checked.duties],
+        "duties": [_duty(one, checked) for one in checked.duties],
         "differences": [_difference(one) for one in checked.differences],
         "needs_attention": checked.needs_attention,
     }
@@ -48,7 +48,7 @@ def _kind(checked: Checked) -> str:
 
 
 def _lot_finding(lot: LotCheck, checked: Checked) -> dict[str, Any]:
-    is_read = checked.procurement is not None and checked.procurement.is_readable
+    is_read = checked.procurement is not None
     finding = lot.finding
     steps = {
         f"todo_{language}": next_step(finding.outcome, finding.ground, language, is_read=is_read)
@@ -58,12 +58,12 @@ def _lot_finding(lot: LotCheck, checked: Checked) -> dict[str, Any]:
     return {"notice_id": notice_id, "lot_id": lot.lot_id, "position": 0, **finding_as_dict(finding), **steps}
 
 
-def _duty(duty: Finding) -> dict[str, Any]:
+def _duty(duty: Finding, checked: Checked) -> dict[str, Any]:
     told = finding_as_dict(duty)
     if duty.outcome in TO_DO | {"DUTY_APPLIES"}:
         for language in ("nb", "nn", "en"):
             told[f"todo_{language}"] = change_for(duty.rule, language)
-            told[f"text_{language}"] = clause_for(duty.rule, language)
+            told[f"text_{language}"] = clause_for(duty.rule, language, checked.on)
     return told
 
 

@@ -41,13 +41,14 @@ def _grid(grid: Grid) -> list[str]:
         return [grid.caption, *(f"  {row}" for row in rows)]
     lines = [grid.caption]
     for row in grid.rows:
-        cells = [f"{name}: {cell}" for name, cell in zip(grid.header[1:], row[1:], strict=True) if cell]
-        lines.append(_wrapped(f"{row[0]} ({'; '.join(cells)})" if cells else row[0], "  - ", "    "))
+        lines.append(_wrapped(row[0], "  - ", "    "))
+        named = zip(grid.header[1:], row[1:], strict=True)
+        lines += [_wrapped(f"{name}: {cell}", "      ", "        ") for name, cell in named if cell]
     return lines
 
 
 def _told(told: Told, labels: Labels) -> list[str]:
-    lines = ["", f"{told.title}: {told.outcome}", _wrapped(told.sentence, "  ", "  ")]
+    lines = ["", _wrapped(f"{told.title}: {told.outcome}"), _wrapped(told.sentence, "  ", "  ")]
     if told.citation:
         lines.append(f"  {labels.citation}: {told.citation}")
     if told.unverified:

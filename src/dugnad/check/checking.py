@@ -13,7 +13,7 @@ from dugnad.check.notice import ATTENTION, CheckedLot, CheckedNotice, check_noti
 from dugnad.check.pairs import LotPair, pair_lots
 from dugnad.documents import judging
 from dugnad.documents.document import Document
-from dugnad.documents.evidence import find_evidence, is_contract_missing
+from dugnad.documents.evidence import find_evidence, missing_contract
 from dugnad.documents.found import FoundLot, Procurement
 from dugnad.documents.procurement import read_procurement
 from dugnad.documents.read import read_document
@@ -136,9 +136,12 @@ def _judged(
 def _facts(notice: CheckedNotice | None, procurement: Procurement | None) -> NoticeFacts:
     """The notice's facts where there is one: codes are surer than words. The documents fill what it leaves open."""
     read = judging.notice_facts(procurement.head) if procurement else NoticeFacts()
+    register = load_register()
+    body = register.by_number.get(procurement.head.orgnr or "") if procurement else None
+    read = replace(read, buyer_kind=body.kind if body else read.buyer_kind)
     if notice is None:
         return read
-    return filled(notice_facts(notice.notice, _criteria(notice), load_register()), read)
+    return filled(notice_facts(notice.notice, _criteria(notice), register), read)
 
 
 def _criteria(notice: CheckedNotice) -> list[dict[str, Any]]:
@@ -170,7 +173,7 @@ def _readings(
 def _read(procurement: Procurement, found: FoundLot, facts: NoticeFacts) -> LotFacts:
     """The lot as the documents state it, with the notice's own codes for buyer, form and value where there are any."""
     position = procurement.lots.index(found)
-    return replace(judging.lot_facts(procurement)[position], notice=facts)
+    return replace(judging.lot_facts(procurement)[position], notice=judging.presumed(facts))
 
 
 def _purchase(
@@ -206,6 +209,6 @@ def _with_evidence(purchase: Purchase, documents: Sequence[Document]) -> Purchas
         for one in find_evidence(documents)
         if one.type not in known
     )
-    is_partly = is_contract_missing(documents) or not all(document.is_readable for document in documents)
+    is_partly = missing_contract(documents) is not None or not all(document.is_readable for document in documents)
     read: Literal["read", "partly"] = "partly" if is_partly else "read"
     return replace(purchase, clauses=(*purchase.clauses, *more), documents=read)

@@ -17,13 +17,19 @@ from dugnad.check.steps import next_step, outcome_words
 from dugnad.check.writing import change_for, clause_for
 from dugnad.content import content_path, read_yaml
 from dugnad.documents.document import Place
+from dugnad.documents.evidence import missing_contract
 from dugnad.documents.found import FoundCriterion, Quote
 from dugnad.law.duty_names import duty_names
 from dugnad.law.finding import Finding
+from dugnad.law.judge import RULE
 from dugnad.law.parameters import load_law
+from dugnad.law.sentence import english_cite
 
 SILENT = {"NOT_APPLICABLE", "OUTSIDE_ACT"}
 TO_WRITE = {"POSSIBLE_BREACH", "MANUAL_REVIEW", "DUTY_APPLIES"}
+NORMS = {"may", "should", "information"}
+SELDOM = {"universal.design"}
+"""Duties that bear on some purchases only: told with the others, not among what to correct."""
 
 
 def tone_of(outcome: str) -> Tone:
@@ -47,10 +53,24 @@ class Teller:
 
     def sentence(self, finding: Finding) -> str:
         sentence = str(getattr(finding, f"sentence_{self.language}"))
+        answers = str(finding.facts.get("outcomes") or "")
+        if answers:
+            words = ", ".join(self.outcome(one) for one in answers.split(", ") if one in outcome_words())
+            sentence = f"{sentence.rstrip('.')}. {self.text('answers', answers=words)}"
         return sentence if not sentence or sentence[-1] in ".!?" else f"{sentence}."
 
     def outcome(self, outcome: str) -> str:
         return outcome_words()[outcome][self.language]
+
+    def answer(self, finding: Finding) -> str:
+        """The outcome in words; a duty that only may, should or informs is called that."""
+        norm = finding.facts.get("norm")
+        if finding.outcome == "DUTY_APPLIES" and norm in NORMS:
+            return self.text(f"norm-{norm}")
+        return self.outcome(finding.outcome)
+
+    def citation(self, finding: Finding) -> str:
+        return english_cite(finding.citation) if self.language == "en" else finding.citation
 
     def percent(self, number: float | None) -> str:
         """A share as people write it; unknown as a dash."""
@@ -113,8 +133,7 @@ def _name(checked: Checked, tell: Teller) -> str:
 
 
 def _lead(checked: Checked, tell: Teller) -> Iterator[str]:
-    contradictions = checked.procurement.contradictions if checked.procurement else ()
-    count = len(attention(checked)) + len(checked.differences) + len(contradictions)
+    count = sum(isinstance(part, Told) for part in _to_fix(checked, tell)) + len(checked.differences)
     key = "nothing-to-fix" if not count else "to-fix-one" if count == 1 else "to-fix"
     if checked.procurement is not None and not checked.procurement.is_readable:
         yield tell.text("unreadable")
@@ -130,9 +149,9 @@ def _to_fix(checked: Checked, tell: Teller) -> Iterator[Part]:
     for lot in checked.lots:
         if lot.finding.outcome in ATTENTION:
             yield _told_lot(lot, checked, tell, many=many)
-    for duty in checked.duties:
-        if duty.outcome in ATTENTION:
-            yield _told_duty(duty, tell)
+    for duty in _open_duties(checked):
+        yield _told_duty(duty, tell, checked)
+    yield from _repealed(checked, tell)
     for one in checked.procurement.contradictions if checked.procurement else ():
         yield Told(
             title=tell.text("contradiction") + (f" ({one.lot})" if one.lot else ""),
@@ -156,12 +175,34 @@ def _to_fix(checked: Checked, tell: Teller) -> Iterator[Part]:
         )
 
 
+def _open_duties(checked: Checked) -> list[Finding]:
+    """Duties to correct or consider, the gravest first."""
+    return [one for one in attention(checked) if one.rule != RULE and one.rule not in SELDOM]
+
+
+def _repealed(checked: Checked, tell: Teller) -> Iterator[Told]:
+    departure = checked.procurement.departure if checked.procurement else None
+    if departure is None or not departure.cites_repealed_rule:
+        return
+    quotes = [quote for quote in (departure.claim_quote, departure.reasons_quote) if quote and "7-9" in quote.text]
+    yield Told(
+        title=tell.text("repealed"),
+        outcome=tell.text("repealed-outcome"),
+        tone="neutral",
+        sentence=tell.text("repealed-sentence"),
+        citation="",
+        evidence=tuple(_evidence(quote, checked, tell) for quote in quotes[:1]),
+        todo=tell.text("repealed-todo"),
+    )
+
+
 def _scope(checked: Checked, tell: Teller) -> Iterator[Part]:
     for duty in checked.duties:
         if duty.rule.startswith(("scope.", "announcement.")):
             yield Words(text=tell.sentence(duty))
             if duty.citation:
-                yield Words(text=f"{tell.text('basis')}: {duty.citation}{_unverified(duty, tell)}", is_small=True)
+                basis = f"{tell.text('basis')}: {tell.citation(duty)}{_unverified(duty, tell)}"
+                yield Words(text=basis, is_small=True)
 
 
 def _environment(checked: Checked, tell: Teller) -> Iterator[Part]:
@@ -176,7 +217,7 @@ def _environment(checked: Checked, tell: Teller) -> Iterator[Part]:
         if lot.found and lot.found.criteria:
             yield _criteria_grid(lot, checked, tell)
         elif lot.told and any(not row["is_statement"] for row in lot.told.criteria):
-            yield _notice_grid(lot, tell)
+            yield _notice_grid(lot, checked, tell)
     if checked.procurement and checked.procurement.is_readable:
         if checked.procurement.requirements:
             yield _requirements_grid(checked, tell)
@@ -186,15 +227,15 @@ def _environment(checked: Checked, tell: Teller) -> Iterator[Part]:
 
 def _told_lot(lot: LotCheck, checked: Checked, tell: Teller, *, many: bool) -> Told:
     title = tell.text("lot", id=lot.lot_id, title=lot.title).rstrip(": ") if many else tell.text("section-environment")
-    is_read = checked.procurement is not None and checked.procurement.is_readable
+    is_read = checked.procurement is not None
     return Told(
         title=title,
         outcome=tell.outcome(lot.finding.outcome),
         tone=tone_of(lot.finding.outcome),
         sentence=tell.sentence(lot.finding),
-        citation=lot.finding.citation,
+        citation=tell.citation(lot.finding),
         unverified=_mark(lot.finding, tell),
-        evidence=tuple(_evidence(quote, checked, tell) for quote in _quotes(lot)),
+        evidence=tuple(_evidence(quote, checked, tell) for quote in dict.fromkeys(_quotes(lot))),
         todo=next_step(lot.finding.outcome, lot.finding.ground, tell.language, is_read=is_read),
     )
 
@@ -223,7 +264,12 @@ def _criteria_grid(lot: LotCheck, checked: Checked, tell: Teller) -> Grid:
         )
         for one in lot.found.criteria
     )
-    return Grid(caption=tell.text("criteria", id=lot.lot_id), header=header, rows=rows)
+    return Grid(caption=tell.text("criteria", lot=_named(lot, checked)), header=header, rows=rows)
+
+
+def _named(lot: LotCheck, checked: Checked) -> str:
+    """The lot's id in a caption, where there are several."""
+    return f", {lot.lot_id}" if len(checked.lots) > 1 else ""
 
 
 def _stated(one: FoundCriterion, tell: Teller) -> str:
@@ -234,7 +280,7 @@ def _stated(one: FoundCriterion, tell: Teller) -> str:
     return tell.percent(one.weight_percent)
 
 
-def _notice_grid(lot: LotCheck, tell: Teller) -> Grid:
+def _notice_grid(lot: LotCheck, checked: Checked, tell: Teller) -> Grid:
     assert lot.told is not None  # noqa: S101 - asked for only where the notice states criteria
     header = tuple(tell.text(key) for key in ("criterion", "stated", "read-as"))
     rows = tuple(
@@ -246,7 +292,7 @@ def _notice_grid(lot: LotCheck, tell: Teller) -> Grid:
         for row in lot.told.criteria
         if not row["is_statement"]
     )
-    return Grid(caption=tell.text("criteria", id=lot.lot_id), header=header, rows=rows)
+    return Grid(caption=tell.text("criteria", lot=_named(lot, checked)), header=header, rows=rows)
 
 
 def _requirements_grid(checked: Checked, tell: Teller) -> Grid:
@@ -271,10 +317,10 @@ def _differences(checked: Checked, tell: Teller) -> Iterator[Part]:
         yield Words(text=tell.text("no-differences"))
     for one in checked.differences:
         yield Told(
-            title=f"{tell.text('difference')}: {one.field}" + (f" ({one.lot})" if one.lot else ""),
-            outcome=one.sentences[tell.language],
+            title=tell.text("difference") + (f", {one.lot}" if one.lot and len(checked.lots) > 1 else ""),
+            outcome=one.field,
             tone="attention",
-            sentence="",
+            sentence=one.sentences[tell.language],
             citation="",
             evidence=(_evidence(one.quote, checked, tell),) if one.quote else (),
             todo=one.todo[tell.language],
@@ -283,19 +329,24 @@ def _differences(checked: Checked, tell: Teller) -> Iterator[Part]:
 
 def _duties(checked: Checked, tell: Teller) -> Iterator[Part]:
     names = duty_names()
-    told = [one for one in checked.duties if not one.rule.startswith(("scope.", "announcement."))]
+    fixed = {one.rule for one in _open_duties(checked)}
+    told = [
+        one for one in checked.duties if not one.rule.startswith(("scope.", "announcement.")) and one.rule not in fixed
+    ]
+    yield from _annex(checked, tell)
+    with_clause = {one.rule for one in told if one.outcome == "DUTY_APPLIES" and _clause(one, tell, checked)}
     for duty in told:
-        if duty.outcome == "DUTY_APPLIES" and clause_for(duty.rule, tell.language):
-            yield _told_duty(duty, tell)
-    shown = [one for one in told if one.outcome not in SILENT]
+        if duty.rule in with_clause:
+            yield _told_duty(duty, tell, checked)
+    shown = [one for one in told if one.outcome not in SILENT and one.rule not in with_clause]
     if shown:
         header = tuple(tell.text(key) for key in ("duty", "outcome", "why", "basis"))
         rows = tuple(
             (
                 names[one.rule][tell.language],
-                tell.outcome(one.outcome),
+                tell.answer(one),
                 tell.sentence(one),
-                one.citation + _unverified(one, tell),
+                tell.citation(one) + _unverified(one, tell),
             )
             for one in shown
         )
@@ -305,17 +356,35 @@ def _duties(checked: Checked, tell: Teller) -> Iterator[Part]:
         yield Words(text=tell.text("not-applicable", names=", ".join(silent)), is_small=True)
 
 
-def _told_duty(duty: Finding, tell: Teller) -> Told:
+def _annex(checked: Checked, tell: Teller) -> Iterator[Told]:
+    quote = missing_contract(checked.documents)
+    if quote is not None:
+        yield Told(
+            title=tell.text("annex"),
+            outcome=tell.text("annex-outcome"),
+            tone="unknown",
+            sentence=tell.text("annex-sentence"),
+            citation="",
+            evidence=(_evidence(quote, checked, tell),),
+            todo=tell.text("annex-todo"),
+        )
+
+
+def _clause(duty: Finding, tell: Teller, checked: Checked) -> str:
+    return clause_for(duty.rule, tell.language, checked.on)
+
+
+def _told_duty(duty: Finding, tell: Teller, checked: Checked) -> Told:
     is_open = duty.outcome in TO_WRITE
     return Told(
         title=duty_names()[duty.rule][tell.language],
-        outcome=tell.outcome(duty.outcome),
+        outcome=tell.answer(duty),
         tone=tone_of(duty.outcome),
         sentence=tell.sentence(duty),
-        citation=duty.citation,
+        citation=tell.citation(duty),
         unverified=_mark(duty, tell),
         todo=change_for(duty.rule, tell.language) if is_open else "",
-        paste=clause_for(duty.rule, tell.language) if is_open else "",
+        paste=_clause(duty, tell, checked) if is_open else "",
     )
 
 

@@ -114,7 +114,7 @@ def _criterion(pair: CriterionPair, lot: str) -> Iterator[Difference]:
         yield _tell("only-in-notice", lot, _weight_told(row), Say(), None, name=name_of(row))
     elif row is not None and found is not None:
         coded, stated = row["weight_percent"], found.weight_percent
-        if coded is not None and stated is not None and abs(coded - stated) > NEARLY:
+        if _weights_differ(row, found):
             quote = found.weight_quote or found.quote
             yield _tell("weight-differs", lot, percent(coded), percent(stated), quote, name=found.name)
         if row["rank"] is not None and found.rank is not None and row["rank"] != found.rank:
@@ -122,12 +122,21 @@ def _criterion(pair: CriterionPair, lot: str) -> Iterator[Difference]:
             yield _tell("rank-differs", lot, *ranks, found.quote, name=found.name)
 
 
+def _weights_differ(row: Row, found: FoundCriterion) -> bool:
+    coded, stated = row["weight_percent"], found.weight_percent
+    return coded is not None and stated is not None and abs(coded - stated) > NEARLY
+
+
 def _environment(told: CheckedLot, read: FoundLot) -> Iterator[Difference]:
     finding = told.finding
     coded = finding["weight_environment_certain"] if finding else None
     stated = read.environment_certain
     has_criteria = any(row["weight_percent"] is not None and not row["is_statement"] for row in told.criteria)
-    if has_criteria and coded is not None and stated is not None and abs(coded - stated) > NEARLY:
+    told_apart = any(
+        row is not None and found is not None and found.environment == "certain" and _weights_differ(row, found)
+        for row, found in pair_criteria(told.criteria, read.criteria)
+    )
+    if not told_apart and has_criteria and coded is not None and stated is not None and abs(coded - stated) > NEARLY:
         quote = next((one.quote for one in read.criteria if one.environment == "certain"), None)
         yield _tell("environment-weight-differs", read.id, percent(coded), percent(stated), quote)
 

@@ -11,12 +11,14 @@ from dugnad.check.as_dict import finding_as_dict
 from dugnad.check.notice import ATTENTION
 from dugnad.check.steps import next_step
 from dugnad.check.writing import change_for, clause_for
+from dugnad.documents.judging import presumed
 from dugnad.errors import DugnadError
 from dugnad.law.duties import judge_duties
 from dugnad.law.facts import CriterionFacts, DocumentFacts, LotFacts, NoticeFacts
 from dugnad.law.judge import judge, worst
 from dugnad.law.purchase import ClauseFacts, ClauseType, Purchase
 from dugnad.wording.read import read_text
+from dugnad.wording.statement import only_repeats_rule
 
 LEGAL_TEXTS = {"foa": "anskaffelsesforskriften", "ff": "forsyningsforskriften", "kkf": "konsesjonskontraktforskriften"}
 FORM: dict[str, tuple[type, ...]] = {
@@ -53,7 +55,7 @@ def check_facts(raw: bytes, *, on: date | None = None) -> dict[str, Any]:
     told = _read(raw)
     day = on or _day(told)
     notice = _notice(told)
-    finding = judge(_lot(told, notice), on=day)
+    finding = judge(_lot(told, presumed(notice)), on=day)
     duties = judge_duties(_purchase(told, notice), on=day)
     is_read = bool(told.get("documents_read"))
     steps = {
@@ -68,7 +70,7 @@ def check_facts(raw: bytes, *, on: date | None = None) -> dict[str, Any]:
         "duties": [
             finding_as_dict(duty)
             | {f"todo_{language}": change_for(duty.rule, language) for language in ("nb", "nn", "en")}
-            | {f"text_{language}": clause_for(duty.rule, language) for language in ("nb", "nn", "en")}
+            | {f"text_{language}": clause_for(duty.rule, language, day) for language in ("nb", "nn", "en")}
             for duty in duties
         ],
         "differences": [],
@@ -113,14 +115,14 @@ def _day(told: dict[str, Any]) -> date:
 
 
 def _notice(told: dict[str, Any]) -> NoticeFacts:
-    regulation, part = told.get("regulation") or "foa", told.get("part")
-    text = LEGAL_TEXTS[regulation] + (f" Del {part}" if part else "")
+    regulation, part = told.get("regulation"), told.get("part")
+    text = LEGAL_TEXTS[regulation] + (f" Del {part}" if part else "") if regulation else ""
     codes = _texts(told, "cpv")
     return NoticeFacts(
         country="NOR",
         profile="national",
-        legal_basis="other",
-        legal_texts=(text,),
+        legal_basis="other" if text else "",
+        legal_texts=(text,) if text else (),
         buyer_kind=told.get("buyer_kind"),
         contract_nature=told.get("nature") or "",
         cpv=codes[0] if codes else "",
@@ -145,7 +147,7 @@ def _lot(told: dict[str, Any], notice: NoticeFacts) -> LotFacts:
     reasons = (told.get("reasons") or "").strip()
     documents = DocumentFacts(
         requirements=told.get("requirements") or "none",
-        reasons="given" if reasons else "none",
+        reasons="none" if not reasons else "repeats-the-rule" if only_repeats_rule(reasons) else "given",
         reasons_path=told.get("reasons_path"),
         reasons_quote=reasons,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -16,9 +17,13 @@ def change_for(rule: str, language: str) -> str:
     return str(_rules().get(rule, {}).get("change", {}).get(language, ""))
 
 
-def clause_for(rule: str, language: str) -> str:
-    """A clause to paste and adapt; empty where the rule has none."""
-    return str(_rules().get(rule, {}).get("text", {}).get(language, "")).strip()
+def clause_for(rule: str, language: str, on: date | None = None) -> str:
+    """A clause to paste and adapt; empty where the rule has none, or none that fits the law of the day."""
+    told = _rules().get(rule, {})
+    since = told.get("since")
+    if on is not None and since is not None and on < since:
+        return ""
+    return str(told.get("text", {}).get(language, "")).strip()
 
 
 @cache

@@ -49,7 +49,14 @@ def command(files: tuple[Path, ...], on: datetime | None, lang: str, report: Pat
         print_json(told[0] if len(told) == 1 else told)
     else:
         click.echo("\n\n".join(text_report(described(one, lang)) for one in checked))
+    if any(is_unread(one) for one in checked):
+        raise SystemExit(2)
     raise SystemExit(1 if any(one.needs_attention for one in checked) else 0)
+
+
+def is_unread(checked: Checked) -> bool:
+    """Was there nothing to judge by: documents alone, and no text in them?"""
+    return checked.notice is None and checked.procurement is not None and not checked.procurement.is_readable
 
 
 def described(checked: Checked, language: str) -> Report:

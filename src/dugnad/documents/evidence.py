@@ -33,14 +33,17 @@ def find_evidence(documents: Sequence[Document]) -> tuple[Clause, ...]:
     return tuple(found.values())
 
 
-def is_contract_missing(documents: Sequence[Document]) -> bool:
-    """Do the documents point to a contract draft that is not among the files?"""
+def missing_contract(documents: Sequence[Document]) -> Quote | None:
+    """The words that point to a contract or annex that is not among the files."""
     names = words("evidence", "contract", "names")
     if len(documents) > 1 and any(names.search(_name(document)) for document in documents):
-        return False
+        return None
     enclosed, attached = words("evidence", "contract", "enclosed"), words("evidence", "contract", "attached")
-    texts = (fold(text) for document in documents for text, _ in _pieces(document))
-    return any(enclosed.search(text) and attached.search(text) for text in texts)
+    for text, place in (piece for document in documents for piece in _pieces(document)):
+        folded = fold(text)
+        if enclosed.search(folded) and attached.search(folded):
+            return Quote(text=text, place=place)
+    return None
 
 
 def _name(document: Document) -> str:
