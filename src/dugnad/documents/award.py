@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from dugnad.documents.award_places import with_award
 from dugnad.documents.award_words import phrases
 from dugnad.documents.criteria_lists import find_listings
 from dugnad.documents.document import Block, Document
@@ -36,7 +37,7 @@ class LotAward:
 
 def find_award(documents: Sequence[Document], lots: Sequence[LotHead]) -> list[LotAward]:
     """The criteria of each lot, in document order; one lot LOT-0000 where the procurement is not divided."""
-    everything = passages(documents)
+    everything = with_award(passages(documents))
     listings = find_listings(everything, lots)
     ids = [lot.id for lot in lots] or [SINGLE]
     return [_of_lot(one, listings, everything) for one in ids]

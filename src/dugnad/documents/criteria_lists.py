@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from dugnad.documents.award_words import phrases
-from dugnad.documents.criteria_prose import block_entries, item_name, listed_names
+from dugnad.documents.criteria_prose import block_entries, item_name, listed_names, ordinal_of
 from dugnad.documents.criteria_tables import read_table
 from dugnad.documents.document import Block, Table
 from dugnad.documents.entries import (
@@ -78,6 +78,7 @@ def find_listings(everything: Sequence[Passage], lots: Sequence[LotHead]) -> lis
             _share(section.named)
         if len(section.named) >= FEWEST_NAMES and not section.weighted:
             found.append(_listing(section.named, "list", first, lots, section.named_lead))
+            found[-1].is_ranked = section.is_ranked
     found = _merged(found)
     found += _from_headings(above, lots)
     for order, listing in enumerate(found):
@@ -349,7 +350,8 @@ def _read_name(section: Section, block: Block) -> None:
     """An item that names a criterion without a weight."""
     if block.kind != "item" and not block.text.rstrip().endswith(":"):
         _read_inline(section, block)
-    is_item = block.kind == "item" or LABEL.match(block.text) is not None
+    is_counted = ordinal_of(block.text) > 0
+    is_item = block.kind == "item" or is_counted or LABEL.match(block.text) is not None
     has_lead = section.lead.rstrip().endswith(":") or bool(section.named)
     is_short = len(block.text) <= SHORT_ITEM and not block.text.endswith((".", ":"))
     leads = section.named_lead or section.lead
@@ -361,6 +363,7 @@ def _read_name(section: Section, block: Block) -> None:
     is_about = phrases("award", "criteria-lead").search(f"{leads}\n{section.passage.heading}") is not None
     if name and is_about:
         section.named_lead = section.named_lead or section.lead
+        section.is_ranked |= is_counted
         section.named.append(Entry(shown(name), quote_of(block, *_own(block)), block.text, rank=_number(block)))
 
 

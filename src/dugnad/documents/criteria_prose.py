@@ -252,6 +252,8 @@ def block_entries(block: Block, *, fallback: str = "") -> list[Entry]:
     if listed := _respectively(block) or _slashed(block) or _formula(block):
         return listed
     found = [one for one in segments(text) if one.is_strong]
+    if len(found) > MOST_ENTRIES:
+        return []
     if not found and fallback:
         return _named_above(block, fallback)
     if found and found[0].is_first and len(found) > 1 and not _is_prose(text, found):
@@ -262,17 +264,18 @@ def block_entries(block: Block, *, fallback: str = "") -> list[Entry]:
     return [_entry(block, one, found[i + 1].start if i + 1 < len(found) else len(text)) for i, one in enumerate(found)]
 
 
+RESPECTIVELY = re.compile(r"henholdsvis|høvesvis|respe[ck]tive", re.IGNORECASE)
 RESPECTIVE = re.compile(
     r"(?:henholdsvis|høvesvis|respektive|respectively)\s+"
-    r"(?P<after>\d[\d\s.,%]*(?:(?:og|and)\s+\d+)\s*(?:%|prosent|per cent)?)"
-    r"|(?P<before>\d[\d\s.,%]*(?:(?:og|and)\s+\d+)\s*(?:%|prosent|per cent)?),?\s+(?:henholdsvis|respectively)",
+    r"(?P<after>\d[\d\s.,%]{0,80}(?:(?:og|and)\s+\d+)\s*(?:%|prosent|per cent)?)"
+    r"|(?P<before>\d[\d\s.,%]{0,80}(?:(?:og|and)\s+\d+)\s*(?:%|prosent|per cent)?),?\s+(?:henholdsvis|respectively)",
     re.IGNORECASE,
 )
 
 
 def _respectively(block: Block) -> list[Entry]:
     """As in "Pris, kvalitet og miljø vektes henholdsvis 50, 20 og 30 prosent": names first, then as many numbers."""
-    match = RESPECTIVE.search(block.text)
+    match = RESPECTIVE.search(block.text) if RESPECTIVELY.search(block.text) else None
     if match is None:
         return []
     numbers = [
@@ -291,16 +294,22 @@ def _respectively(block: Block) -> list[Entry]:
     ]
 
 
+SLASHED_NUMBERS = re.compile(r"(?<![\d/])\d{1,3}(?:\s?/\s?\d{1,3})+")
+SLASHED_BEFORE = 250
+"""Characters before the numbers in which their names stand."""
 SLASHED = re.compile(
     r"(?P<names>[^\W\d_](?:[^\W\d]|[ -])*(?:/[^\W\d_](?:[^\W\d]|[ -])*)+)[^\d\n.]{0,40}?"
     r"(?<!\d)(?P<numbers>\d{1,3}(?:\s?/\s?\d{1,3})+)",
     re.IGNORECASE,
 )
+MOST_SLASHED = 5
 
 
 def _slashed(block: Block) -> list[Entry]:
     """As in "Pris/kvalitet/miljø: 50/20/30"."""
-    match = SLASHED.search(block.text)
+    numbered = islice(SLASHED_NUMBERS.finditer(block.text), MOST_SLASHED) if "/" in block.text else ()
+    near = (SLASHED.search(block.text, max(0, at.start() - SLASHED_BEFORE), at.end()) for at in numbered)
+    match = next(filter(None, near), None)
     if match is None:
         return []
     numbers = [float(one) for one in re.split(r"\s?/\s?", match["numbers"])]
@@ -405,5 +414,14 @@ def _entry(block: Block, segment: Segment, until: int) -> Entry:
 
 def item_name(text: str) -> str:
     """The name that an item without weight begins with: "Pris. Vi vurderer ..." is Pris."""
-    name = NAME_ENDS.split(LABEL.sub("", text))[0]
+    name = NAME_ENDS.split(LABEL.sub("", text)[ordinal_of(text) :])[0]
     return clean_name(name) if len(name) <= LONGEST_NAME else ""
+
+
+def ordinal_of(text: str) -> int:
+    """How far the words go that count an item off ("First:", "Prioritet 2 –"); 0 where there are none."""
+    match = phrases("award", "ordinal").match(text.lstrip(" «\""))
+    if match is None:
+        return 0
+    mark = re.match(r"\s*[:.–—-]\s*", text[match.end() :])
+    return match.end() + mark.end() if mark else 0

@@ -54,7 +54,7 @@ def read_table(table: Table, *, lots_in: LotsIn) -> list[TableReading]:
     rows = [row for row in table.rows if any(not is_empty(cell) for cell in row.cells)]
     if by_row := _by_row(rows, lots_in):
         return by_row
-    rows = _without_title(_turned(rows))
+    rows = _without_title(_turned(_without_numbers(rows)))
     if len(rows) < 1 or len(rows[0].cells) < 2:  # noqa: PLR2004
         return []
     grid = _grid(rows, lots_in)
@@ -81,7 +81,7 @@ def _by_row(rows: list[Row], lots_in: LotsIn) -> list[TableReading]:
     """One row per lot, one column per criterion."""
     if len(rows) < 3 or len(rows[0].cells) < 3:  # noqa: PLR2004
         return []
-    named = [(row, lots_in(row.cells[0])) for row in rows[1:]]
+    named = [(row, lots_in(row.cells[0]) or lots_in(f"{rows[0].cells[0]} {row.cells[0]}")) for row in rows[1:]]
     if not all(len(lots) == 1 and _is_weight_row(row) for row, lots in named):
         return []
     heads = rows[0]
@@ -90,7 +90,7 @@ def _by_row(rows: list[Row], lots_in: LotsIn) -> list[TableReading]:
         columns = [
             Row(cells=(head, cell), place=row.place)
             for head, cell in zip(heads.cells[1:], row.cells[1:], strict=False)
-            if cell_measure(cell)
+            if (given := cell_measure(cell)) and given.high
         ]
         grid = Grid(header=("", ""), rows=columns, weights=[1], names=0)
         found.append(replace(_reading(grid, 1, lots), has_header=True))
@@ -117,6 +117,16 @@ def _turned(rows: list[Row]) -> list[Row]:
         columns = zip(*(row.cells for row in kept), strict=False)
         return [Row(cells=tuple(column), place=rows[place].place) for column in columns]
     return rows
+
+
+NUMBERED_HEAD = re.compile(r"^(?:\w*kriterium|criterion|TK|K|nr\.?|no\.?)?\s*\d{1,2}$", re.IGNORECASE)
+
+
+def _without_numbers(rows: list[Row]) -> list[Row]:
+    """A turned table may count its criteria off in the first row, and name them in the next."""
+    if len(rows) < 3 or not all(NUMBERED_HEAD.match(cell.strip()) for cell in rows[0].cells[1:]):  # noqa: PLR2004
+        return rows
+    return rows[1:] if _is_head(rows[1].cells[0], "criterion-column") else rows
 
 
 def _is_bare_pair(names: Row, weights: Row) -> bool:

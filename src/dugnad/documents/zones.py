@@ -24,6 +24,10 @@ ORDER: tuple[tuple[str, Zone], ...] = (
 )
 INSIDE_AWARD = frozenset({"call-off", "example", "award", "neutral"})
 NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=\S)")
+CHAPTER = re.compile(
+    r"^(?:(?:kapittel|kap\.?|del|part|chapter|section)\s+)?([A-Z]?\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?:\.\d{1,2}){0,3})\.?(?=\s|$)",
+    re.IGNORECASE,
+)
 HEADINGS_ENOUGH = 3
 LONGEST_HEADING = 90
 
@@ -56,7 +60,7 @@ def zone_of(heading: str) -> Zone | None:
 
 def _passages(number: int, document: Document) -> Iterator[Passage]:
     marked = sum(isinstance(part, Block) and part.kind == "heading" for part in document.parts)
-    stack: list[tuple[int, str, Zone]] = []
+    stack: list[tuple[int, str, Zone, str]] = []
     section, is_listing = 0, False
     for part in document.parts:
         if isinstance(part, Block) and part.kind in {"contents", "header", "footer"}:
@@ -65,12 +69,25 @@ def _passages(number: int, document: Document) -> Iterator[Passage]:
         is_listing = isinstance(part, Block) and (part.text.rstrip().endswith(":") or (is_listing and _is_item(part)))
         if level and isinstance(part, Block):
             section += 1
+            level = max(level, _level_by_number(part, stack))
             stack = [one for one in stack if one[0] < level]
             above = stack[-1][2] if stack else "other"
-            stack.append((level, part.text, _inherited(zone_of(part.text), above, part.text)))
+            stack.append((level, part.text, _inherited(zone_of(part.text), above, part.text), _chapter(part)))
         zone = stack[-1][2] if stack else "other"
         titles, levels = tuple(one[1] for one in stack), tuple(one[0] for one in stack)
         yield Passage(part, number, section, zone, titles, levels)
+
+
+def _chapter(part: Block) -> str:
+    """The number of a heading: "5.1"; also of "Part 5"."""
+    found = CHAPTER.match(f"{part.label} {part.text}".strip())
+    return found[1] if found else ""
+
+
+def _level_by_number(part: Block, stack: list[tuple[int, str, Zone, str]]) -> int:
+    """One step below the chapter whose number it goes on from: "5.1" under "Part 5", whatever they look like."""
+    above, dot, _ = _chapter(part).rpartition(".")
+    return next((level + 1 for level, _, _, number in reversed(stack) if dot and number == above), 0)
 
 
 def _is_item(part: Part) -> bool:
