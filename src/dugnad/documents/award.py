@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 
 from dugnad.documents.award_places import with_award
 from dugnad.documents.award_words import phrases
@@ -20,6 +21,7 @@ from dugnad.documents.zones import Passage, passages
 
 WHOLE = Measure(100.0, 100.0, "percent", 0, 0)
 SINGLE = "LOT-0000"
+AWARDED = ("tildel", "award", "vel", "kontrakt", "avtale", "oppdrag", "contract", "vinn")
 
 
 @dataclass(slots=True)
@@ -40,10 +42,13 @@ def find_award(documents: Sequence[Document], lots: Sequence[LotHead]) -> list[L
     everything = with_award(passages(documents))
     listings = find_listings(everything, lots)
     ids = [lot.id for lot in lots] or [SINGLE]
-    return [_of_lot(one, listings, everything) for one in ids]
+    lowest = cache(lambda: _lowest_price(everything))
+    return [_of_lot(one, listings, everything, lowest) for one in ids]
 
 
-def _of_lot(lot: str, listings: list[Listing], everything: list[Passage]) -> LotAward:
+def _of_lot(
+    lot: str, listings: list[Listing], everything: list[Passage], lowest: Callable[[], list[Entry]]
+) -> LotAward:
     own = [copy.deepcopy(listing) for listing in listings if not listing.lots or lot in listing.lots]
     award = LotAward(lot)
     mini = [listing for listing in own if listing.zone == "call-off"]
@@ -56,7 +61,7 @@ def _of_lot(lot: str, listings: list[Listing], everything: list[Passage]) -> Lot
         _share_equally(award, everything)
         _rank(award, everything)
     if not award.entries:
-        award.entries = _lowest_price(everything)
+        award.entries = copy.deepcopy(lowest())
     if mini:
         award.mini = max(mini, key=lambda one: len(one.entries)).entries
     return award
@@ -131,6 +136,8 @@ def _compare(award: LotAward, listing: Listing, pairs: list[tuple[Entry, Entry]]
         if other.children and not entry.children:
             entry.children = other.children
         if other.measure is None or other.measure.is_range:
+            continue
+        if other.measure.unit == "points" and entry.measure is not None and entry.measure.unit != "points":
             continue
         if entry.measure is None:
             entry.measure, entry.weight_quote = other.measure, other.weight_quote
@@ -241,13 +248,19 @@ def _rank(award: LotAward, everything: list[Passage]) -> None:
         return
     main = award.main
     own = f"{main.lead}\n{main.heading}" if main is not None else ""
-    text = "\n".join((own, *_award_texts(everything)))
-    is_denied = phrases("award", "not-priority").search(text) is not None
-    is_ranked = phrases("award", "priority").search(text) is not None and not is_denied
+    text = "\n".join(_award_texts(everything))
+    is_denied = says("not-priority", own) or says("not-priority", text)
+    is_ranked = (says("priority", own) or says("priority", text)) and not is_denied
     is_ranked |= main is not None and main.is_ranked
     has_column = main is not None and main.form == "table" and all(entry.rank for entry in award.entries)
     for place, entry in enumerate(award.entries, 1):
         entry.rank = (entry.rank if has_column else place) if is_ranked or has_column else None
+
+
+@lru_cache(maxsize=8)
+def says(group: str, text: str) -> bool:
+    """Asked again for every lot."""
+    return phrases("award", group).search(text) is not None
 
 
 def _lowest_price(everything: list[Passage]) -> list[Entry]:
@@ -278,7 +291,7 @@ def _is_price_alone(text: str, *, is_award: bool) -> bool:
     return is_award and (
         (
             has_price
-            and ("tildel" in text.casefold() or "award" in text.casefold() or "vel" in text.casefold() or is_only)
+            and (any(word in text.casefold() for word in AWARDED) or is_only)
         )
         or (is_only and names_price)
     )

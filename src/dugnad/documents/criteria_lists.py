@@ -57,6 +57,9 @@ class Section:
     """A line has named another lot: what follows is a listing of its own."""
     is_ranked: bool = False
     tables: list[Listing] = field(default_factory=list)
+    parted: list[Listing] = field(default_factory=list)
+    """Paragraphs that part a criterion named before."""
+    above: Sequence[Listing] = ()
 
 
 def find_listings(everything: Sequence[Passage], lots: Sequence[LotHead]) -> list[Listing]:
@@ -68,8 +71,8 @@ def find_listings(everything: Sequence[Passage], lots: Sequence[LotHead]) -> lis
         first = members[0]
         if first.zone in UNREAD:
             continue
-        section = _read_section(members, lots)
-        found += [*section.tables, *section.weighted]
+        section = _read_section(members, lots, found)
+        found += [*section.tables, *section.weighted, *section.parted]
         if section.named_above is not None:
             above.append((first, section.named_above))
         if section.inline and not section.weighted and len(section.named) < FEWEST_NAMES:
@@ -109,8 +112,8 @@ def _merged(found: list[Listing]) -> list[Listing]:
     return found
 
 
-def _read_section(members: list[Passage], lots: Sequence[LotHead]) -> Section:
-    section = Section(members[0], lots)
+def _read_section(members: list[Passage], lots: Sequence[LotHead], above: Sequence[Listing]) -> Section:
+    section = Section(members[0], lots, above=above)
     for passage in members:
         if isinstance(passage.part, Table):
             _read_table(section, passage, passage.part)
@@ -165,6 +168,8 @@ def _read_block(section: Section, passage: Passage, block: Block) -> None:
         _read_below(section, block)
         return
     is_award = passage.zone in {"award", "call-off"}
+    if is_award and _read_parted(section, passage, block):
+        return
     fallback = _fallback(passage) if is_award else ""
     entries = block_entries(block, fallback=fallback) if passage.zone not in STRICT else []
     if entries and fallback and entries[0].name == shown(fallback):
@@ -182,6 +187,44 @@ def _read_block(section: Section, passage: Passage, block: Block) -> None:
         section.is_closed = True
     _read_words(section, block, is_award=is_award)
     section.lead = block.text
+
+
+PARTED = re.compile(
+    r"^\W*(?:(?P<named>[^:.]{2,90}?)(?:\s+(?:består|er\s+satt\s+sammen|er\s+sett\s+saman|er\s+sammensatt|er\s+samansett|settes\s+sammen)"
+    r"\s+av|\s+(?:omfatter|omfattar|comprises|consists\s+of|is\s+made\s+up\s+of|is\s+composed\s+of)|\s*:)"
+    r"|(?P<told>[^:.]{2,160}?):)\s+(?=\S)",
+    re.IGNORECASE,
+)
+WITHIN = re.compile(
+    r"^\W*(?:innenfor|innanfor|innen|innan|under|within|for|av|of|i|in|på)\s+(?:the\s+)?[^,:.\d]{2,70}?"
+    r"(?=,|\s(?:teller|tel|vektes|vektast|utgjør|utgjer|gis|gjelder|gjeld|counts?|is\s|are\s|legges))",
+    re.IGNORECASE,
+)
+
+
+def _read_parted(section: Section, passage: Passage, block: Block) -> bool:
+    """As in "Miljø består av transport (20 %) og avfall (10 %)": the paragraph parts a criterion already named."""
+    given = measures(block.text)
+    intro = PARTED.match(block.text) or WITHIN.match(block.text)
+    if intro is None or len(given) < FEWEST_NAMES or given[0].start < intro.end():
+        return False
+    if not any(is_named_in(name, intro.group()) for name in _known(section)):
+        return False
+    blanked = replace(block, text=" " * intro.end() + block.text[intro.end() :])
+    entries = [one for one in block_entries(blanked) if one.weight is not None]
+    if len(entries) < FEWEST_NAMES:
+        return False
+    listing = _listing(entries, "prose", passage, section.lots, intro.group())
+    listing.is_sub = True
+    listing.of_total |= phrases("award", "of-total").search(block.text) is not None
+    section.parted.append(listing)
+    return True
+
+
+def _known(section: Section) -> list[str]:
+    """The criteria that the section has named so far, and those above it."""
+    listings = [*section.above, *section.tables, *section.weighted]
+    return [entry.name for one in listings for entry in one.entries]
 
 
 def _read_words(section: Section, block: Block, *, is_award: bool) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from dugnad.documents.award_words import phrases
 from dugnad.documents.document import Block
-from dugnad.documents.entries import EDGES, LABEL, Entry, clean_lead, clean_name, quote_of, shown
+from dugnad.documents.entries import EDGES, LABEL, MOST_ENTRIES, Entry, clean_lead, clean_name, quote_of, shown
 from dugnad.documents.found import Quote
 from dugnad.documents.sentences import sentences
 from dugnad.documents.weights import Measure, measures
@@ -18,10 +19,10 @@ LONGEST_TEXT = 5000
 LONG_NAME = 80
 CUT = re.compile(
     r"^.*(?:\ber\b|\bare\b|\bvektlegge\w*\b|\blegge\w*\s+vekt\s+på\b|\bvurderes\b|\bvurderast\b|\bvurdert\b|\bassessed\b"
-    r"|\bvektes\b|\bvektast\b|\bteller\b|\btel\b|\bgjelder\b|\bgjeld\b|:)\s+(?=\S)",
+    r"|\brangeres\b|\brangerast\b|\branked\b|\bvektes\b|\bvektast\b|\bteller\b|\btel\b|\bgjelder\b|\bgjeld\b|:)\s+(?=\S)",
     re.IGNORECASE,
 )
-ASSESSED = re.compile(r"\b(?:vurder\w+|assess\w+|vektes|vektast|teller|tel|gjelder|gjeld)\s+$", re.IGNORECASE)
+ASSESSED = re.compile(r"\b(?:vurder\w+|ranger\w+|ranked|assess\w+|vektes|vektast|teller|tel|gjelder|gjeld)\s+$", re.IGNORECASE)
 TOLD = re.compile(
     r"\b(?:(?<!som )er|skal|kan|har|gir|gjev|får|blir|må|bør|dersom|hvis|slik\s+at|is|are|shall|must|will|has|can|dagmulkt\w*|dagbot\w*)\b",
     re.IGNORECASE,
@@ -45,7 +46,7 @@ LAST_ENDS = re.compile(
     r"[;:\n(]|\.(?:\s|$)|\s[–—-]\s|,\s(?=for eksempel|oppgitt|målt|som|der|dokumentert|such as|for example|measured)"
 )
 AFTER_LEAD = re.compile(
-    r"^[\s:–—.=|)\]-]*(?:(?:av|of)\s+(?:the\s+)?(?:weight|criterion|vekten|vekta|kriteriet)\s+)?(?:(?:vekt\w*|weight\w*)\s*)?"
+    r"^[\s:–—.,=|)\]-]*(?:(?:av|of)\s+(?:the\s+)?(?:weight|criterion|vekten|vekta|kriteriet)\s+)?(?:(?:vekt\w*|weight\w*)\s*)?"
     r"(?:(?:is|are)\s+given\s+|goes\s+|gis\s+|går\s+|gjelder\s+|gjeld\s+)?(?:(?:på|for|til|av|on|to|of|i|in)\s+)?[\s:–—-]*",
     re.IGNORECASE,
 )
@@ -153,9 +154,19 @@ def _is_quantity(text: str, measure: Measure) -> bool:
     )
 
 
+BRACKETS = re.compile(r"\([^()]*\)")
+OPEN = re.compile(r"\(\s*(?:\w+\s+){0,3}$")
+
+
+def _without_brackets(piece: str) -> str:
+    """What stands in brackets behind a name, and the bracket that opens before its weight, as blanks."""
+    piece = BRACKETS.sub(lambda one: " " * len(one.group()), piece) if "," in piece else piece
+    return OPEN.sub(lambda one: " " * len(one.group()), piece)
+
+
 def _before(text: str, start: int, until: int, measure: Measure, *, is_first: bool) -> Segment | None:
     """The name stands before its weight."""
-    piece = text[start : measure.start]
+    piece = _without_brackets(text[start : measure.start])
     if based := BASED.match(piece):
         piece = " " * based.end() + piece[based.end() :] if clean_name(piece[based.end() :]) else piece
     label = LABEL.match(piece)
@@ -181,6 +192,8 @@ def _before(text: str, start: int, until: int, measure: Measure, *, is_first: bo
     if head != name and len(head) > 2 and clean_name(head):  # noqa: PLR2004
         name = head if is_first else name
     name = clean_name(name)
+    if REST.fullmatch(name):
+        return _after(text, start, until, measure, is_first=is_first)
     if not _is_name(name):
         return None
     at = text.rfind(name, start, measure.start)
@@ -423,5 +436,7 @@ def ordinal_of(text: str) -> int:
     match = phrases("award", "ordinal").match(text.lstrip(" «\""))
     if match is None:
         return 0
+    if match.group()[-1] in ":.":
+        return match.end()
     mark = re.match(r"\s*[:.–—-]\s*", text[match.end() :])
     return match.end() + mark.end() if mark else 0

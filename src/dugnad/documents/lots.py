@@ -18,6 +18,8 @@ WORD = (
     r"|delområde|lott|lot|lots|part|deler|delar|varegruppe|kategori|produktgruppe)"
 )
 STRONG = re.compile(r"del\s?-?(?:kontrakt|avtale|område|oppdrag)\w*|\blots?\b|\bparsell\w*|\blott\w*", re.IGNORECASE)
+STRETCH = re.compile(r"\bparsell", re.IGNORECASE)
+"""A stretch of road: a lot only where the procurement is said to be divided."""
 NUMBER = r"(?:\d{1,2}|[A-HJ-Z]|I{1,3}|IV|VI{0,3})"
 DECLARED = re.compile(
     rf"^\W*(?P<word>{WORD})\s*(?:nr\.?\s*)?(?P<number>{NUMBER})\b\s*(?P<rest>(?:[:.–—,(-]|\s)\s*\S.*)?$", re.IGNORECASE
@@ -89,7 +91,8 @@ def _from_table(table: Table, *, is_divided: bool) -> list[LotHead]:
         return []
     heads = "\n".join(header)
     is_valued = CPV_HEAD.search(heads) is not None or phrases("head", "value-column").search(heads) is not None
-    if not (is_divided or is_valued or STRONG.search(heads)):
+    is_strong = STRONG.search(heads) is not None and not STRETCH.search(heads)
+    if not (is_divided or is_valued or is_strong):
         return []
     if any(phrases("award", "weight-column").fullmatch(cell.strip()) for cell in header[1:]):
         return []
