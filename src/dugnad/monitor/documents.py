@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dugnad.monitor.documented import LOTS_DIFFER, OWN_CODES, Fed, read_for
@@ -91,11 +92,13 @@ def findings_alone(generation: Path) -> set[str]:
         for path in (generation / "tables" / "document_lot").glob("*.parquet")
         for row in pq.read_table(path, columns=["notice_id", "lot_id"]).to_pylist()
     }
-    columns = ["notice_id", "lot_id", "basis"]
+    notices = {notice for notice, _ in read}
+    is_alone = pc.field("notice_id").isin(sorted(notices)) & (pc.field("basis") == "notice")
     return {
         row["notice_id"]
         for path in (generation / "tables" / "finding").glob("*.parquet")
-        for row in pq.read_table(path, columns=columns, filters=[("basis", "=", "notice")]).to_pylist()
+        if notices
+        for row in pq.read_table(path, columns=["notice_id", "lot_id"], filters=is_alone).to_pylist()
         if (row["notice_id"], row["lot_id"]) in read
     }
 

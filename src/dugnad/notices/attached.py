@@ -14,6 +14,7 @@ from hashlib import sha256 as digest
 from pathlib import Path
 from typing import Any
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dugnad.notices.link import LONG_AGO, plain_number
@@ -72,21 +73,20 @@ def plain(key: str) -> str:
     return key.strip().casefold().replace("/", "%2f")
 
 
-def notice_keys(generation: Path) -> dict[str, str]:
-    """Every way to name a notice → its notice_id. The surer way wins, then the newest competition of a family."""
-    notices = [
-        row
-        for path in sorted((generation / "tables" / "notice").glob("*.parquet"))
-        for row in pq.read_table(path, columns=list(KEY_COLUMNS)).to_pylist()
-    ]
-    notices.sort(key=newest_last)
-    keys: dict[str, str] = {}
-    for name in (by_procedure, by_publication, by_identifier, by_base, by_copy):
-        for row in notices:
-            keys.update({plain(key): row["notice_id"] for key in name(row) if key})
-    keys.update(copies(generation))
-    keys.update({plain(row["notice_id"]): row["notice_id"] for row in notices})
-    return keys
+def notice_keys(generation: Path, wanted: set[str] | None = None) -> dict[str, str]:
+    """Every way to name a notice (or those wanted) → its notice_id.
+
+    A surer way to name it wins over a vaguer one; of several notices that share a name, the newest competition.
+    """
+    best: dict[str, tuple[Any, ...]] = {}
+    for path in sorted((generation / "tables" / "notice").glob("*.parquet")):
+        for row in pq.read_table(path, columns=list(KEY_COLUMNS)).to_pylist():
+            newest = newest_last(row)
+            for sureness, name in enumerate(names_of(row)):
+                key = plain(name or "")
+                if key and (wanted is None or key in wanted):
+                    best[key] = max(best.get(key, (-1,)), (sureness, *newest))
+    return copies(generation) | {key: mark[-1] for key, mark in best.items()}
 
 
 def newest_last(row: Row) -> tuple[Any, ...]:
@@ -94,35 +94,29 @@ def newest_last(row: Row) -> tuple[Any, ...]:
     return row["form_type"] == "competition", bool(row["is_latest"]), row["announced"] or LONG_AGO, row["notice_id"]
 
 
-def by_procedure(row: Row) -> tuple[str | None, ...]:
-    return (row["procedure_id"],)
-
-
-def by_publication(row: Row) -> tuple[str | None, ...]:
-    return row["publication_number"], plain_number(row["publication_number"])
-
-
-def by_identifier(row: Row) -> tuple[str | None, ...]:
+def names_of(row: Row) -> tuple[str | None, ...]:
+    """The names of a notice, the vaguest first."""
     identifier, _, version = (row["base_id"] or "").rpartition("-")
-    return (identifier if version.isdigit() else None,)
-
-
-def by_base(row: Row) -> tuple[str | None, ...]:
-    return (row["base_id"],)
-
-
-def by_copy(row: Row) -> tuple[str | None, ...]:
-    return (file_key(row["sha256"]),)
+    return (
+        row["procedure_id"],
+        plain_number(row["publication_number"]),
+        row["publication_number"],
+        identifier if version.isdigit() else None,
+        row["base_id"],
+        file_key(row["sha256"]),
+        row["notice_id"],
+    )
 
 
 def copies(generation: Path) -> dict[str, str]:
     """Notice files that are kept in raw only → the notice whose copy they are."""
-    found: dict[str, str] = {}
-    for path in sorted((generation / "tables" / "problem").glob("*.parquet")):
-        for row in pq.read_table(path, columns=["sha256", "code", "notice_id"]).to_pylist():
-            if row["code"] == "duplicate-copy" and row["notice_id"]:
-                found[plain(file_key(row["sha256"]))] = row["notice_id"]
-    return found
+    is_copy = pc.field("code") == "duplicate-copy"
+    return {
+        plain(file_key(row["sha256"])): row["notice_id"]
+        for path in sorted((generation / "tables" / "problem").glob("*.parquet"))
+        for row in pq.read_table(path, columns=["sha256", "notice_id"], filters=is_copy).to_pylist()
+        if row["notice_id"]
+    }
 
 
 def keep_documents(
@@ -200,10 +194,11 @@ def forget_readings(generation: Path) -> None:
 
 def bound_documents(generation: Path) -> tuple[dict[str, list[Kept]], list[Kept]]:
     """(the documents of each notice by file name, those that no notice claims)."""
-    keys = notice_keys(generation)
+    documents = kept_documents(generation)
+    keys = notice_keys(generation, wanted={plain(kept.key) for kept in documents})
     bound: dict[str, dict[str, Kept]] = {}
     unclaimed = []
-    for kept in sorted(kept_documents(generation), key=lambda one: (one.file, one.sha256, one.key)):
+    for kept in sorted(documents, key=lambda one: (one.file, one.sha256, one.key)):
         notice = keys.get(plain(kept.key))
         if notice is None:
             unclaimed.append(kept)
