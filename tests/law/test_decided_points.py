@@ -601,8 +601,7 @@ def test_weight_that_crosses_the_minimum_says_so() -> None:
     finding = judged(price(60), green(20), quality(20, environment="doubtful"))
 
     assert finding.sentence_nb == (
-        "Klima og miljø teller 20–40 % alt etter hvordan kriteriene leses, og kravet er 30 % (FOA § 7-9 andre ledd);"
-        " et menneske må vurdere det"
+        "Klima og miljø teller 20–40 % alt etter hvordan kriteriene leses, og kravet er 30 % (FOA § 7-9 andre ledd)."
     )
 
 

@@ -181,9 +181,9 @@ def test_concession_with_weights_and_no_ranks_is_for_a_person_in_2026() -> None:
 
 def test_reasons_may_stand_in_the_documents() -> None:
     ends = {
-        "nb": "begrunnelse kan stå i konkurransegrunnlaget, som ikke er lest",
-        "nn": "grunngiving kan stå i konkurransegrunnlaget, som ikkje er lese",
-        "en": "reasons may stand in the procurement documents, which have not been read",
+        "nb": "begrunnelse kan stå i konkurransegrunnlaget, som ikke er lest.",
+        "nn": "grunngiving kan stå i konkurransegrunnlaget, som ikkje er lese.",
+        "en": "reasons may stand in the procurement documents, which have not been read.",
     }
     breaches = [
         judged(*weighted(20)),
@@ -209,4 +209,4 @@ def test_documents_that_were_read_are_not_called_unread() -> None:
     finding = judged(*weighted(20), **read())
 
     assert finding.outcome == BREACH
-    assert finding.sentence_nb.endswith("dokumentene som er lest, gir ingen begrunnelse")
+    assert finding.sentence_nb.endswith("dokumentene som er lest, gir ingen begrunnelse.")

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from dugnad.law.duties import judge_duties
 from dugnad.law.duty_cases import DutyCase, load_duty_cases, run_duty_case
 from dugnad.law.duty_law import RULES
 from dugnad.law.facts import NoticeFacts
@@ -89,21 +90,21 @@ def test_day_that_no_one_stated_leaves_every_duty_unknown() -> None:
     assert {finding.rule_version for finding in found.values()} == {None}
 
 
-def test_sentence_names_kind_value_day_and_amount_in_three_languages() -> None:
+def test_sentence_names_kind_value_and_amount_in_three_languages() -> None:
     finding = judged(on=BEFORE)["tiers.limit"]
 
-    reason = "bygge- og anleggsarbeid for 20 000 000 kr, kunngjort 2. juni 2025, da grensen var 2 050 000 kr"
+    reason = "bygge- og anleggsarbeid for 20 000 000 kr, og grensen på 2 050 000 kr er nådd"
     assert reason.replace(" 000", "\u00a0000").replace("2 050", "2\u00a0050") in finding.sentence_nb
     assert "byggje- og anleggsarbeid" in finding.sentence_nn
-    assert "because this concerns works for NOK 20\u00a0000\u00a0000, announced on 2 June 2025" in finding.sentence_en
+    assert "because this concerns works for NOK 20\u00a0000\u00a0000, and the limit of" in finding.sentence_en
 
 
 def test_sentence_says_that_documents_were_not_read() -> None:
     finding = judged()["wages.clause"]
 
-    assert finding.sentence_nb.endswith("; dokumentene er ikke lest")
-    assert finding.sentence_nn.endswith("; dokumenta er ikkje lesne")
-    assert finding.sentence_en.endswith("; the documents have not been read")
+    assert finding.sentence_nb.endswith("; dokumentene er ikke lest.")
+    assert finding.sentence_nn.endswith("; dokumenta er ikkje lesne.")
+    assert finding.sentence_en.endswith("; the documents have not been read.")
 
 
 def test_possible_breach_says_possible() -> None:
@@ -119,7 +120,7 @@ def test_clause_is_quoted_with_its_place() -> None:
     finding = judged(on=BEFORE, documents="read", clauses=(clause("wage", "Lønn etter\n tariff."),))["wages.clause"]
 
     assert (finding.outcome, finding.ground) == ("DUTY_DECLARED", "clause")
-    assert "«Lønn etter tariff.»" in finding.sentence_nb
+    assert "«Lønn etter tariff»." in finding.sentence_nb
     assert finding.reasons == "Lønn etter\n tariff."
     assert finding.facts["clauses"] == [{"type": "wage", "quote": "Lønn etter\n tariff.", "place": "side 3"}]
 
@@ -136,8 +137,8 @@ def test_clause_that_was_stated_without_words_is_not_quoted() -> None:
     unsure = judged(no_value, BEFORE, documents="read", clauses=(clause("wage", ""),))["wages.clause"]
 
     assert (stated.outcome, unsure.outcome) == ("DUTY_DECLARED", "DUTY_DECLARED")
-    assert stated.sentence_nb.endswith("og det er opplyst at den er fulgt")
-    assert unsure.sentence_nb.endswith("men det er ikke kjent om regelen gjelder her")
+    assert stated.sentence_nb.endswith("og det er opplyst at den er fulgt.")
+    assert unsure.sentence_nb.endswith("men det er ikke kjent om regelen gjelder her.")
 
 
 def test_facts_name_the_amounts_with_day_and_mark() -> None:
@@ -210,7 +211,7 @@ def test_unnamed_regulation_gives_no_possible_breach_where_it_matters() -> None:
 
     assert found["payment.bank"].outcome == "MANUAL_REVIEW"
     assert found["wages.clause"].outcome == "POSSIBLE_BREACH"
-    assert judged(unnamed, BEFORE)["tiers.limit"].sentence_en.endswith("because no regulation is named")
+    assert judged(unnamed, BEFORE)["tiers.limit"].sentence_en.endswith("because no regulation is named.")
 
 
 def test_sanctions_wait_for_a_clause_to_be_chosen() -> None:
@@ -237,3 +238,31 @@ def test_basis_says_what_was_read() -> None:
     assert judged()["wages.clause"].basis == "notice"
     assert judged(documents="read")["wages.clause"].basis == "both"
     assert judged(replace(WORKS, subtype=""), documents="read")["wages.clause"].basis == "documents"
+
+
+def test_every_duty_says_how_it_binds() -> None:
+    duties = judge_duties(Purchase(notice=WORKS), on=AFTER)
+
+    norms = {finding.rule: finding.facts["norm"] for finding in duties}
+
+    assert {rule: norm for rule, norm in norms.items() if norm != "shall"} == {
+        "scope.act": "information",
+        "human-rights.risk": "should",
+        "security.preparedness": "should",
+        "innovation.option": "may",
+        "supervision.access": "information",
+        "direct-award.fee": "information",
+        "health-social.rules": "information",
+    }
+
+
+def test_duty_of_the_organisation_applies_because_of_who_buys() -> None:
+    sentences = [judged(on=AFTER)[rule].sentence_nb for rule in ("organisation.strategy", "principles.basic")]
+
+    assert [", for den binder denne typen oppdragsgiver" in one for one in sentences] == [True, True]
+
+
+def test_day_and_value_are_left_out_where_nothing_turns_on_them() -> None:
+    sentence = judged(on=AFTER)["innovation.option"].sentence_nb
+
+    assert [word for word in ("kunngjort", "kr ", "2026") if f" {word}" in sentence] == []

@@ -52,7 +52,7 @@ def test_shipped_duties_have_no_faults() -> None:
         (VERSION, ("since: 2026-07-01", "since: 2026-7-1"), '"2026-7-1" is not a date.'),
         (
             SENTENCES,
-            ("gjelder, {because}", "gjelder, {reason}"),
+            ("gjelder{because}", "gjelder{reason}"),
             "A placeholder is not known or not closed: {'reason'}.",
         ),
         (SENTENCES, ("applies:", "applys:"), '"applys" is not a known name here.'),

@@ -13,7 +13,7 @@ from dugnad.law.judge import TRUST
 from dugnad.law.lawfile import LANGUAGES
 from dugnad.law.purchase import ClauseFacts, Purchase, Rule
 from dugnad.law.scope import NO_DAY
-from dugnad.law.sentence import english_cite
+from dugnad.law.sentence import cite_in, quoted, whole
 
 CHECKED = frozenset({"A", "A*"})
 MONTHS = {
@@ -24,6 +24,8 @@ MONTHS = {
 }  # fmt: skip
 MONTHS["nn"] = MONTHS["nb"]
 QUOTE_AT_MOST = 200
+ENTRY = "entry"
+"""The number from which the Act itself applies."""
 
 
 class Answer(NamedTuple):
@@ -113,7 +115,7 @@ def finding_of(matter: DutyMatter, version: DutyVersion, answer: Answer) -> Find
 
 
 def sentence(matter: DutyMatter, version: DutyVersion, answer: Answer, language: str) -> str:
-    """One sentence: what holds, and why (kind, value, day)."""
+    """One sentence: what holds, and why: the amount where one decides, else what is bought or who buys."""
     texts = matter.law.sentences
     words = _words(matter, version, answer, language)
     words["because"] = texts[_because(matter, answer)][language].format_map(words)
@@ -124,7 +126,7 @@ def sentence(matter: DutyMatter, version: DutyVersion, answer: Answer, language:
         tails.append("tail-not-read")
     if matter.is_presumed and answer.outcome in {"DUTY_APPLIES", "DUTY_DECLARED"}:
         tails.append("tail-presumed")
-    return "; ".join([told, *(texts[tail][language].format_map(words) for tail in tails)])
+    return whole("; ".join([told, *(texts[tail][language].format_map(words) for tail in tails)]))
 
 
 def day_words(day: date, language: str) -> str:
@@ -181,18 +183,17 @@ def _basis(purchase: Purchase) -> str:
 
 
 def _because(matter: DutyMatter, answer: Answer) -> str:
-    used = [amount for check in answer.checks for amount in check.amounts if amount.value is not None]
-    if used and matter.value is not None:
-        return "because-amount"
-    if used or matter.is_eu_form:
-        return "because-form" if matter.is_eu_form else "because-part"
-    return "because-day"
+    """The amount that the duty starts at, where it has one; the Act's own entry threshold decides little."""
+    amounts = [amount for check in answer.checks for amount in check.amounts if amount.value is not None]
+    if any(amount.name != ENTRY for amount in amounts):
+        return "because-amount" if matter.value is not None else "because-form" if matter.is_eu_form else "because-part"
+    return next((check.because for check in answer.checks if check.because), "because-buyer")
 
 
 def _words(matter: DutyMatter, version: DutyVersion, answer: Answer, language: str) -> dict[str, str]:
     amounts = [amount for check in answer.checks for amount in check.amounts if amount.value is not None]
     last = max(amounts, key=lambda amount: amount.value or 0) if amounts else None
-    quote = " … ".join(" ".join(clause.quote.split()) for clause in answer.clauses) or "…"
+    quote = " … ".join(quoted(clause.quote) for clause in answer.clauses) or "…"
     months = matter.purchase.duration_months
     norwegian = language != "en"
     return {
@@ -205,7 +206,7 @@ def _words(matter: DutyMatter, version: DutyVersion, answer: Answer, language: s
         "months": "" if months is None else f"{months:g}".replace(".", "," if norwegian else "."),
         "quote": quote if len(quote) <= QUOTE_AT_MOST else f"{quote[: QUOTE_AT_MOST - 1].rstrip()}…",
         "tiers": str(matter.purchase.tiers_allowed or ""),
-        "cite": version.cite if norwegian else english_cite(version.cite),
+        "cite": cite_in(language, version.cite),
     }
 
 

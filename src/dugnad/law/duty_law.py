@@ -17,6 +17,8 @@ from dugnad.law.finding import Amount, Mark
 from dugnad.law.lawfile import LANGUAGES, MARKS, LawFile
 from dugnad.law.parameters import CpvList, Series, Source, read_cpv, read_series
 
+NORMS = ("shall", "should", "may", "information")
+"""How a version binds; `information` tells something that the buyer need not do anything about."""
 COLUMNS = ("foa", "foa-2", "foa-3", "ff", "any")
 """Who follows a version: everyone, FOA buyers (Part II or III where the paragraph stands in one of them), FF buyers."""
 AMOUNTS = (
@@ -39,7 +41,7 @@ LIMITS = (
 """Where duties do not reach; `-act` from 2026-07-01, when LOA § 2 itself says so."""
 CONDITIONS = ("apprentice-months", "most-tiers")
 SENTENCES = (
-    "because-amount", "because-form", "because-part", "because-day",
+    "because-amount", "because-form", "because-part", "because-kind", "because-clauses", "because-buyer",
     "applies", "declared", "declared-open", "declared-notice", "declared-open-notice", "declared-address", "absent",
     "no-abroad", "no-defence", "no-exempt", "no-under-entry", "no-concession", "no-utility", "no-buyer", "no-goods",
     "no-trade", "no-works", "no-amount", "no-duration", "no-skilled", "no-part", "no-clause-duty", "no-health",
@@ -180,7 +182,7 @@ def read_duty(file: LawFile) -> DutyVersion:
         column=file.one_of(COLUMNS, "column"),
         since=file.day("since"),
         until=file.day_or_none("until"),
-        norm=file.one_of(("shall", "should", "may"), "norm"),
+        norm=file.one_of(NORMS, "norm"),
         names=file.names("name"),
         text=file.names("text"),
         duty=file.names("duty"),

@@ -36,6 +36,8 @@ class Check(NamedTuple):
     tail: str = ""
     limit: str = ""
     """The limit of the Act whose paragraph is cited instead of the duty's own."""
+    because: str = ""
+    """The sentence that tells why the duty applies, where this condition is the reason; else who buys is."""
 
 
 class DutyMatter(NamedTuple):

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from dugnad.content import content_files, content_path
 from dugnad.errors import ContentError
+from dugnad.law.duty_law import NORMS
 from dugnad.law.finding import Mark
 from dugnad.law.lawfile import LANGUAGES, MARKS, Key, LawFile
 from dugnad.law.parameters import CpvList
@@ -20,7 +21,6 @@ from dugnad.law.parameters import CpvList
 Names = dict[str, str]
 Read = TypeVar("Read")
 JUDGED = ("scope.act", "announcement.duty", "vehicles.zero-emission", "energy.efficiency", "human-rights.risk")
-NORMS = ("shall", "should", "may")
 PLACEHOLDERS = frozenset({"cite", "value", "amount", "row", "place", "form", "asked", "group", "words", "letter"})
 
 

@@ -11,7 +11,7 @@ from dugnad.law.hard_content import HardRule, HardVersion, Names
 from dugnad.law.judge import TRUST
 from dugnad.law.lawfile import LANGUAGES
 from dugnad.law.purchase import Purchase
-from dugnad.law.sentence import english_cite
+from dugnad.law.sentence import cite_in, whole
 
 Words = dict[str, str | Names]
 
@@ -46,7 +46,7 @@ def finding(
     cite = told.cite or (version.cite.get(told.path, version.cite["rule"]) if version else "")
     own = told.own_mark or (version.mark if version else "A*")
     nb, nn, en = tell(
-        rule.sentences[told.sentence], words | {"cite": {"nb": cite, "nn": cite, "en": english_cite(cite)}}
+        rule.sentences[told.sentence], words | {"cite": {language: cite_in(language, cite) for language in LANGUAGES}}
     )
     return Finding(
         rule=rule.id,
@@ -63,15 +63,23 @@ def finding(
         sentence_nb=nb,
         sentence_nn=nn,
         sentence_en=en,
-        facts={"on": on.isoformat(), "why": told.sentence, **facts, "amounts": amounts_told(amounts)},
+        facts={
+            "on": on.isoformat(),
+            "why": told.sentence,
+            "norm": version.norm if version else rule.versions[-1].norm,
+            **facts,
+            "amounts": amounts_told(amounts),
+        },
     )
 
 
 def tell(sentence: Names, words: Words) -> tuple[str, str, str]:
     """The sentence with its words, in bokmål, nynorsk and English."""
     nb, nn, en = (
-        sentence[language].format_map(
-            {name: word[language] if isinstance(word, dict) else word for name, word in words.items()}
+        whole(
+            sentence[language].format_map(
+                {name: word[language] if isinstance(word, dict) else word for name, word in words.items()}
+            )
         )
         for language in LANGUAGES
     )

@@ -25,9 +25,17 @@ KEYS = (
     "unknown-award", "unknown-change", "unknown-unreadable", "unknown-day",
 )  # fmt: skip
 NORWEGIAN_AT_MOST = {"nb": "høyst ", "nn": "høgst ", "en": "at most "}
+IN_ENGLISH = (
+    (" bokstav ", " letter "), (" og ", " and "), (" til ", " to "), (", i kraft ", ", in force "),
+    ("vedlegg", "annex"),
+    ("ingen regel funnet", "no rule found"), ("DFØs veileder, kapittel ", "DFØ's guide, chapter "),
+    ("DFØ, høyrisikolisten", "DFØ, the high-risk list"),
+    ("energimerkeforskriften for produkter", "the regulation on energy labelling of products"),
+)  # fmt: skip
+"""What a citation holds beside names and numbers, and how English texts write it."""
 PARAGRAPHS = (
-    (" første ledd", "(1)"), (" andre ledd", "(2)"), (" tredje ledd", "(3)"), (" fjerde ledd", "(4)"),
-    (" femte ledd", "(5)"),
+    (" tredje og fjerde ledd", "(3) and (4)"), (" første ledd", "(1)"), (" andre ledd", "(2)"),
+    (" tredje ledd", "(3)"), (" fjerde ledd", "(4)"), (" femte ledd", "(5)"), (" sjette ledd", "(6)"),
 )  # fmt: skip
 
 
@@ -58,7 +66,7 @@ def tell(sentence: Sentence, figures: Figures) -> tuple[str, str, str]:
     """The sentence in bokmål, nynorsk and English, with its figures."""
     used = sentence.used
     if not used:
-        return sentence.nb, sentence.nn, sentence.en
+        return whole(sentence.nb), whole(sentence.nn), whole(sentence.en)
     norwegian: dict[str, Any] = {"cite": figures.cite}
     if "rank" in used or "highest" in used:
         norwegian |= {"rank": figures.rank, "highest": _plain(figures.highest)}
@@ -74,14 +82,36 @@ def tell(sentence: Sentence, figures: Figures) -> tuple[str, str, str]:
         english["weight"] = _weight(figures.certain, figures.maximum, "en")
         if figures.certain is None:
             nynorsk = norwegian | {"weight": _weight(None, figures.maximum, "nn")}
-    return sentence.nb.format_map(norwegian), sentence.nn.format_map(nynorsk), sentence.en.format_map(english)
+    return (
+        whole(sentence.nb.format_map(norwegian)),
+        whole(sentence.nn.format_map(nynorsk)),
+        whole(sentence.en.format_map(english)),
+    )
+
+
+def whole(text: str) -> str:
+    """A whole sentence: a capital first and a full stop last."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def quoted(words: str) -> str:
+    """Words as a sentence quotes them: the sentence brings its own full stop."""
+    return " ".join(words.split()).rstrip(".").rstrip()
+
+
+def cite_in(language: str, cite: str) -> str:
+    """A citation as texts in the language write it."""
+    return english_cite(cite) if language == "en" else cite
 
 
 def english_cite(cite: str) -> str:
     """A Norwegian citation as English texts write it: FOA § 7-9 andre ledd is FOA § 7-9(2)."""
     for norwegian, number in PARAGRAPHS:
         cite = cite.replace(norwegian, number)
-    return cite.replace(" og ", " and ").replace(", i kraft ", ", in force ").replace("vedlegg", "annex")
+    for norwegian, english in IN_ENGLISH:
+        cite = cite.replace(norwegian, english)
+    return cite
 
 
 def _weight(certain: float | None, maximum: float | None, language: str) -> str:

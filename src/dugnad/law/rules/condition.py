@@ -97,7 +97,7 @@ def services_or_works(matter: DutyMatter) -> Check:
     if matter.nature == "supplies" and not is_stated and matter.clauses(*LABOUR):
         return Check(None, unknown="unknown-nature")
     holds = {"works": True, "services": True, "supplies": False}.get(matter.nature)
-    return Check(holds, "no-goods", "unknown-nature")
+    return Check(holds, "no-goods", "unknown-nature", because="because-kind")
 
 
 def works_or_cleaning(matter: DutyMatter) -> list[Check]:
@@ -107,7 +107,8 @@ def works_or_cleaning(matter: DutyMatter) -> list[Check]:
         return [goods]
     if matter.trade == "maybe-cleaning":
         return [Check(None, unknown="review-trade", unknown_outcome="MANUAL_REVIEW")]
-    return [Check({"works": True, "cleaning": True, "neither": False}.get(matter.trade), "no-trade", "unknown-trade")]
+    holds = {"works": True, "cleaning": True, "neither": False}.get(matter.trade)
+    return [Check(holds, "no-trade", "unknown-trade", because="because-kind")]
 
 
 def reaches(matter: DutyMatter, *names: str, is_strict: bool = False) -> Check:

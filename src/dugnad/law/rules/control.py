@@ -24,7 +24,7 @@ def one_applies(matter: DutyMatter, rules: tuple[Rule, ...]) -> Check:
     applying = [finding for finding in found if _applies(finding)]
     if applying:
         best = min(applying, key=lambda finding: TRUST[finding.mark])
-        return Check(True, mark=best.mark)
+        return Check(True, mark=best.mark, because="because-clauses")
     is_open = any(finding.outcome in {"UNKNOWN", "MANUAL_REVIEW"} for finding in found)
     return Check(None if is_open else False, "no-clause-duty", "unknown-clause-duty")
 

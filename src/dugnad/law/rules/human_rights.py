@@ -12,6 +12,7 @@ from dugnad.law.purchase import Purchase
 from dugnad.law.risk import best_mark, group_words, groups_of
 from dugnad.law.rules.applies import Applies, applies, outside, place_words
 from dugnad.law.scope import NO_DAY
+from dugnad.law.sentence import quoted
 
 RULE = "human-rights.risk"
 DECLARED = "hum-right"
@@ -33,7 +34,7 @@ def risk(purchase: Purchase, on: date) -> Finding | None:
         "amount": kroner(found.entry.value if found.entry else None),
         "place": place_words(law, found),
         "group": group_words(groups),
-        "words": clause.quote if clause else "",
+        "words": quoted(clause.quote) if clause else "",
     }
     facts: dict[str, Any] = {
         "regulation": found.regulation,

@@ -56,7 +56,8 @@ def _health(matter: DutyMatter, _: DutyVersion) -> Answer:
     """A note rather than a duty: the regulation has a part of its own for these services."""
     is_health = True if matter.service == "health" else None if not (matter.nature and matter.cpv) else False
     mark = matter.numbers.health.mark if is_health else None
-    checks = [*outside(matter), authority(matter), Check(is_health, "no-health", "unknown-nature", mark=mark)]
+    of_kind = Check(is_health, "no-health", "unknown-nature", mark=mark, because="because-kind")
+    checks = [*outside(matter), authority(matter), of_kind]
     return plain_answer(matter, checks)
 
 
