@@ -27,6 +27,8 @@ from dugnad.law.sentence import english_cite
 
 SILENT = {"NOT_APPLICABLE", "OUTSIDE_ACT"}
 TO_WRITE = {"POSSIBLE_BREACH", "MANUAL_REVIEW", "DUTY_APPLIES"}
+COPY = "A*"
+"""The mark of law read in a copy; said once below the table."""
 NORMS = {"may", "should", "information"}
 SELDOM = {"universal.design"}
 """Duties that bear on some purchases only: told with the others, not among what to correct."""
@@ -346,11 +348,14 @@ def _duties(checked: Checked, tell: Teller) -> Iterator[Part]:
                 names[one.rule][tell.language],
                 tell.answer(one),
                 tell.sentence(one),
-                tell.citation(one) + _unverified(one, tell),
+                tell.citation(one) + ("" if one.mark == COPY else _unverified(one, tell)),
             )
             for one in shown
         )
         yield Grid(caption=tell.text("duties"), header=header, rows=rows)
+        if any(one.mark == COPY for one in shown):
+            words = tell.text("copy", words=load_law().marks[COPY][tell.language])
+            yield Words(text=words, is_small=True)
     silent = [names[one.rule][tell.language] for one in told if one.outcome in SILENT]
     if silent:
         yield Words(text=tell.text("not-applicable", names=", ".join(silent)), is_small=True)

@@ -19,7 +19,6 @@ MAIN = (
     ("indicators", "site.nav-indicators"),
     ("check", "check.nav"),
     ("law", "site.nav-law"),
-    ("method", "site.nav-method"),
 )
 FOOT = (
     ("method", "site.nav-method"),
