@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, cast
 
 from dugnad.documents.found import Path
@@ -26,7 +27,7 @@ def claimed(sentence: str, *, around: str, before: str = "") -> Claimed | None:
     name what it calls "it".
     """
     low = folded(sentence)
-    if not CONTEXT.search(low) and not CONTEXT.search(folded(around)):
+    if not CONTEXT.search(low) and not _is_about(around):
         return None
     path = _path(low)
     if path is None and before and finds(patterns("by_pronoun"), low):
@@ -34,6 +35,12 @@ def claimed(sentence: str, *, around: str, before: str = "") -> Claimed | None:
     if path is not None and path.startswith("exempt-") and finds(patterns("demanded"), low):
         return None
     return None if path is None or _is_no_claim(low) else path
+
+
+@lru_cache(maxsize=8)
+def _is_about(around: str) -> bool:
+    """Asked again for every sentence of a paragraph."""
+    return CONTEXT.search(folded(around)) is not None
 
 
 def _path(low: str) -> Claimed | None:

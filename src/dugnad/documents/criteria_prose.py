@@ -200,7 +200,7 @@ def _before(text: str, start: int, until: int, measure: Measure, *, is_first: bo
     if measure.start - at - len(name) > LONGEST_GAP:
         at = text.find(name, start)
     at = at if 0 <= at < measure.start else start + offset
-    gap = text[at + len(name) : measure.start]
+    gap = BRACKETS.sub(" ", text[at + len(name) : measure.start])
     end = measure.end + (1 if text[measure.end : measure.end + 1] in {")", "]"} and text[measure.end :] else 0)
     is_item = is_first and not text[start:at].strip(EDGES + "0123456789abcdefghABCDEFGH")
     is_bare = is_led or not text[start:at].strip(EDGES)
@@ -221,6 +221,8 @@ def _is_strong(text: str, gap: str, measure: Measure, *, is_item: bool) -> bool:
     if has_cue or opens in {"(", "["} or measure.unit == "fraction":
         return True
     words = gap.strip(EDGES)
+    if is_item and opens in {"–", "—", "-"} and not text[measure.end :].strip(EDGES):
+        return True
     if re.match(r"(?:vekt|weight)", after, re.IGNORECASE):
         return True
     return (is_item and len(words.split()) <= 2) or opens in {":", "=", "|"}  # noqa: PLR2004

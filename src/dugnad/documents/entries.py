@@ -226,13 +226,12 @@ def clean_lead(name: str) -> str:
 
 
 def _strip(name: str, group: str, *, at_end: bool) -> str:
+    if not at_end:
+        match = phrases("award", group).match(name)
+        return name[match.end() :] if match else name
     for match in phrases("award", group).finditer(name):
-        if at_end and match.end() == len(name) and match.start() > 0:
+        if match.end() == len(name):
             return name[: match.start()]
-        if at_end and match.end() == len(name):
-            return ""
-        if not at_end and match.start() == 0:
-            return name[match.end() :]
     return name
 
 

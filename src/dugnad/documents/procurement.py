@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from dugnad.documents.award import SINGLE, find_award
+from dugnad.documents.award import SINGLE, find_award, says
 from dugnad.documents.bounds import bounded
 from dugnad.documents.clauses import find_clauses
 from dugnad.documents.criteria import lot_of
@@ -15,11 +15,25 @@ from dugnad.documents.document import Document
 from dugnad.documents.found import Contradiction, Departure, FoundLot, Head, Procurement
 from dugnad.documents.head import find_head
 from dugnad.documents.lots import LotHead, find_lots
+from dugnad.documents.phrases import folded
 from dugnad.documents.requirements import find_requirements
+from dugnad.documents.sentences import sentences
+from dugnad.documents.weights import measures
+
+REMEMBERED = (sentences, folded, measures, says)
+"""What is worked out once for a text while its document is read, and forgotten with it."""
 
 
 def read_procurement(documents: Sequence[Document], *, on: date | None = None) -> Procurement:
     """Everything that is found in the files of one procurement. `on`: the day of announcement where it is known."""
+    try:
+        return _read(documents, on)
+    finally:
+        for one in REMEMBERED:
+            one.cache_clear()
+
+
+def _read(documents: Sequence[Document], on: date | None) -> Procurement:
     documents = bounded(documents)
     readable = [document for document in documents if document.is_readable]
     remarks = tuple(remark for document in documents for remark in document.remarks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 FOLLOWED = (
     "jf jfr bl ca nr pkt kap kl evt ev f eks dvs inkl ekskl eksl maks min org tlf st fvl pga ifm iht mht vedr "
@@ -32,8 +33,16 @@ class Sentence:
     end: int
 
 
-def sentences(text: str) -> Iterator[Sentence]:
-    """The sentences of a text in order; a full stop after an ordinal or an abbreviation ends none."""
+@lru_cache(maxsize=20_000)
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a text in order; a full stop after an ordinal or an abbreviation ends none.
+
+    Every reader of a document asks for them; `sentences.cache_clear()` forgets the document.
+    """
+    return tuple(_sentences(text))
+
+
+def _sentences(text: str) -> Iterator[Sentence]:
     start = 0
     for found in END.finditer(text):
         if found.group() != "\n" and not _ends(text, start, found):

@@ -43,6 +43,9 @@ class Passage:
     headings: tuple[str, ...]
     levels: tuple[int, ...]
 
+    def __deepcopy__(self, _memo: object) -> Passage:
+        return self
+
     @property
     def heading(self) -> str:
         return self.headings[-1] if self.headings else ""
