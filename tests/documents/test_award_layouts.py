@@ -471,7 +471,7 @@ Miljøpoengene fordeles slik:
 * inntil 20 poeng for lavest klimagassutslipp
 * inntil 10 poeng for andel ombrukte deler
 """,
-        "Pris 60; Teknisk verdi 10; Miljø 30; >Lavest klimagassutslipp 66.67; >Andel ombrukte deler 33.33",
+        "Pris 60; Teknisk verdi 10; Miljø 30; >Lavest klimagassutslipp 20; >Andel ombrukte deler 10",
     ),
     "vertically-merged-parents": (
         """

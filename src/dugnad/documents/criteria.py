@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dugnad.documents.award import LotAward
+from dugnad.documents.award_words import phrases
 from dugnad.documents.contradictions import contradiction
 from dugnad.documents.entries import ROUNDING, Entry, is_full, same
 from dugnad.documents.found import Contradiction, FoundCriterion, FoundLot
@@ -140,7 +141,7 @@ def _criterion(
         _sub(child, entry, share, basis, verdict, percent, is_sound=weighing.is_sound, language=language)
         for child, share in zip(entry.children, shares, strict=True)
     ]
-    environment, scope, stated = _environment(verdict, effective)
+    environment, scope, stated = _environment(verdict, effective, name=entry.name, text=entry.text)
     if is_parted and environment == "none" and any(child.environment != "none" for child in children):
         environment, scope = "doubtful", "part"
     top = FoundCriterion(
@@ -205,7 +206,7 @@ def _sub(
     if share is not None and percent is not None and is_sound:
         effective = _rounded(share if basis == "of_total" else percent * share / 100)
     verdict = _verdict(language, child, name_only=False)
-    environment, scope, stated = _environment(verdict, effective)
+    environment, scope, stated = _environment(verdict, effective, name=child.name, text=child.text)
     inherits = above.environment == "certain" and above.environment_scope == "whole"
     if inherits and _may_inherit(verdict, environment, f"{child.name}\n{child.text}"):
         environment, scope = "certain", "whole"
@@ -240,12 +241,16 @@ def _verdict(language: str, entry: Entry, *, name_only: bool) -> Verdict:
 
 
 def _environment(
-    verdict: Verdict, effective: float | None
+    verdict: Verdict, effective: float | None, *, name: str, text: str = ""
 ) -> tuple[Certainty, Literal["whole", "part"] | None, float | None]:
     """A criterion that is environment in part only, without a share of its own, is doubtful.
 
     A doubtful word in the description of something else ("ruteplan" below quality) does not expressly state it.
     """
+    if verdict.topic == "generic" and _is_aside_of_place(verdict, text):
+        return "none", None, None
+    if verdict.environment == "none" and phrases("award", "lcc").search(name):
+        return "doubtful", "whole", None
     if verdict.environment == "doubtful" and verdict.topic not in DOUBTED and _is_aside(verdict):
         return "none", None, None
     if verdict.environment != "certain" or verdict.environment_scope != "part":
@@ -254,6 +259,13 @@ def _environment(
     if stated is not None and effective is not None and 0 < stated < effective - OWN_SHARE:
         return "doubtful", "part", stated
     return "doubtful", "part", None
+
+
+def _is_aside_of_place(verdict: Verdict, text: str) -> bool:
+    """As in "avvik i renset miljø": the surroundings of the work, below a name that says nothing of environment."""
+    return phrases("award", "surroundings").search(text) is not None and all(
+        one.field == "description" and one.term.casefold() in {"miljø", "environment"} for one in verdict.evidence
+    )
 
 
 def _is_aside(verdict: Verdict) -> bool:
@@ -283,7 +295,7 @@ def _sums(criteria: Sequence[FoundCriterion]) -> tuple[float | None, float | Non
 
 def _mini(entry: Entry, language: str) -> FoundCriterion:
     verdict = _verdict(language, entry, name_only=False)
-    environment, scope, _ = _environment(verdict, None)
+    environment, scope, _ = _environment(verdict, None, name=entry.name)
     measure = entry.measure
     is_range = measure is not None and measure.is_range
     return FoundCriterion(

@@ -55,6 +55,8 @@ class Section:
     named_above: Entry | None = None
     is_closed: bool = False
     """A line has named another lot: what follows is a listing of its own."""
+    is_described: bool = False
+    """Text has stood below a criterion that was not the last."""
     is_ranked: bool = False
     tables: list[Listing] = field(default_factory=list)
     parted: list[Listing] = field(default_factory=list)
@@ -184,7 +186,8 @@ def _read_block(section: Section, passage: Passage, block: Block) -> None:
         section.lead = _last_words(block.text) or section.lead
         return
     if section.lots and len(block.text) <= SHORT_ITEM and lots_in(block.text, section.lots):
-        section.is_closed = True
+        section.is_closed, section.lead = True, block.text
+        return
     _read_words(section, block, is_award=is_award)
     section.lead = block.text
 
@@ -364,9 +367,16 @@ def _is_beside(current: Listing | None, block: Block, entries: list[Entry]) -> b
 
 
 def _describe(section: Section, block: Block) -> None:
-    last = section.weighted[-1].entries[-1]
-    if section.weighted[-1].form == "list":
-        last.text += f"\n{block.text}"
+    """Text below a criterion tells of it; below the last of a whole list only where it did so below the others."""
+    listing = section.weighted[-1]
+    last = listing.entries[-1]
+    if listing.form != "list":
+        return
+    is_last = block.kind != "item" and is_full(sum(one.weight or 0 for one in listing.entries if not one.depth))
+    if is_last and len(listing.entries) > 1 and not section.is_described and not is_named_in(last.name, block.text):
+        return
+    section.is_described = section.is_described or not is_last
+    last.text += f"\n{block.text}"
 
 
 INLINE = re.compile(

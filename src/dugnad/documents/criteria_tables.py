@@ -16,7 +16,7 @@ from dugnad.documents.weights import Measure, cell_measure, is_empty, measures
 LotsIn = Callable[[str], tuple[str, ...]]
 MOSTLY = 0.6
 LONGEST_HEADER = 60
-NUMBER_CELL = re.compile(r"^(?:[A-ZÆØÅa-z]{0,2}\d{0,2}(?:\.\d{1,2}){0,2}|[a-z])[.)]?$")
+NUMBER_CELL = re.compile(r"^(?:[A-ZÆØÅa-z]{0,2}\d{0,2}(?:\.\d{1,2}){0,2}[a-z]?|[a-z])[.)]?$")
 INDENT = re.compile(r"^\s*(?:[-–—•·▪o*]\s+|\(?[a-z][.)]\s+|\d{1,2}\.\d{1,2}\.?\s+)")
 NEAR_START = 8
 UNIT_ORDER = ("percent", "fraction", "points", "decimal", "bare")
