@@ -193,7 +193,10 @@ CLAUSES = [
     ("pension", "Employees shall be covered by an occupational pension scheme."),
     ("human-rights", "Produktene skal være fremstilt uten bruk av barn som arbeidskraft eller tvang."),
     ("human-rights", "Varene skal være produsert under anstendige forhold i hele leverandørkjeden."),
-    ("human-rights", "Leverandøren skal vurdere risiko for brudd på grunnleggende rettigheter i gruver som leverer litium."),
+    (
+        "human-rights",
+        "Leverandøren skal vurdere risiko for brudd på grunnleggende rettigheter i gruver som leverer litium.",
+    ),
     ("human-rights", "Leverandøren må etterleve åpenhetsloven for komponenter til solcellene."),
     ("tiers", "Entreprenøren kan bare sette bort arbeid i ett ledd."),
     ("tiers", "Det er ikkje høve til å ha meir enn eitt ledd underentreprenørar."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import get_args
 
 from dugnad.documents.binding import binding_of
@@ -16,7 +16,7 @@ from dugnad.documents.sections import Section, Standing, stand
 from dugnad.documents.sentences import Sentence, sentences
 from dugnad.documents.subject import whole_words
 from dugnad.documents.unit import Unit, leads
-from dugnad.documents.wordlist import vocabulary, words
+from dugnad.documents.wordlist import WordList, compiled, vocabulary, words, written
 from dugnad.law.purchase import ClauseType
 from dugnad.wording.fold import fold
 
@@ -125,6 +125,8 @@ def _of_unit(unit: Unit) -> Iterator[Clause]:
 def _pieces(sentence: Sentence) -> list[_Piece]:
     """The sentence, or its halves where each asks for something and they are about different things."""
     whole = _Piece(sentence.start, sentence.end, fold(whole_words(sentence.text)))
+    if not _names_any(whole.folded):
+        return [whole]
     for found in AND.finditer(sentence.text):
         halves = [(sentence.start, sentence.start + found.start()), (sentence.start + found.end(), sentence.end)]
         pieces = [
@@ -139,6 +141,8 @@ def _pieces(sentence: Sentence) -> list[_Piece]:
 
 def _named(folded: str) -> Iterator[ClauseType]:
     """The types whose words stand in the text, in the order of the list."""
+    if not _names_any(folded):
+        return
     for kind in TYPES:
         if kind == "sanctions" or not words("clauses", "types", kind, "words").search(folded):
             continue
@@ -147,6 +151,17 @@ def _named(folded: str) -> Iterator[ClauseType]:
         needs = words("clauses", "types", kind, "needs")
         if not needs or needs.search(folded):
             yield kind
+
+
+@lru_cache(maxsize=256)
+def _names_any(folded: str) -> bool:
+    """Does a word of any type stand in it? Most sentences hold none."""
+    return _of_any_type().search(folded) is not None
+
+
+@cache
+def _of_any_type() -> WordList:
+    return compiled(phrase for kind in TYPES for phrase in written("clauses", "types", kind, "words"))
 
 
 def _types(folded: str, unit: Unit) -> tuple[ClauseType, ...]:

@@ -106,7 +106,7 @@ def _read(sentence: Sentence, unit: Unit, language: str) -> _Read | None:
     text = whole_words(sentence.text)
     folded = fold(text)
     binding = _binding(folded, unit)
-    if binding is None or is_no_requirement(folded):
+    if binding is None:
         return None
     environment = environment_of(text, language, unit.about)
     if environment == "none" and unit.lead:
@@ -117,7 +117,7 @@ def _read(sentence: Sentence, unit: Unit, language: str) -> _Read | None:
         environment = "doubtful" if environment == "certain" and _is_performance(folded) else "none"
     elif unit.section != "specification" and environment != "certain":
         return None
-    return None if environment == "none" else _Read(sentence, binding, environment)
+    return None if environment == "none" or is_no_requirement(folded) else _Read(sentence, binding, environment)
 
 
 def _binding(folded: str, unit: Unit) -> Binding | None:

@@ -235,7 +235,11 @@ def _open(open_headings: list[_Level], block: Block, default: Section) -> None:
 def _own(heading: str, above: Section) -> Section | None:
     """What the heading names; a tax certificate and the like within a contract is a term of it."""
     told = section_of_heading(heading, above)
-    if told == "qualification" and above == "contract" and not words("sections", "always_qualification").search(fold(heading)):
+    if (
+        told == "qualification"
+        and above == "contract"
+        and not words("sections", "always_qualification").search(fold(heading))
+    ):
         return "contract"
     return told
 

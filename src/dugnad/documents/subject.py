@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from dugnad.documents.wordlist import words
@@ -20,6 +21,7 @@ def whole_words(text: str) -> str:
     return DIVIDED.sub("", text)
 
 
+@lru_cache(maxsize=4096)
 def environment_of(text: str, language: str = "", heading: Heading = "other") -> Certainty:
     """How sure it is that the sentence is about the environment, below a heading that is so wholly, partly or not."""
     folded = _without(fold(whole_words(text)), "never")

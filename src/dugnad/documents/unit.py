@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from dugnad.documents.binding import Binding
@@ -89,6 +90,7 @@ def leads(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1000)
 def heading_about(text: str) -> Heading:
     """Is a heading, or the label of a row, about climate and environment, with something else beside it, or not?"""
     folded = fold(text)

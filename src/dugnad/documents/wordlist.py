@@ -34,11 +34,15 @@ TOKEN = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One phrase; `piece` stands in every text that holds it, `rank` tells which of two at one place is meant."""
+    """One phrase; its `pieces` stand in every text that holds it, `rank` tells which of two at one place is meant."""
 
     expression: str
-    piece: str
+    pieces: tuple[str, ...]
     rank: tuple[bool, int, int]
+
+    def may_stand_in(self, folded: str) -> bool:
+        """Do all its words stand in the text, wherever?"""
+        return all(piece in folded for piece in self.pieces)
 
     def at(self, folded: str, start: int) -> re.Match[str] | None:
         """The first place from `start` on."""
@@ -57,7 +61,7 @@ class WordList:
 
     def search(self, folded: str) -> re.Match[str] | None:
         """The first place of any phrase; of several there, the longest written."""
-        likely = [phrase for phrase in self._likely(folded) if phrase.piece in folded]
+        likely = [phrase for phrase in self._likely(folded) if phrase.may_stand_in(folded)]
         found = [(match, phrase.rank) for phrase in likely if (match := phrase.at(folded, 0))]
         return min(found, key=lambda one: (one[0].start(), one[1]))[0] if found else None
 
@@ -67,7 +71,7 @@ class WordList:
 
     def found(self, folded: str) -> Iterator[re.Match[str]]:
         """All places, one after another, none within another."""
-        likely = [phrase for phrase in self._likely(folded) if phrase.piece in folded]
+        likely = [phrase for phrase in self._likely(folded) if phrase.may_stand_in(folded)]
         waiting = [(at.start(), phrase.rank, at, phrase) for phrase in likely if (at := phrase.at(folded, 0))]
         heapify(waiting)
         end = 0
@@ -109,7 +113,7 @@ def compiled(phrases: Iterable[str]) -> WordList:
         expression = _expression(phrase)
         first = TOKEN.match(fold(phrase)) if expression.startswith(WORD_START) else None
         rank = (first is None, -len(expression), place_in_list)
-        one = Phrase(expression, _piece(phrase), rank)
+        one = Phrase(expression, _pieces(phrase), rank)
         if first is None:
             inside.append(one)
         else:
@@ -117,9 +121,10 @@ def compiled(phrases: Iterable[str]) -> WordList:
     return WordList(starting, inside)
 
 
-def _piece(phrase: str) -> str:
-    """The longest word of it."""
-    return max((word.strip("*") for word in fold(phrase).replace("-", " ").split() if word != "…"), key=len, default="")
+def _pieces(phrase: str) -> tuple[str, ...]:
+    """Its words, the longest first: it is the one that most often is missing."""
+    written = fold(phrase).replace("-", " ").split()
+    return tuple(sorted({word.strip("*") for word in written if word != "…"} - {""}, key=len, reverse=True))
 
 
 def _variants(phrase: str) -> Iterator[str]:
