@@ -521,6 +521,349 @@ Pris vektes 60 %. Klima og miljø vektes 30 %. Resten, 10 %, gjelder leveringsti
 """,
         "Pris 60; Klima og miljø 30; Leveringstid 10",
     ),
+    "parts-within-a-cell": (
+        """
+# Tildelingskriterier
+| Tildelingskriterium | Vekt | Dokumentasjonskrav |
+| Pris | 40 % | Prisskjema |
+| Kvalitet // - Metode (60 %) // - Team (40 %) | 30 % | Beskrivelse og CV |
+| Klima og miljø // - Utslipp (50 %) // - Ombruk (50 %) | 30 % | Miljøplan |
+""",
+        "Pris 40; Kvalitet 30; >Metode 60; >Team 40; Klima og miljø 30; >Utslipp 50; >Ombruk 50",
+    ),
+    "lines-with-weight-in-brackets": (
+        """
+# Slik velger kommunen
+Pris (40 %)
+Vi ser på totalsummen i skjemaet.
+Opplæring (30 %)
+Vi ser på planen for opplæring.
+Klima og miljø (30 %)
+Vi ser på utslipp fra leveransene.
+""",
+        "Pris 40; Opplæring 30; Klima og miljø 30",
+    ),
+    "lettered-with-verb": (
+        """
+# Valg av tilbud
+Oppdragsgiver legger vekt på:
+A. Pris: vektes 50 %
+B. Leveringsevne: vektes 15 %
+C. Klimagassutslipp: vektes 35 %
+""",
+        "Pris 50; Leveringsevne 15; Klimagassutslipp 35",
+    ),
+    "subtotals": (
+        """
+# Tildelingskriterier
+| Kriterium | Vekt |
+| Pris | 60 % |
+| Miljø | 40 % |
+| Sum | 100 % |
+""",
+        "Pris 60; Miljø 40",
+    ),
+    "english-semicolons": (
+        """
+# Evaluation of bids
+The weighting is as follows: price 60%; environmental impact 30%; delivery time 10%.
+""",
+        "Price 60; Environmental impact 30; Delivery time 10",
+    ),
+    "parts-in-a-bracket": (
+        """
+# Tildelingskriterier
+* Pris: 50 %
+* Service: 20 %
+* Klima og miljø: 30 % (transport 15 %, energibruk 10 %, emballasje 5 %)
+""",
+        "Pris 50; Service 20; Klima og miljø 30; >Transport 15; >Energibruk 10; >Emballasje 5",
+    ),
+    "lots-in-items": (
+        """
+# Scope
+The contract is divided into lot 1: Coaches, lot 2: Minibuses.
+# Award criteria
+* Lot 1: price 60 %, environment 40 %
+* Lot 2: price 50 %, quality 20 %, environment 30 %
+""",
+        "Price 60; Environment 40 | Price 50; Quality 20; Environment 30",
+    ),
+    "price-alone-for-one-lot": (
+        """
+# Omfang
+Anskaffelsen er delt i delkontrakt 1: Maling, delkontrakt 2: Rørlegger.
+# Tildelingskriterier
+For delkontrakt 1 tildeles kontrakten den som har lavest pris.
+For delkontrakt 2 gjelder:
+* Pris: 60 %
+* Miljø: 40 %
+""",
+        "Pris 100 | Pris 60; Miljø 40",
+    ),
+    "points-that-sum-to-five-hundred": (
+        """
+# Evaluering
+| Kriterium | Maks poeng |
+| Pris | 250 |
+| Kvalitet | 100 |
+| Klima | 150 |
+""",
+        "Pris 50; Kvalitet 20; Klima 30",
+    ),
+    "share-of-the-whole-column": (
+        """
+# Award criteria
+| Criterion | Sub-criterion | Share of the total |
+| Price | Total price | 50 % |
+| Quality | Method | 10 % |
+| | Staff | 10 % |
+| Environment | Transport | 20 % |
+| | Waste | 10 % |
+""",
+        "Price 50; Quality 20; >Method 10; >Staff 10; Environment 30; >Transport 20; >Waste 10",
+    ),
+    "lettered-and-ranked": (
+        """
+# Tildelingskriterier
+Kriteriene er rangert etter viktighet:
+a) Pris
+b) Klima og miljø
+c) Leveringstid
+""",
+        "Pris #1; Klima og miljø #2; Leveringstid #3",
+    ),
+    "equal-weights": (
+        """
+# Award criteria
+* Price
+* Environment
+The criteria carry equal weight.
+""",
+        "Price 50; Environment 50",
+    ),
+    "law-before-the-list": (
+        """
+# Tildelingskriterier
+Etter anskaffelsesforskriften § 7-9 skal klima- og miljøhensyn som hovedregel vektes minst 30 %.
+Oppdragsgiver har fastsatt disse vektene:
+* Pris – 70 %
+* Miljø – 30 %
+""",
+        "Pris 70; Miljø 30",
+    ),
+    "lots-as-named-columns": (
+        """
+# Delkontrakter
+| Delkontrakt | Innhold |
+| Del A | Kontor |
+| Del B | Verksted |
+# Tildelingskriterier
+| Kriterium | Del A | Del B |
+| Pris | 50 % | 70 % |
+| Miljø | 50 % | 30 % |
+""",
+        "Pris 50; Miljø 50 | Pris 70; Miljø 30",
+    ),
+    "roman-semicolons": (
+        """
+# Award
+The contract goes to the best tender, judged on (i) price: 40 %; (ii) functionality: 30 %; (iii) climate and environment: 30 %.
+""",
+        "Price 40; Functionality 30; Climate and environment 30",
+    ),
+    "selection-of-bidders-is-no-award": (
+        """
+# Utvelgelse av leverandører
+Blir det flere enn fem søkere, vektes erfaring 60 % og kapasitet 40 %.
+# Tildelingskriterier
+Pris vektes 40 %, løsning vektes 30 % og miljø vektes 30 %.
+""",
+        "Pris 40; Løsning 30; Miljø 30",
+    ),
+    "price-form-is-no-award": (
+        """
+# Tildelingskriterier
+| Kriterium | Vekt |
+| Pris | 60 % |
+| Miljø | 40 % |
+# Prisskjema
+| Post | Andel |
+| Timepris | 70 % |
+| Materiell | 30 % |
+""",
+        "Pris 60; Miljø 40",
+    ),
+    "bonus-is-no-criterion": (
+        """
+# Tildelingskriterier
+Pris teller 70 % og miljø teller 30 %.
+# Bonus og malus
+Når utslippet er 10 % lavere enn avtalt, betales bonus på 2 %. Er det høyere, trekkes 5 %.
+""",
+        "Pris 70; Miljø 30",
+    ),
+    "what-and-how-much": (
+        """
+# Tildeling
+| Hva vi vektlegger | Hvor mye |
+| Totalpris | 55 % |
+| Opplevd kvalitet | 10 % |
+| Klima | 35 % |
+""",
+        "Totalpris 55; Opplevd kvalitet 10; Klima 35",
+    ),
+    "cards-of-paragraphs": (
+        """
+# Tildelingskriterier
+Kriterium: Pris
+Vekt: 50 %
+Dokumentasjon: Prisskjema
+Kriterium: Kompetanse
+Vekt: 20 %
+Dokumentasjon: CV
+Kriterium: Miljø
+Vekt: 30 %
+Dokumentasjon: Miljøplan
+""",
+        "Pris 50; Kompetanse 20; Miljø 30",
+    ),
+    "abbreviations-and-formula": (
+        """
+# Tildelingskriterier
+Pris (P) teller 50 %, kvalitet (K) teller 20 % og miljø (M) teller 30 %.
+Samlet poengsum S = 0,5 × P + 0,2 × K + 0,3 × M.
+""",
+        "Pris 50; Kvalitet 20; Miljø 30",
+    ),
+    "price-only-english": (
+        """
+# Award
+Award is made on price only.
+""",
+        "Price 100",
+    ),
+    "sole-price-parted-in-prose": (
+        """
+# Tildelingskriterium
+Pris er eneste tildelingskriterium. Prisen regnes ut slik: varekjøp 70 %, service 30 %.
+""",
+        "Pris 100; >Varekjøp 70; >Service 30",
+    ),
+    "remaining-share": (
+        """
+# Award criteria
+Price accounts for 60 % and environment for 30 %. The remaining 10 % is given to service.
+""",
+        "Price 60; Environment 30; Service 10",
+    ),
+    "weights-told-twice-alike": (
+        """
+# 4 Tildelingskriterier
+Kriteriene er pris (50 %), kvalitet (20 %) og miljø (30 %).
+## 4.1 Pris (50 %)
+Sum i skjema.
+## 4.2 Kvalitet (20 %)
+Plan.
+## 4.3 Miljø (30 %)
+Utslipp.
+""",
+        "Pris 50; Kvalitet 20; Miljø 30",
+    ),
+    "numbered-headings-with-parts": (
+        """
+# 6 Award criteria
+## 6.1 Price – 40 %
+Total price.
+## 6.2 Quality – 30 %
+### 6.2.1 Method – 20 %
+Text.
+### 6.2.2 Staff – 10 %
+Text.
+## 6.3 Environment – 30 %
+Emissions.
+""",
+        "Price 40; Quality 30; >Method 20; >Staff 10; Environment 30",
+    ),
+    "nynorsk-femteparten": (
+        """
+# Tildelingskriterium
+Pris tel halvparten, kvalitet tel ein femdel og miljø tel tre tidelar.
+""",
+        "Pris 50; Kvalitet 20; Miljø 30",
+    ),
+    "three-columns-of-lots": (
+        """
+# Delar
+Innkjøpet er delt i delkontrakt 1: Brød, delkontrakt 2: Kaker, delkontrakt 3: Is.
+# Tildelingskriterium
+| Kriterium | Delkontrakt 1 og 2 | Delkontrakt 3 |
+| Pris | 50 % | 70 % |
+| Smak | 20 % | – |
+| Miljø | 30 % | 30 % |
+""",
+        "Pris 50; Smak 20; Miljø 30 | Pris 50; Smak 20; Miljø 30 | Pris 70; Miljø 30",
+    ),
+    "annex-parts-the-criterion": (
+        """
+# Tildelingskriterier
+| Kriterium | Vekt |
+| Pris | 50 % |
+| Kvalitet | 20 % |
+| Miljø | 30 % |
+# Vedlegg 6 Svarskjema miljø
+Innenfor miljøkriteriet teller kjøretøy 60 % og kjemikalier 40 %.
+""",
+        "Pris 50; Kvalitet 20; Miljø 30; >Kjøretøy 60; >Kjemikalier 40",
+    ),
+    "weight-word-before-number": (
+        """
+# Evaluering
+* Vekt 45: Pris
+* Vekt 20: Brukervennlighet
+* Vekt 35: Klima og miljø
+""",
+        "Pris 45; Brukervennlighet 20; Klima og miljø 35",
+    ),
+    "question-and-answer": (
+        """
+# Hvordan vurderes tilbudene?
+Pris teller mest, med 50 %. Deretter kommer miljø med 30 %, og til slutt service med 20 %.
+""",
+        "Pris 50; Miljø 30; Service 20",
+    ),
+    "one-criterion-per-row-with-parts-below": (
+        """
+# Tildelingskriterier
+| Nr. | Kriterium | Vekt |
+| 1 | Pris | 50 % |
+| 2 | Miljø | 50 % |
+| 2a | Transport | 30 % |
+| 2b | Materialer | 20 % |
+""",
+        "Pris 50; Miljø 50; >Transport 30; >Materialer 20",
+    ),
+    "indicative-percentages-in-the-text": (
+        """
+# Bakgrunn
+Kommunen skal kutte 55 % av utslippene innen 2030, og 40 % av innkjøpene skal være økologiske.
+# Kriterier for valg av leverandør
+Pris: 60 %
+Klima: 40 %
+Tilbud med mer enn 20 % avvik får 0 poeng.
+""",
+        "Pris 60; Klima 40",
+    ),
+    "priority-words-in-norwegian-prose": (
+        """
+# Tildelingskriterier
+Kriteriene vektlegges i denne rekkefølgen, der det første er viktigst:
+* Klima og miljø
+* Totalkostnad
+* Service
+""",
+        "Klima og miljø #1; Totalkostnad #2; Service #3",
+    ),
 }
 
 

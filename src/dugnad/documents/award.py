@@ -57,7 +57,10 @@ def _of_lot(
     if award.main is not None:
         award.entries = award.main.entries
         award.heading = award.main.heading
-        _fill(award, [listing for listing in candidates if listing is not award.main])
+        others = [listing for listing in candidates if listing is not award.main]
+        if award.main.is_sub and (alone := _lowest_price(everything)) and _is_of_price(award.main):
+            award.entries, others = alone, candidates
+        _fill(award, others)
         _share_equally(award, everything)
         _rank(award, everything)
     if not award.entries:
@@ -65,6 +68,11 @@ def _of_lot(
     if mini:
         award.mini = max(mini, key=lambda one: len(one.entries)).entries
     return award
+
+
+def _is_of_price(listing: Listing) -> bool:
+    """As in "Prisen regnes ut slik: timer 70 %, reiser 30 %"."""
+    return phrases("award", "price-name").search(listing.lead) is not None
 
 
 def _main(candidates: list[Listing], lot: str) -> Listing | None:

@@ -170,7 +170,7 @@ def _read_block(section: Section, passage: Passage, block: Block) -> None:
         _read_below(section, block)
         return
     is_award = passage.zone in {"award", "call-off"}
-    if is_award and _read_parted(section, passage, block):
+    if _read_parted(section, passage, block, is_award=is_award):
         return
     fallback = _fallback(passage) if is_award else ""
     entries = block_entries(block, fallback=fallback) if passage.zone not in STRICT else []
@@ -205,13 +205,25 @@ WITHIN = re.compile(
 )
 
 
-def _read_parted(section: Section, passage: Passage, block: Block) -> bool:
+PRICE_INTRO = re.compile(
+    r"(?:^|[.!?]\s)(?P<intro>[^.:]{0,40}?\b(?:\w*pris(?:en)?|price|\w*kostnad(?:en)?)\s+(?:regnes|beregnes|reknast|evalueres|er|blir|settes|is)\b[^.:]{0,60}:)",
+    re.IGNORECASE,
+)
+"""How a price that is the only criterion is put together."""
+
+
+def _read_parted(section: Section, passage: Passage, block: Block, *, is_award: bool) -> bool:
     """As in "Miljø består av transport (20 %) og avfall (10 %)": the paragraph parts a criterion already named."""
     given = measures(block.text)
-    intro = PARTED.match(block.text) or WITHIN.match(block.text)
-    if intro is None or len(given) < FEWEST_NAMES or given[0].start < intro.end():
+    if len(given) < FEWEST_NAMES:
         return False
-    if not any(is_named_in(name, intro.group()) for name in _known(section)):
+    intro = PARTED.match(block.text) or WITHIN.match(block.text)
+    is_known = intro is not None and any(is_named_in(name, intro.group()) for name in _known(section))
+    if not is_known and (intro := PRICE_INTRO.search(block.text)) is None:
+        return False
+    if intro is None or given[0].start < intro.end():
+        return False
+    if not is_award and not phrases("award", "criteria-lead").search(intro.group()):
         return False
     blanked = replace(block, text=" " * intro.end() + block.text[intro.end() :])
     entries = [one for one in block_entries(blanked) if one.weight is not None]

@@ -161,7 +161,10 @@ OPEN = re.compile(r"\(\s*(?:\w+\s+){0,3}$")
 def _without_brackets(piece: str) -> str:
     """What stands in brackets behind a name, and the bracket that opens before its weight, as blanks."""
     piece = BRACKETS.sub(lambda one: " " * len(one.group()), piece) if "," in piece else piece
-    return OPEN.sub(lambda one: " " * len(one.group()), piece)
+    opened = OPEN.search(piece)
+    if opened is None or not piece[: opened.start()].strip(EDGES):
+        return piece
+    return piece[: opened.start()] + " " * (len(piece) - opened.start())
 
 
 def _before(text: str, start: int, until: int, measure: Measure, *, is_first: bool) -> Segment | None:
@@ -181,7 +184,8 @@ def _before(text: str, start: int, until: int, measure: Measure, *, is_first: bo
         offset = cut.end() if cut and clean_name(piece[cut.end() :]) else offset
     elif cut := CUT.match(piece):
         is_lead = phrases("award", "criteria-lead").search(piece[: cut.end()]) or ASSESSED.search(piece[: cut.end()])
-        is_led = bool(is_lead) and clean_name(piece[cut.end() :]) != ""
+        is_told = ":" in piece[: cut.end()] and TOLD.search(piece[: cut.end()])
+        is_led = bool(is_lead or is_told) and clean_name(piece[cut.end() :]) != ""
         offset = cut.end() if is_led else offset
     name = clean_lead(clean_name(piece[offset:]))
     if "," in piece[offset:] and (len(name) > LONG_NAME or LEADS.search(piece)):
