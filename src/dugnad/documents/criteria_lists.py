@@ -385,10 +385,18 @@ def _describe(section: Section, block: Block) -> None:
     if listing.form != "list":
         return
     is_last = block.kind != "item" and is_full(sum(one.weight or 0 for one in listing.entries if not one.depth))
-    if is_last and len(listing.entries) > 1 and not section.is_described and not is_named_in(last.name, block.text):
+    tells = section.is_described or is_named_in(last.name, block.text[:SHORT_ITEM])
+    if is_last and len(listing.entries) > 1 and not tells:
+        return
+    if is_last and (phrases("award", "law").search(block.text) or _speaks_of_others(section, listing, block)):
         return
     section.is_described = section.is_described or not is_last
     last.text += f"\n{block.text}"
+
+
+def _speaks_of_others(section: Section, listing: Listing, block: Block) -> bool:
+    named = lots_in(block.text, section.lots)
+    return bool(named) and named != listing.lots
 
 
 INLINE = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from dugnad.documents.award_words import phrases
@@ -17,6 +18,8 @@ LONGEST_NAME = 120
 LONGEST_GAP = 45
 LONGEST_TEXT = 5000
 LONG_NAME = 80
+MOST_WEIGHTS = 60
+"""In one paragraph."""
 CUT = re.compile(
     r"^.*(?:\ber\b|\bare\b|\bvektlegge\w*\b|\blegge\w*\s+vekt\s+på\b|\bvurderes\b|\bvurderast\b|\bvurdert\b|\bassessed\b"
     r"|\brangeres\b|\brangerast\b|\branked\b|\bvektes\b|\bvektast\b|\bteller\b|\btel\b|\bgjelder\b|\bgjeld\b|:)\s+(?=\S)",
@@ -50,6 +53,10 @@ AFTER_LEAD = re.compile(
     r"(?:(?:is|are)\s+given\s+|goes\s+|gis\s+|går\s+|gjelder\s+|gjeld\s+)?(?:(?:på|for|til|av|on|to|of|i|in)\s+)?[\s:–—-]*",
     re.IGNORECASE,
 )
+FOLLOWING = re.compile(
+    r"^\W*(?:deretter|dernest|til\s+slutt|så|sist|thereafter|then|next|finally|lastly)\b", re.IGNORECASE
+)
+"""A sentence that goes on from the one before."""
 OF_IT = re.compile(
     r"^[^.;:]{0,30}?\b(?:av|of|i|within|innenfor|innanfor)\s+(?:det\s+|dette\s+|the\s+|this\s+)?(?:\w*kriteriet|(?:main\s+)?criterion)\b",
     re.IGNORECASE,
@@ -71,12 +78,15 @@ class Segment:
     """The name begins the text."""
 
 
-def segments(text: str) -> list[Segment]:
-    """All names with weights in a text, in order."""
+@lru_cache(maxsize=4096)
+def segments(text: str) -> tuple[Segment, ...]:
+    """All names with weights in a text, in order; a text with more numbers than criteria could have holds none."""
     found: list[Segment] = []
+    if len(measures(text)) > MOST_WEIGHTS:
+        return ()
     for sentence in _spans(text):
         found += _of_sentence(text, *sentence, is_first=not found)
-    return found
+    return tuple(found)
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
@@ -106,7 +116,7 @@ def _of_sentence(text: str, start: int, end: int, *, is_first: bool) -> list[Seg
         segment = make(text, before, until, measure, is_first=is_first and index == 0)
         if segment is not None:
             found.append(segment)
-    if any(one.is_strong for one in found):
+    if any(one.is_strong for one in found) or FOLLOWING.match(text[start:end]):
         found = [replace(one, is_strong=one.is_strong or _is_tight(text, one)) for one in found]
     return found
 

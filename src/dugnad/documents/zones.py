@@ -123,4 +123,4 @@ def _level(part: Part, *, has_headings: bool) -> int:
     if match:
         return 0 if "." not in match[1] and measures(text) else match[1].count(".") + 1
     is_short = len(text.split()) <= 6  # noqa: PLR2004
-    return 1 if is_short and zone_of(text) is not None and not measures(text) else 0
+    return 1 if is_short and ": " not in text and zone_of(text) is not None and not measures(text) else 0
