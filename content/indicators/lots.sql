@@ -29,6 +29,11 @@ competition as (
         )
 ),
 
+-- Lots whose criteria were read in the documents.
+found as (
+    select distinct notice_id, lot_id from criterion where source = 'document'
+),
+
 -- Each criterion read for what it is; statements that stand in a criterion's place are counted apart.
 reading as (
     select
@@ -41,15 +46,11 @@ reading as (
         -- A topic is what the text itself names; a code without words leaves it empty.
         coalesce(c.topic, '') as topic,
         coalesce(c.source, 'notice') = 'document' as is_read,
-        max(case when coalesce(c.source, 'notice') = 'document' then 1 else 0 end)
-            over (partition by c.notice_id, c.lot_id) as has_read
+        -- Where the documents' criteria are read, a criterion of the notice only points to them.
+        not coalesce(c.is_statement, false) and (c.source = 'document' or f.lot_id is null) as is_criterion
     from criterion as c
     inner join competition as n on n.notice_id = c.notice_id
-),
-
--- Where the documents' criteria are read, a criterion of the notice only points to them.
-counted as (
-    select *, not is_statement and (is_read or has_read = 0) as is_criterion from reading
+    left join found as f on f.notice_id = c.notice_id and f.lot_id = c.lot_id
 ),
 
 stated as (
@@ -77,7 +78,7 @@ stated as (
                 else 3
             end
         ) as level
-    from counted
+    from reading
     group by notice_id, lot_id
 ),
 

@@ -17,6 +17,8 @@ from tests.check.made import RECYCLED, notice, tender
 
 from dugnad.cli.import_ import command
 from dugnad.eforms.spec import Criterion
+from dugnad.monitor.compute import compute_results
+from dugnad.monitor.engine import connect
 from dugnad.monitor.update import clear_demo, import_and_measure, import_demo, read_again
 from dugnad.notices.tables import RESULT, TABLES
 
@@ -374,3 +376,31 @@ def test_command_without_notices_or_documents_is_wrong_use(tmp_path: Path) -> No
     result = CliRunner().invoke(command, ["--store", str(tmp_path / "store")])
 
     assert (result.exit_code, "--documents" in result.output) == (2, True)
+
+
+def test_store_from_before_documents_is_still_counted(tmp_path: Path) -> None:
+    bring(tmp_path / "store", write(tmp_path / "in", notice=notice()))
+    generation = (tmp_path / "store" / "current").resolve()
+    for table in ("document", "document_lot", "requirement", "clause"):
+        shutil.rmtree(generation / "tables" / table)
+    for path in (generation / "tables" / "criterion").glob("*.parquet"):
+        pq.write_table(pq.read_table(path).drop_columns(["source"]), path)
+
+    with connect(tmp_path / "store") as connection:
+        results = compute_results(connection, computed_at=AT).to_pylist()
+
+    columns = [name for name in RESULT.names if name != "computed_at"]
+    counted = [{name: row[name] for name in columns} for row in results]
+    assert counted == everything(tmp_path / "store")["result"]
+
+
+def test_documents_come_to_a_store_from_before_documents(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", notice=notice(POINTER))
+    bring(tmp_path / "store", folder)
+    for table in ("document", "document_lot", "requirement", "clause"):
+        shutil.rmtree((tmp_path / "store" / "current").resolve() / "tables" / table)
+
+    bring(tmp_path / "store", documents=write(tmp_path / "documents" / NOTICE_ID, grunnlag=tender()).parent)
+
+    (finding,) = rows(tmp_path / "store", "finding")
+    assert (finding["outcome"], len(rows(tmp_path / "store", "document"))) == ("MET_WEIGHT", 1)

@@ -492,6 +492,7 @@ def test_page_tells_what_the_documents_say(tmp_path: Path, settings: Settings) -
         "Oppgir ulik miljøvekt.",
     ]
     assert shown.texts_of(read[0]) == "Konkurransegrunnlaget er lest: 1 av 1 dokument."
+    assert "dokumentene som er lest sammen med den" in shown.texts_of(page)
     assert shown.texts_of(next(read.iter("blockquote"))) == "Kravene <når> alt.grunnlag.pdf, side 7"
 
 

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dugnad.monitor.documented import LOTS_DIFFER, OWN_CODES, Fed, read_for
-from dugnad.notices.attached import Kept, bound_documents, has_documents
+from dugnad.notices.attached import Kept, bound_documents, has_documents, shard_bytes
 from dugnad.notices.judging import judge_notice
 from dugnad.notices.parts import group, is_stated, to_table
 from dugnad.notices.register import Register, load_register
@@ -48,6 +48,7 @@ def feed_documents(generation: Path, on_progress: Progress | None = None) -> Non
 
     for part, work in sorted(parts.items()):
         feed_part(generation, part, work, register, note)
+    shard_bytes.cache_clear()
     write_problems(generation, unclaimed)
 
 

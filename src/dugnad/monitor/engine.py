@@ -7,6 +7,7 @@ from typing import Protocol
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from dugnad.errors import StoreError
 from dugnad.notices.tables import TABLES
@@ -69,15 +70,18 @@ def connect(store: Path) -> duckdb.DuckDBPyConnection:
         raise StoreError(f"{store} holds no tables. Run dugnad import PATH… --store {store} first.")
     connection = duckdb.connect(":memory:")
     for name, schema in TABLES.items():
-        files = folder / "tables" / name / "*.parquet"
-        if any(files.parent.glob("*.parquet")):
-            place = str(files).replace("'", "''")
-            written = f"select * from read_parquet('{place}', union_by_name = true)"  # noqa: S608 - our own folder
-            connection.register(f"{name}_columns", schema.empty_table())  # a column newer than every file is null
+        files = sorted((folder / "tables" / name).glob("*.parquet"))
+        if [file.stem for file in files] in ([], ["empty"]):
+            connection.register(name, schema.empty_table())
+            continue
+        place = str(folder / "tables" / name / "*.parquet").replace("'", "''")
+        written = f"select * from read_parquet('{place}', union_by_name = true)"  # noqa: S608 - our own folder
+        if any(set(schema.names) <= set(pq.read_schema(file).names) for file in reversed(files)):
+            connection.execute(f"create view {name} as {written}")
+        else:  # a store from before a column came
+            connection.register(f"{name}_columns", schema.empty_table())
             known = f"select * from {name}_columns"  # noqa: S608 - a name of ours
             connection.execute(f"create view {name} as {written} union all by name {known}")
-        else:
-            connection.register(name, schema.empty_table())
     return connection
 
 
