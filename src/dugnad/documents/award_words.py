@@ -18,6 +18,8 @@ from dugnad.errors import ContentError
 FOLDER = "documents"
 FILES = ("award", "head")
 _SPLIT = re.compile(r"[\W_]+")
+LONGEST = 60
+"""Signs that a phrase at the end of a text may have."""
 LANGUAGES = frozenset({"nb", "nn", "en"})
 
 
@@ -45,6 +47,13 @@ class Phrases:
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         return _compiled(self.written).fullmatch(text) if self._may_stand(text) else None
+
+    def at_end(self, text: str) -> re.Match[str] | None:
+        """The phrase that the text ends with."""
+        start = max(0, len(text) - LONGEST)
+        if not self._may_stand(text[start:]):
+            return None
+        return next((one for one in _compiled(self.written).finditer(text, start) if one.end() == len(text)), None)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         return _compiled(self.written).finditer(text) if self._may_stand(text) else iter(())

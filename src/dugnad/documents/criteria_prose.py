@@ -25,9 +25,12 @@ CUT = re.compile(
     r"|\brangeres\b|\brangerast\b|\branked\b|\bvektes\b|\bvektast\b|\bteller\b|\btel\b|\bgjelder\b|\bgjeld\b|:)\s+(?=\S)",
     re.IGNORECASE,
 )
-ASSESSED = re.compile(r"\b(?:vurder\w+|ranger\w+|ranked|assess\w+|vektes|vektast|teller|tel|gjelder|gjeld)\s+$", re.IGNORECASE)
+ASSESSED = re.compile(
+    r"\b(?:vurder\w+|ranger\w+|ranked|assess\w+|vektes|vektast|teller|tel|gjelder|gjeld)\s+$", re.IGNORECASE
+)
 TOLD = re.compile(
-    r"\b(?:(?<!som )er|skal|kan|har|gir|gjev|får|blir|må|bør|dersom|hvis|slik\s+at|is|are|shall|must|will|has|can|dagmulkt\w*|dagbot\w*)\b",
+    r"\b(?:(?<!som )er|skal|kan|har|gir|gjev|får|blir|må|bør|dersom|hvis|slik\s+at"
+    r"|is|are|shall|must|will|has|can|dagmulkt\w*|dagbot\w*)\b",
     re.IGNORECASE,
 )
 """A verb: then it is a sentence, not a criterion's name."""
@@ -40,7 +43,7 @@ AT_MOST = re.compile(r"\b(?:inntil|opptil|maks\w*|up\s+to|max\w*)\s*$", re.IGNOR
 ANNEX = re.compile(r"^.*\b(?:vedlegg|bilag|annex|appendix)\s+\d{1,2}\.?\s+(?=\S)", re.IGNORECASE)
 LEADS = re.compile(r"\b(?:legge[rs]?t?|vurdering\w*|tildel\w*|award\w*|assess\w*)\b", re.IGNORECASE)
 BASED = re.compile(
-    r"^.*\b(?:basert\s+på|på\s+grunnlag\s+av|ut\s+fra|based\s+on|on\s+the\s+basis\s+of)\s+(?=\S)", re.IGNORECASE
+    r"^.*\b(?:basert\s+på|på\s+grunnlag\s+av|ut\s+fra|based\s+on|on\s+the\s+basis\s+of|(?:judged|assessed|evaluated|scored|rated)\s+on)\s+(?=\S)", re.IGNORECASE
 )
 VERB = re.compile(r"\b(?:vektes|vektast|teller|tel|vektlegges)\s+$", re.IGNORECASE)
 NAME_ENDS = re.compile(r":\s|\s[–—-]\s|\.\s|\s\(|;\s|\n|,\s(?=som|der|hvor|målt|which|where|assessed|vurdert|basert)")
@@ -248,7 +251,9 @@ def _after(text: str, start: int, until: int, measure: Measure, *, is_first: boo
     if not _is_name(name):
         return None
     lead = text[measure.end : at]
-    joined = re.search(r"\b(?:vekt\w*|weight\w*|på|for|on|to|til|gjelder|gjeld)\b|[:–—=|-]", lead, re.IGNORECASE) is not None
+    joined = (
+        re.search(r"\b(?:vekt\w*|weight\w*|på|for|on|to|til|gjelder|gjeld)\b|[:–—=|-]", lead, re.IGNORECASE) is not None
+    )
     before = text[start : measure.start].strip(EDGES)
     is_strong = not _is_quantity(text, measure) and (joined or (is_first and not before))
     return Segment(name, measure.start, end, measure, is_strong, is_first)
@@ -438,7 +443,9 @@ def _entry(block: Block, segment: Segment, until: int) -> Entry:
     part = OF_IT.search(block.text[segment.measure.start : segment.measure.end + LONGEST_GAP]) is not None
     depth = 1 if part else 0
     text = f"{segment.name}\n{text}"
-    return Entry(shown(segment.name), quote, text, segment.measure, weight, depth=depth, is_part=part, start=segment.start)
+    return Entry(
+        shown(segment.name), quote, text, segment.measure, weight, depth=depth, is_part=part, start=segment.start
+    )
 
 
 def item_name(text: str) -> str:
@@ -449,7 +456,7 @@ def item_name(text: str) -> str:
 
 def ordinal_of(text: str) -> int:
     """How far the words go that count an item off ("First:", "Prioritet 2 –"); 0 where there are none."""
-    match = phrases("award", "ordinal").match(text.lstrip(" «\""))
+    match = phrases("award", "ordinal").match(text.lstrip(' «"'))
     if match is None:
         return 0
     if match.group()[-1] in ":.":

@@ -229,10 +229,8 @@ def _strip(name: str, group: str, *, at_end: bool) -> str:
     if not at_end:
         match = phrases("award", group).match(name)
         return name[match.end() :] if match else name
-    for match in phrases("award", group).finditer(name):
-        if match.end() == len(name):
-            return name[: match.start()]
-    return name
+    match = phrases("award", group).at_end(name)
+    return name[: match.start()] if match else name
 
 
 def balanced(name: str) -> str:

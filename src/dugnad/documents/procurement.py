@@ -10,6 +10,7 @@ from dugnad.documents.award import SINGLE, find_award, says
 from dugnad.documents.bounds import bounded
 from dugnad.documents.clauses import find_clauses
 from dugnad.documents.criteria import lot_of
+from dugnad.documents.criteria_prose import segments
 from dugnad.documents.departure import find_departures
 from dugnad.documents.document import Document
 from dugnad.documents.found import Contradiction, Departure, FoundLot, Head, Procurement
@@ -20,7 +21,7 @@ from dugnad.documents.requirements import find_requirements
 from dugnad.documents.sentences import sentences
 from dugnad.documents.weights import measures
 
-REMEMBERED = (sentences, folded, measures, says)
+REMEMBERED = (sentences, folded, measures, segments, says)
 """What is worked out once for a text while its document is read, and forgotten with it."""
 
 
