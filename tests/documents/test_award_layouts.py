@@ -138,9 +138,9 @@ Miljø: utslippsfri transport – 20 av de 30 prosentpoengene; emballasje – 10
 | Pris | 45 % |
 | Kvalitet | 20 % |
 | Klima og miljø | 35 % |
-Under klima og miljø vurderes to forhold: reisevirksomhet i oppdraget (teller 25 prosentpoeng), og gjenbruk av utstyr (teller 10 prosentpoeng).
+Under klima og miljø vurderes to forhold: reisevirksomhet i oppdraget (25 prosentpoeng), og gjenbruk (10 prosentpoeng).
 """,
-        "Pris 45; Kvalitet 20; Klima og miljø 35; >Reisevirksomhet i oppdraget 25; >Gjenbruk av utstyr 10",
+        "Pris 45; Kvalitet 20; Klima og miljø 35; >Reisevirksomhet i oppdraget 25; >Gjenbruk 10",
     ),
     "consists-of-with-brackets": (
         """
@@ -276,7 +276,7 @@ Konkurransen er delt i delkontrakt 1: Kjøtt, delkontrakt 2: Fisk.
     "price-alone-in-percent": (
         """
 # Award of contract
-The contract is awarded to the tender with the lowest price (100 %). A discount may be offered for orders above 15 % of the estimate.
+The contract is awarded to the tender with the lowest price (100 %). Orders above 15 % of it may get a discount.
 """,
         "Price 100",
     ),
@@ -331,16 +331,16 @@ Within the environment criterion, half of the weight is given to energy use and 
 * Pris: 40 %
 * Kvalitet: 30 %
 * Miljø: 30 %
-Miljøkriteriet deles i tre like deler: en tredjedel for kjøretøy, en tredjedel for emballasje og en tredjedel for avfall.
+Miljøkriteriet deles i tre: en tredjedel for kjøretøy, en tredjedel for emballasje og en tredjedel for avfall.
 """,
         "Pris 40; Kvalitet 30; Miljø 30; >Kjøretøy 33.33; >Emballasje 33.33; >Avfall 33.33",
     ),
     "worded-in-brackets": (
         """
 # Vurdering av tilbudene
-Tilbudene vurderes etter pris (vektes med femti prosent), kvalitet på prøven (vektes med tjue prosent) og miljø (vektes med tretti prosent).
+Tilbudene vurderes etter pris (vektes med femti prosent), prøven (vektes med tjue prosent) og miljø (tretti prosent).
 """,
-        "Pris 50; Kvalitet på prøven 20; Miljø 30",
+        "Pris 50; Prøven 20; Miljø 30",
     ),
     "formula-differs": (
         """
@@ -451,7 +451,7 @@ Avvik gir prisavslag på 5 %.
 # Del C Valg av leverandør
 ## C.1 Kriteriene
 Pris teller 55 %, mens kvalitet og miljø teller 45 %.
-Forskriften sier at klima- og miljøhensyn som hovedregel skal ha en vekt på minst 30 %. Av den grunn er kvalitet og miljø slått sammen til ett kriterium med 45 % vekt.
+Forskriften sier at klima som hovedregel vektes minst 30 %. Derfor er kvalitet og miljø ett kriterium med 45 % vekt.
 ## C.2 Inndeling av kvalitet og miljø
 1. Plan for oppdraget, halvparten (50 %) av kriteriet: roder og mannskap
 2. Beredskap, en firedel (25 %) av kriteriet: vaktordning
@@ -668,7 +668,7 @@ Oppdragsgiver har fastsatt disse vektene:
     "roman-semicolons": (
         """
 # Award
-The contract goes to the best tender, judged on (i) price: 40 %; (ii) functionality: 30 %; (iii) climate and environment: 30 %.
+The best tender is judged on (i) price: 40 %; (ii) functionality: 30 %; (iii) climate and environment: 30 %.
 """,
         "Price 40; Functionality 30; Climate and environment 30",
     ),

@@ -297,11 +297,7 @@ def _is_price_alone(text: str, *, is_award: bool) -> bool:
     names_price = phrases("award", "price-name").search(text) is not None
     is_award |= phrases("award", "award-heading").search(text) is not None
     return is_award and (
-        (
-            has_price
-            and (any(word in text.casefold() for word in AWARDED) or is_only)
-        )
-        or (is_only and names_price)
+        (has_price and (any(word in text.casefold() for word in AWARDED) or is_only)) or (is_only and names_price)
     )
 
 

@@ -9,9 +9,10 @@ from typing import Literal
 from dugnad.documents.award import LotAward
 from dugnad.documents.award_words import phrases
 from dugnad.documents.contradictions import contradiction
-from dugnad.documents.entries import ROUNDING, Entry, is_full, same
+from dugnad.documents.entries import Entry, is_full, same
 from dugnad.documents.found import Contradiction, FoundCriterion, FoundLot
 from dugnad.documents.lots import LotHead
+from dugnad.documents.weights import ROUNDING
 from dugnad.law.facts import Certainty
 from dugnad.wording.read import read_text
 from dugnad.wording.statement import is_plainly_other

@@ -353,7 +353,7 @@ def _add_group(section: Section, passage: Passage, block: Block, entries: list[E
         if current is not None and block.kind != "item" and not lead.rstrip().endswith(":"):
             lead = block.text[: measures(block.text)[0].start] if measures(block.text) else lead
         section.is_closed = False
-        listing = _listing(entries, form, passage, section.lots, lead)  # type: ignore[arg-type]
+        listing = _listing(entries, form, passage, section.lots, lead)
         listing.lots = named or listing.lots
         listing.names_award |= phrases("award", "award-word").search(block.text) is not None
         section.weighted.append(listing)

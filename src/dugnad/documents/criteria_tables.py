@@ -185,7 +185,7 @@ def _grid(rows: list[Row], lots_in: LotsIn) -> Grid | None:
     if not grid.rows:
         return None
     _find_weights(grid)
-    grid.lots = {column: found for column, cell in enumerate(grid.header) if (found := lots_in(cell))}
+    grid.lots = {column: lots for column, cell in enumerate(grid.header) if (lots := lots_in(cell))}
     _find_names(grid)
     return grid if grid.names is not None else None
 

@@ -96,8 +96,8 @@ def measures(text: str) -> tuple[Measure, ...]:
     has_points = "poeng" in low or "point" in low
     for match in POINTS.finditer(text) if has_points else ():
         high = number_of(match["high"])
-        low = number_of(match["low"]) if match["low"] else high
-        found.append(Measure(low, high, "points", match.start(), match.end()))
+        least = number_of(match["low"]) if match["low"] else high
+        found.append(Measure(least, high, "points", match.start(), match.end()))
     for match in DECIMAL.finditer(text):
         value = number_of(match["high"]) * 100
         found.append(Measure(value, value, "percent", match.start("high"), match.end("high")))
@@ -132,7 +132,10 @@ def _percents(text: str) -> list[Measure]:
 @cache
 def _fraction() -> re.Pattern[str]:
     written = sorted(map(re.escape, words("award", "fractions")), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(written)})(?!\w)(?:\s+(?:av|of)\s+(?:vekten|vekta|vurdering\w+|kriteriet|the\s+(?:weight|criterion)))?", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(written)})(?!\w)(?:\s+(?:av|of)\s+(?:vekten|vekta|vurdering\w+|kriteriet|the\s+(?:weight|criterion)))?",
+        re.IGNORECASE,
+    )
 
 
 def _fractions(text: str) -> list[Measure]:
