@@ -52,7 +52,9 @@ def bought(**notice: Any) -> Purchase:
         ({"buyer_kind": "ministry", "cpv": "39713100"}, "DUTY_APPLIES", "energy-class"),
         ({"buyer_kind": "ministry", "cpv": "34351100"}, "DUTY_APPLIES", "energy-class"),
         ({"buyer_kind": "ministry", "cpv": "31531000"}, "DUTY_APPLIES", "energy-class"),
-        ({"buyer_kind": "ministry", "cpv": "79411000"}, "NOT_APPLICABLE", "goods"),
+        ({"buyer_kind": "ministry", "cpv": "79411000"}, "MANUAL_REVIEW", "service"),
+        ({"buyer_kind": "ministry", "cpv": "39110000"}, "NOT_APPLICABLE", "goods"),
+        ({"buyer_kind": "ministry", "cpv": "39000000"}, "MANUAL_REVIEW", "goods"),
         ({"buyer_kind": "ministry", "cpv": ""}, "UNKNOWN", "goods"),
     ],
 )
@@ -185,6 +187,8 @@ def test_odd_facts_give_an_outcome_and_never_a_possible_breach(purchase: Purchas
 WITHOUT_CASE = {
     *((rule, "unknown-day") for rule in JUDGED),  # a case always has a day
     ("energy.efficiency", "lacks-threshold"),  # every EEA threshold of 2026 was found
+    ("energy.efficiency", "a-service"),  # goods as other sentences name them
+    ("energy.efficiency", "maybe"),
 }
 
 

@@ -145,7 +145,7 @@ def test_exception_for_lorries_is_not_reported() -> None:
         (date(2021, 6, 1), 3_500_000, "32014L0025", "DUTY_APPLIES"),
         (date(2021, 6, 1), None, "32014L0024", "UNKNOWN"),
         (date(2022, 6, 1), 1_000_000, "32014L0024", "MANUAL_REVIEW"),
-        (date(2022, 6, 1), None, "32014L0024", "DUTY_APPLIES"),
+        (date(2022, 6, 1), None, "32014L0024", "UNKNOWN"),
         (date(2023, 6, 1), 200_000, "32014L0024", "DUTY_APPLIES"),
         (date(2023, 6, 1), 20_000_000, "32014L0023", "NOT_APPLICABLE"),
     ],

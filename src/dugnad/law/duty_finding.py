@@ -104,7 +104,7 @@ def finding_of(matter: DutyMatter, version: DutyVersion, answer: Answer) -> Find
         weight_environment_certain=None,
         weight_environment_max=None,
         rank_environment=None,
-        reasons="\n".join(clause.quote for clause in answer.clauses),
+        reasons=_reasons(purchase, answer),
         citation=cite,
         mark=mark,
         sentence_nb=nb,
@@ -112,6 +112,13 @@ def finding_of(matter: DutyMatter, version: DutyVersion, answer: Answer) -> Find
         sentence_en=en,
         facts=facts_of(matter, version, answer),
     )
+
+
+def _reasons(purchase: Purchase, answer: Answer) -> str:
+    """The words that the answer rests on: the clauses read, or the exception claimed."""
+    if answer.sentence == "exempt-apprentices":
+        return purchase.claimed_exception
+    return "\n".join(clause.quote for clause in answer.clauses)
 
 
 def sentence(matter: DutyMatter, version: DutyVersion, answer: Answer, language: str) -> str:

@@ -39,19 +39,22 @@ LIMITS = (
     "utility-act",
 )  # fmt: skip
 """Where duties do not reach; `-act` from 2026-07-01, when LOA § 2 itself says so."""
-CONDITIONS = ("apprentice-months", "most-tiers")
+CONDITIONS = ("apprentice-months", "most-tiers", "tiers-part-3")
+EXCEPTIONS = ("apprentices",)
+"""Duties from which the documents may claim an exception."""
 SENTENCES = (
     "because-amount", "because-form", "because-part", "because-kind", "because-clauses", "because-buyer",
     "applies", "declared", "declared-open", "declared-notice", "declared-open-notice", "declared-address", "absent",
     "no-abroad", "no-defence", "no-exempt", "no-under-entry", "no-concession", "no-utility", "no-buyer", "no-goods",
     "no-trade", "no-works", "no-amount", "no-duration", "no-skilled", "no-part", "no-clause-duty", "no-health",
+    "no-own-rules",
     "no-lots", "no-announce",
     "unknown-buyer", "unknown-nature", "unknown-trade", "unknown-value", "unknown-duration", "unknown-skilled",
     "unknown-part", "unknown-regulation", "unknown-day", "unknown-award", "unknown-lots", "unknown-clause-duty",
     "review-amount", "review-partly", "review-mark", "review-change", "review-regulation", "review-value",
     "review-trade", "review-one-of-two", "review-tiers", "review-judgement", "review-elsewhere", "review-lots",
-    "review-covers", "exempt-accessibility",
-    "tail-not-read", "tail-presumed", "tail-health", "tail-shortage",
+    "review-covers", "exempt-accessibility", "exempt-apprentices",
+    "tail-not-read", "tail-presumed", "tail-health", "tail-shortage", "tail-language",
 )  # fmt: skip
 PLACEHOLDERS = frozenset(
     {"duty", "do", "because", "kind", "value", "amount", "day", "months", "quote", "tiers", "cite"}
@@ -98,6 +101,8 @@ class DutyLaw:
     limits: dict[str, Source]
     conditions: dict[str, Amount]
     """Months, tiers and the like that a duty's words name."""
+    exceptions: dict[str, tuple[str, ...]]
+    """Words by which a claimed exception is known to be from the duty."""
     kinds: dict[str, dict[str, str]]
     sentences: dict[str, dict[str, str]]
 
@@ -153,6 +158,7 @@ def _read_all() -> tuple[DutyLaw, list[ContentError]]:
         trades=read(content_path("law/duties/skilled-trades.yaml"), read_cpv),
         limits=read(content_path("law/duties/limits.yaml"), read_limits),
         conditions=read(content_path("law/duties/conditions.yaml"), read_conditions),
+        exceptions=read(content_path("law/duties/exceptions.yaml"), read_exceptions),
         kinds=read(content_path("law/duties/kinds.yaml"), lambda file: _texts(file, KINDS)),
         sentences=read(content_path("law/duties/sentences.yaml"), lambda file: _texts(file, SENTENCES)),
     )
@@ -212,6 +218,12 @@ def read_conditions(file: LawFile) -> dict[str, Amount]:
         value, since = file.number_or_none(name, "value"), file.day(name, "since")
         found[name] = Amount(name, value, file.text(name, "cite"), file.text(name, "href"), mark, "", "", since)
     return found
+
+
+def read_exceptions(file: LawFile) -> dict[str, tuple[str, ...]]:
+    file.only((), {*EXCEPTIONS, "last_checked"})
+    file.checked()
+    return {name: file.texts(name) for name in EXCEPTIONS}
 
 
 def _texts(file: LawFile, keys: tuple[str, ...]) -> dict[str, dict[str, str]]:

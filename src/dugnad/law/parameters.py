@@ -95,6 +95,10 @@ class CpvList:
     def holds(self, cpv: str) -> bool:
         return cpv.startswith(self.prefixes)
 
+    def may_hold(self, cpv: str) -> bool:
+        """Is the code so wide that goods of the list stand under it?"""
+        return is_wide(cpv, self.prefixes)
+
 
 @dataclass(frozen=True, slots=True)
 class Regime:
@@ -127,6 +131,12 @@ class Law:
         dated = self.regimes.get(regulation)
         regime = dated.at(on) if dated else None
         return regime if regime and (regime.version.until is None or on <= regime.version.until) else None
+
+
+def is_wide(cpv: str, prefixes: tuple[str, ...]) -> bool:
+    """Does a code of these beginnings stand under this one? 39700000 is over 39710000. A division has two digits."""
+    stem = cpv.rstrip("0").ljust(2, "0")
+    return bool(cpv) and any(len(stem) < len(prefix) and prefix.startswith(stem) for prefix in prefixes)
 
 
 @cache

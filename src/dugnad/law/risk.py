@@ -23,6 +23,12 @@ def groups_of(purchase: Purchase, groups: tuple[GoodsGroup, ...]) -> tuple[Goods
     )
 
 
+def groups_under(purchase: Purchase, groups: tuple[GoodsGroup, ...]) -> tuple[GoodsGroup, ...]:
+    """The groups that stand under a code so wide that it may mean them or something else."""
+    codes = {code for code in (purchase.notice.cpv, *purchase.cpvs) if code}
+    return tuple(group for group in groups if any(group.cpv.may_hold(code) for code in codes))
+
+
 def best_mark(groups: tuple[GoodsGroup, ...]) -> Mark:
     """One group that is well checked is enough for the purchase to be on the list."""
     return min((group.cpv.mark for group in groups), key=lambda mark: TRUST[mark])

@@ -14,6 +14,7 @@ from dugnad.errors import ContentError
 from dugnad.law.finding import Mark
 from dugnad.law.hard_content import Names, read_mark
 from dugnad.law.lawfile import LANGUAGES, LawFile
+from dugnad.law.parameters import is_wide
 from dugnad.law.purchase import Purchase
 
 FILE = "law/hard/vehicles.yaml"
@@ -111,7 +112,15 @@ def vehicles_of(purchase: Purchase) -> Seen:
     out = _left_out(known, by_code, words) if classes or "left-out" in by_code.values() else ""
     if out and (not found or known.left_out.search(words)):
         return Seen((), left_out=out)
-    return Seen(classes, is_service=is_service)
+    return Seen(classes, is_service=is_service, is_told=bool(classes) or not _may_be_vehicles(known, purchase, codes))
+
+
+def _may_be_vehicles(known: Vehicles, purchase: Purchase, codes: tuple[str, ...]) -> bool:
+    """Neither code nor words name a vehicle: no code, or one so wide that vehicles stand under it, tells nothing."""
+    if purchase.notice.contract_nature == "works":
+        return False
+    vehicles = (*known.any_vehicle, *(start for one in known.classes.values() for start in one.cpv))
+    return not codes or any(code.startswith(known.any_vehicle) or is_wide(code, vehicles) for code in codes)
 
 
 def _by_cpv(known: Vehicles, code: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dugnad.law.duty_finding import Answer, duty
 from dugnad.law.duty_law import DutyVersion
 from dugnad.law.duty_matter import Check, DutyMatter, of_buyer
@@ -13,6 +15,7 @@ from dugnad.law.rules.condition import (
     reaches,
     services_or_works,
 )
+from dugnad.law.vehicle_class import pattern
 
 
 def _answer(matter: DutyMatter, version: DutyVersion) -> Answer:
@@ -23,7 +26,15 @@ def _answer(matter: DutyMatter, version: DutyVersion) -> Answer:
         _lasts(matter),
         _is_skilled(matter),
     ]
-    return clause_answer(matter, version, checks, "apprentices")
+    answer = clause_answer(matter, version, checks, "apprentices")
+    if answer.outcome in {"DUTY_APPLIES", "POSSIBLE_BREACH", "MANUAL_REVIEW"} and _is_excepted(matter):
+        return Answer("EXEMPT_CLAIMED", "exempt-apprentices", "disproportionate", answer.checks)
+    return answer
+
+
+def _is_excepted(matter: DutyMatter) -> bool:
+    """Do the documents claim that apprentices are not to be asked for?"""
+    return re.search(pattern(matter.law.exceptions["apprentices"]), matter.purchase.claimed_exception) is not None
 
 
 def _amounts(matter: DutyMatter) -> tuple[str, ...]:

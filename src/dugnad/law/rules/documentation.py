@@ -46,12 +46,26 @@ def _universal_design(matter: DutyMatter, _: DutyVersion) -> Answer:
     return Answer("MANUAL_REVIEW", "review-judgement", "clause-absent", rests)
 
 
+def _under_others(matter: DutyMatter) -> Answer | None:
+    """FOA's paragraph does not reach utilities and concessions, and the paragraphs of FF and KKF were not read."""
+    name = {"ff": "utility", "kkf": "concession"}.get(matter.regulation)
+    if name is None or outside(matter, but=ALL_CONTRACTS):
+        return None
+    return Answer("NOT_APPLICABLE", "no-own-rules", name, (Check(False, mark="C"),))
+
+
 def _documentation(matter: DutyMatter, _: DutyVersion) -> Answer:
+    others = _under_others(matter)
+    if others is not None:
+        return others
     return plain_answer(matter, [*outside(matter), authority(matter), known_regulation(matter), inside_act(matter)])
 
 
 def _one_lot(matter: DutyMatter, _: DutyVersion) -> Answer:
     """Reasons for not dividing. They may stand outside what was read, so their absence is for a person."""
+    others = _under_others(matter)
+    if others is not None:
+        return others
     lots, reasons = matter.purchase.lots, matter.purchase.reasons_for_one_lot
     divided = Check(None if lots is None else lots < 2, "no-lots", "unknown-lots")  # noqa: PLR2004 - one or several
     checks = [*outside(matter), authority(matter), known_regulation(matter), known_day(matter)]

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from dugnad.law.finding import Finding, Mark
-from dugnad.law.hard_content import GoodsGroup, HardVersion, load_hard
+from dugnad.law.hard_content import GoodsGroup, HardLaw, HardRule, HardVersion, Names, load_hard
 from dugnad.law.hard_finding import Told, Words, finding, kroner
+from dugnad.law.part import nature_of
 from dugnad.law.purchase import Purchase
-from dugnad.law.risk import best_mark, group_words, groups_of
-from dugnad.law.rules.applies import Applies, applies, outside, place_words
+from dugnad.law.risk import best_mark, group_words, groups_of, groups_under
+from dugnad.law.rules.applies import Applies, applies, main_cpv, outside, place_words
 from dugnad.law.scope import NO_DAY
 
 RULE = "energy.efficiency"
@@ -31,7 +32,7 @@ def efficiency(purchase: Purchase, on: date) -> Finding | None:
         "value": kroner(found.value),
         "amount": kroner(found.entry.value if found.entry else None),
         "place": place_words(law, found),
-        "group": group_words(groups),
+        "group": _goods(law, rule, purchase, groups),
     }
     facts: dict[str, Any] = {
         "regulation": found.regulation,
@@ -57,7 +58,7 @@ def _told(  # noqa: PLR0911 - one return per condition
     told = outside(found, on)
     if told:
         return told
-    if not groups:
+    if not groups and not _may_be_goods(purchase):
         return _no_goods(purchase)
     is_central = central(purchase)
     if is_central is False:
@@ -76,6 +77,9 @@ def _told(  # noqa: PLR0911 - one return per condition
     marks: tuple[Mark, ...] = tuple(amount.mark for amount in found.place.amounts if amount.name.startswith("eea-"))
     if not over:
         return Told("NOT_APPLICABLE", "value", "under-eea", marks=marks)
+    if not groups:
+        is_service = _is_service(purchase)
+        return Told("MANUAL_REVIEW", *(("service", "review-service") if is_service else ("goods", "review-goods")))
     return Told("DUTY_APPLIES", "energy-class", "applies", marks=(best_mark(groups), *marks))
 
 
@@ -91,7 +95,34 @@ def central(purchase: Purchase) -> bool | None:
     return True if code == "cga" else None if "cga" in code or not code else False
 
 
+def _is_service(purchase: Purchase) -> bool:
+    return nature_of(purchase.notice, main_cpv(purchase)) == "services"
+
+
+def _is_works(purchase: Purchase) -> bool:
+    return nature_of(purchase.notice, main_cpv(purchase)) == "works"
+
+
+def _may_be_goods(purchase: Purchase) -> bool:
+    """A service, for which the supplier may buy labelled goods, or a code so wide that they stand under it."""
+    is_wide = bool(groups_under(purchase, load_hard().labelled_goods)) and not _is_works(purchase)
+    return _is_service(purchase) or is_wide
+
+
+def _goods(law: HardLaw, rule: HardRule, purchase: Purchase, groups: tuple[GoodsGroup, ...]) -> Names:
+    """The goods as a sentence names them: those found, else the service, else those that the code may mean."""
+    if groups:
+        return group_words(groups)
+    if _is_service(purchase):
+        return rule.sentences["a-service"]
+    under = group_words(groups_under(purchase, law.labelled_goods))
+    return {language: text.format(group=under[language]) for language, text in rule.sentences["maybe"].items()}
+
+
 def _no_goods(purchase: Purchase) -> Told:
+    """The instruction as it was read says nothing of works."""
+    if _is_works(purchase):
+        return Told("NOT_APPLICABLE", "goods", "no-goods", marks=("I",))
     if not purchase.notice.cpv and not purchase.cpvs:
         return Told("UNKNOWN", "goods", "unknown-goods")
     return Told("NOT_APPLICABLE", "goods", "no-goods")

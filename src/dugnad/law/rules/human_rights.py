@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from dugnad.law.duty_matter import is_authority
 from dugnad.law.finding import Finding
 from dugnad.law.hard_content import GoodsGroup, HardVersion, load_hard
 from dugnad.law.hard_finding import Told, Words, finding, kroner
@@ -17,6 +18,8 @@ from dugnad.law.sentence import quoted
 RULE = "human-rights.risk"
 DECLARED = "hum-right"
 CLAUSE = "human-rights"
+ROUTINES = "loa-5@2017"
+"""The version that asked routines of authorities and public-law bodies, and nothing of the single purchase."""
 
 
 def risk(purchase: Purchase, on: date) -> Finding | None:
@@ -56,6 +59,9 @@ def _told(  # noqa: PLR0911 - one return per way to know it
     told = outside(found, on)
     if told:
         return told
+    is_routines = version is not None and version.id == ROUTINES
+    if is_routines and is_authority(purchase, found.regulation) is False:
+        return Told("NOT_APPLICABLE", "buyer", "other-buyer")
     if any(clause.type == CLAUSE for clause in purchase.clauses):
         return Told("DUTY_DECLARED", "clause", "declared-clause")
     if DECLARED in purchase.declared:
@@ -64,6 +70,8 @@ def _told(  # noqa: PLR0911 - one return per way to know it
         if not purchase.notice.cpv and not purchase.cpvs:
             return Told("UNKNOWN", "goods", "unknown-goods")
         return Told("NOT_APPLICABLE", "no-risk", "no-risk")
-    if found.bound is None:
+    bound = is_authority(purchase, found.regulation) if is_routines else found.bound
+    if bound is None:
         return Told("UNKNOWN", "buyer", "unknown-buyer")
-    return Told("DUTY_APPLIES", "risk", "applies", marks=(best_mark(groups),))
+    sentence = "applies-routines" if is_routines else "applies"
+    return Told("DUTY_APPLIES", "risk", sentence, marks=(best_mark(groups),))

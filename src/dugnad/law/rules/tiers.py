@@ -38,7 +38,8 @@ def _checks(matter: DutyMatter, version: DutyVersion) -> list[Check]:
         return [*utility_scope(matter), *trade, *cleaning, reaches(matter, "tiers-ff")]
     scope = [*clause_scope(matter, version), *trade]
     if matter.place.part == "3":
-        return [*scope, in_part(matter, PART_3)]
+        read = matter.law.conditions["tiers-part-3"]
+        return [*scope, in_part(matter, PART_3), *([read_as(read.mark)] if matter.on < read.since else [])]
     if matter.trade == "works":
         return [*scope, reaches(matter, *of_buyer(matter, "tiers-foa-state", "tiers-foa-others"))]
     return [*scope, in_part(matter, PART_3, no="no-works")]

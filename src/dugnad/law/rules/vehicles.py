@@ -12,7 +12,7 @@ from dugnad.law.hard_finding import Told, Words, finding, kroner
 from dugnad.law.purchase import Purchase
 from dugnad.law.rules.applies import Applies, applies, outside, place_words
 from dugnad.law.scope import NO_DAY
-from dugnad.law.vehicle_class import Demand, Seen, load_vehicles, vehicles_of
+from dugnad.law.vehicle_class import Demand, Seen, ValueLimit, load_vehicles, vehicles_of
 
 RULE = "vehicles.zero-emission"
 WITH_EXCEPTIONS = "vehicles@2023"
@@ -64,20 +64,19 @@ def _told(  # noqa: PLR0911 - one return per way the rule is left
         return Told("NOT_APPLICABLE", "regulation", "concession")
     if found.regulation in {"none", "unknown"} or found.bound is None:
         return Told("UNKNOWN", "buyer", "unknown-buyer")
-    return _under_value(found, version) or _asked(purchase, version, seen, found, demands)
-
-
-def _under_value(found: Applies, version: HardVersion) -> Told | None:
-    """The versions before 2023 began at a value; where it was not found, only the last known one can be compared."""
     limit = load_vehicles().limits.get(version.id, {}).get(found.regulation)
-    if limit is None:
-        return None
+    told = _under_value(found, limit) if limit else None
+    return told or _asked(purchase, version, seen, found, demands, marks=(limit.mark,) if limit else ())
+
+
+def _under_value(found: Applies, limit: ValueLimit) -> Told | None:
+    """The versions before 2023 began at a value; where it was not found, only the last known one can be compared."""
     line = limit.value if limit.value is not None else limit.last_known or 0
     is_under = found.value < line if found.value is not None else None
     if is_under is None and not _is_above_by_form(found):
-        return None if limit.value is None else Told("UNKNOWN", "value", "unknown-value")
+        return Told("UNKNOWN", "value", "unknown-value", marks=(limit.mark,))
     if is_under and limit.value is None:
-        return Told("MANUAL_REVIEW", "value", "missing-limit")
+        return Told("MANUAL_REVIEW", "value", "missing-limit", marks=(limit.mark,))
     return Told("NOT_APPLICABLE", "value", "under-value", marks=(limit.mark,)) if is_under else None
 
 
@@ -86,13 +85,22 @@ def _is_above_by_form(found: Applies) -> bool:
     return found.place.part not in {"1", "unknown"}
 
 
-def _asked(purchase: Purchase, version: HardVersion, seen: Seen, found: Applies, demands: dict[str, Demand]) -> Told:
-    marks: tuple[Mark, ...] = ("I",) if seen.is_service or found.is_presumed else ()
+def _asked(
+    purchase: Purchase,
+    version: HardVersion,
+    seen: Seen,
+    found: Applies,
+    demands: dict[str, Demand],
+    *,
+    marks: tuple[Mark, ...],
+) -> Told:
+    if seen.is_service or found.is_presumed:
+        marks = (*marks, "I")
     if purchase.claimed_exception.strip():
         return _exception(purchase, version, seen, marks)
     kinds = {demand.kind for demand in demands.values()}
     if "not-found" in kinds:
-        return Told("MANUAL_REVIEW", "vehicle-class", "missing-demand")
+        return Told("MANUAL_REVIEW", "vehicle-class", "missing-demand", marks=marks)
     ground = kinds.pop() if len(kinds) == 1 else "by-class"
     return Told("DUTY_APPLIES", ground, "applies-service" if seen.is_service else "applies", marks=marks)
 
@@ -107,7 +115,7 @@ def _exception(purchase: Purchase, version: HardVersion, seen: Seen, marks: tupl
         )
     if version.id == DISPENSATION:
         return Told("EXEMPT_CLAIMED", "dispensation", "dispensation", marks=(*marks, "C"))
-    return Told("MANUAL_REVIEW", "exception", "missing-exceptions")
+    return Told("MANUAL_REVIEW", "exception", "missing-exceptions", marks=marks)
 
 
 def exception_letter(words: str) -> str:

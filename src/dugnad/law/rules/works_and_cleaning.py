@@ -24,11 +24,15 @@ PARTS = frozenset({"2", "3"})
 
 
 def _conditions(matter: DutyMatter, version: DutyVersion) -> Answer:
+    """Pension and HSE card are looked for. What works ask besides, information and language, is said to be unread."""
     names = clause_amounts(matter) if is_in_act_itself(matter) else of_buyer(matter, "wages-state", "wages-others")
     checks = [*clause_scope(matter, version), *works_or_cleaning(matter), reaches(matter, *names)]
     answer = clause_answer(matter, version, checks, "hms-card", "pension")
     if answer.sentence in {"declared", "declared-notice"} and len({clause.type for clause in answer.clauses}) == 1:
         return Answer("MANUAL_REVIEW", "review-one-of-two", "one-of-two", answer.checks, answer.clauses)
+    if answer.outcome == "DUTY_DECLARED" and matter.trade == "works":
+        told = (*answer.checks, Check(True, tail="tail-language"))
+        return answer._replace(checks=told, missing="Informasjon og språk på arbeidsplassen er ikke kontrollert.")
     return answer
 
 
