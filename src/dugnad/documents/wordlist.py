@@ -34,15 +34,13 @@ TOKEN = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One phrase; its `pieces` stand in every text that holds it, `rank` tells which of two at one place is meant."""
+    """One phrase; `rank` tells which of two at one place is meant."""
 
     expression: str
-    pieces: tuple[str, ...]
+    piece: str
+    """Its longest word, which stands in every text that holds the phrase; so do the `others`."""
+    others: tuple[str, ...]
     rank: tuple[bool, int, int]
-
-    def may_stand_in(self, folded: str) -> bool:
-        """Do all its words stand in the text, wherever?"""
-        return all(piece in folded for piece in self.pieces)
 
     def at(self, folded: str, start: int) -> re.Match[str] | None:
         """The first place from `start` on."""
@@ -61,7 +59,7 @@ class WordList:
 
     def search(self, folded: str) -> re.Match[str] | None:
         """The first place of any phrase; of several there, the longest written."""
-        likely = [phrase for phrase in self._likely(folded) if phrase.may_stand_in(folded)]
+        likely = self._possible(folded)
         found = [(match, phrase.rank) for phrase in likely if (match := phrase.at(folded, 0))]
         return min(found, key=lambda one: (one[0].start(), one[1]))[0] if found else None
 
@@ -71,7 +69,7 @@ class WordList:
 
     def found(self, folded: str) -> Iterator[re.Match[str]]:
         """All places, one after another, none within another."""
-        likely = [phrase for phrase in self._likely(folded) if phrase.may_stand_in(folded)]
+        likely = self._possible(folded)
         waiting = [(at.start(), phrase.rank, at, phrase) for phrase in likely if (at := phrase.at(folded, 0))]
         heapify(waiting)
         end = 0
@@ -83,6 +81,11 @@ class WordList:
             later = phrase.at(folded, end)
             if later:
                 heappush(waiting, (later.start(), rank, later, phrase))
+
+    def _possible(self, folded: str) -> list[Phrase]:
+        """The phrases all of whose words stand in the text, wherever."""
+        held = [phrase for phrase in self._likely(folded) if phrase.piece in folded]
+        return [phrase for phrase in held if all(other in folded for other in phrase.others)]
 
     def _likely(self, folded: str) -> list[Phrase]:
         begun = beginnings(folded)
@@ -113,7 +116,8 @@ def compiled(phrases: Iterable[str]) -> WordList:
         expression = _expression(phrase)
         first = TOKEN.match(fold(phrase)) if expression.startswith(WORD_START) else None
         rank = (first is None, -len(expression), place_in_list)
-        one = Phrase(expression, _pieces(phrase), rank)
+        longest, *others = _pieces(phrase)
+        one = Phrase(expression, longest, tuple(others), rank)
         if first is None:
             inside.append(one)
         else:
@@ -124,7 +128,8 @@ def compiled(phrases: Iterable[str]) -> WordList:
 def _pieces(phrase: str) -> tuple[str, ...]:
     """Its words, the longest first: it is the one that most often is missing."""
     written = fold(phrase).replace("-", " ").split()
-    return tuple(sorted({word.strip("*") for word in written if word != "…"} - {""}, key=len, reverse=True))
+    pieces = tuple(sorted({word.strip("*") for word in written if word != "…"} - {""}, key=len, reverse=True))
+    return pieces or ("",)
 
 
 def _variants(phrase: str) -> Iterator[str]:
