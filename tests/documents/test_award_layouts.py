@@ -864,6 +864,261 @@ Kriteriene vektlegges i denne rekkefølgen, der det første er viktigst:
 """,
         "Klima og miljø #1; Totalkostnad #2; Service #3",
     ),
+    "lettered-parts-with-share-of-the-whole": (
+        """
+# Tildelingskriterier
+1. Pris (45 %)
+2. Kvalitet (25 %): a) bemanning (10 %) b) rutiner (15 %)
+3. Klima og miljø (30 %): a) kjøretøy (20 %) b) vaskemidler (10 %)
+""",
+        "Pris 45; Kvalitet 25; >Bemanning 10; >Rutiner 15; Klima og miljø 30; >Kjøretøy 20; >Vaskemidler 10",
+    ),
+    "factor-inside-the-criterion": (
+        """
+# Tildelingskriterier
+* Pris, vekt 0,50
+* Kvalitet, vekt 0,20
+* Miljø, vekt 0,30
+Miljø består av:
+* energibruk, vekt 0,6 innenfor kriteriet
+* materialer, vekt 0,4 innenfor kriteriet
+""",
+        "Pris 50; Kvalitet 20; Miljø 30; >Energibruk 60; >Materialer 40",
+    ),
+    "halves-of-the-criterion": (
+        """
+# Tildelingskriterier
+Pris vektes 50 %, kvalitet 20 % og klima og miljø 30 %.
+Av vekten for klima og miljø går halvparten til transport og halvparten til emballasje.
+""",
+        "Pris 50; Kvalitet 20; Klima og miljø 30; >Transport 50; >Emballasje 50",
+    ),
+    "fifths-of-the-criterion": (
+        """
+# Tildelingskriterier
+| Kriterium | Vekt |
+| Pris | 60 % |
+| Miljø | 40 % |
+For miljø teller utslipp tre femdeler og avfall to femdeler.
+""",
+        "Pris 60; Miljø 40; >Utslipp 60; >Avfall 40",
+    ),
+    "lots-in-chapters": (
+        """
+# 1 Delkontrakter
+Anskaffelsen er delt i delkontrakt 1: Kopipapir og delkontrakt 2: Skrivesaker.
+# 5 Tildelingskriterier
+## 5.1 Delkontrakt 1 Kopipapir
+| Kriterium | Vekt |
+| Pris | 70 % |
+| Miljø | 30 % |
+## 5.2 Delkontrakt 2 Skrivesaker
+| Kriterium | Vekt |
+| Pris | 60 % |
+| Kvalitet | 10 % |
+| Miljø | 30 % |
+""",
+        "Pris 70; Miljø 30 | Pris 60; Kvalitet 10; Miljø 30",
+    ),
+    "turned-without-labels": (
+        """
+# Vekting
+| Pris | Kvalitet | Miljø |
+| 50 % | 20 % | 30 % |
+""",
+        "Pris 50; Kvalitet 20; Miljø 30",
+    ),
+    "turned-points": (
+        """
+# Award criteria
+| Criterion | Price | Quality | Environment |
+| Maximum points | 400 | 250 | 350 |
+""",
+        "Price 40; Quality 25; Environment 35",
+    ),
+    "heading-in-form-of-question-and-ranks": (
+        """
+# Hva er viktigst for oss?
+Vi rangerer forholdene slik, med det viktigste først:
+1. Kvalitet på maten
+2. Pris per porsjon
+3. Klimaavtrykk
+# Levering
+1. Varene leveres før kl. 10.
+2. Prisen er fast.
+""",
+        "Kvalitet på maten #1; Pris per porsjon #2; Klimaavtrykk #3",
+    ),
+    "not-in-priority": (
+        """
+# Tildelingskriterier
+Kriteriene er ikke oppgitt i prioritert rekkefølge:
+* Pris – 60 %
+* Miljø – 40 %
+""",
+        "Pris 60; Miljø 40",
+    ),
+    "percent-before-with-dash": (
+        """
+# Evaluering
+60 % - Pris
+10 % - Leveringstid
+30 % - Miljø
+""",
+        "Pris 60; Leveringstid 10; Miljø 30",
+    ),
+    "colon-then-percent-in-words": (
+        """
+# Award criteria
+Price: sixty per cent
+Environment: thirty per cent
+Support: ten per cent
+""",
+        "Price 60; Environment 30; Support 10",
+    ),
+    "evaluation-example-table": (
+        """
+# Tildelingskriterier
+| Kriterium | Vekt |
+| Pris | 50 % |
+| Kvalitet | 20 % |
+| Miljø | 30 % |
+# Eksempel på beregning
+| Kriterium | Vekt | Tilbyder A | Tilbyder B |
+| Pris | 40 % | 8 | 10 |
+| Miljø | 60 % | 10 | 6 |
+""",
+        "Pris 50; Kvalitet 20; Miljø 30",
+    ),
+    "chapter-told-by-its-table-among-requirements": (
+        """
+# Krav til varene
+| Krav | Andel |
+| Resirkulert plast | 60 % |
+| Fornybar energi | 40 % |
+# Kåring
+| Hva | Teller |
+| Pris | 60 % |
+| Klimaavtrykk | 40 % |
+""",
+        "Pris 60; Klimaavtrykk 40",
+    ),
+    "cost-and-quality-with-own-parts": (
+        """
+# Award criteria
+The award criteria are cost (40 %) and quality (60 %).
+Quality consists of method (25 %), team (20 %) and environmental plan (15 %).
+""",
+        "Cost 40; Quality 60; >Method 25; >Team 20; >Environmental plan 15",
+    ),
+    "nynorsk-derav": (
+        """
+# Tildelingskriterium
+* Pris – 50 %
+* Kvalitet – 20 %
+* Klima og miljø – 30 %, derav 20 % for transport og 10 % for emballasje
+""",
+        "Pris 50; Kvalitet 20; Klima og miljø 30; >Transport 20; >Emballasje 10",
+    ),
+    "options-in-the-price": (
+        """
+# Tildelingskriterier
+* Pris: 70 %. Opsjonene regnes med 50 % sannsynlighet.
+* Miljø: 30 %. Minst 80 % av bilene bør være elektriske.
+""",
+        "Pris 70; Miljø 30",
+    ),
+    "penalty-table-is-no-award": (
+        """
+# Tildelingskriterier
+Kontrakten tildeles på grunnlag av pris (65 %) og klima og miljø (35 %).
+# Sanksjoner
+| Avvik | Trekk |
+| Forsinkelse | 40 % |
+| Feil kjøretøy | 60 % |
+""",
+        "Pris 65; Klima og miljø 35",
+    ),
+    "mini-competition-in-the-award-chapter": (
+        """
+# Tildelingskriterier
+## Rammeavtalen
+* Pris: 40 %
+* Kompetanse: 30 %
+* Klima: 30 %
+## Minikonkurranser
+* Pris: 20–60 %
+* Løsning: 20–50 %
+* Klima: 20–40 %
+""",
+        "Pris 40; Kompetanse 30; Klima 30",
+    ),
+    "weights-in-a-later-column": (
+        """
+# Tildelingskriterier
+| Nr. | Kriterium | Beskrivelse | Dokumentasjon | Vekt |
+| 1 | Pris | Sum for 100 % av volumet | Skjema | 60 % |
+| 2 | Miljø | Andel elbiler, minst 50 % | Liste | 40 % |
+""",
+        "Pris 60; Miljø 40",
+    ),
+    "two-level-items": (
+        """
+# Award criteria
+* Price (50 %)
+* Quality (50 %)
+** Method (30 %)
+** Environment (20 %)
+""",
+        "Price 50; Quality 50; >Method 30; >Environment 20",
+    ),
+    "statement-of-whole-first": (
+        """
+# Evaluering
+Klima og miljø er vektet med 30 %, kvalitet med 25 % og pris med 45 %.
+""",
+        "Klima og miljø 30; Kvalitet 25; Pris 45",
+    ),
+    "parts-by-heading-with-the-name": (
+        """
+# 4 Tildelingskriterier
+| Kriterium | Vekt |
+| Pris | 40 % |
+| Løsning | 30 % |
+| Klima og miljø | 30 % |
+## 4.1 Nærmere om klima og miljø
+* Energibruk: 15 %
+* Levetid: 15 %
+""",
+        "Pris 40; Løsning 30; Klima og miljø 30; >Energibruk 15; >Levetid 15",
+    ),
+    "criterion-told-with-its-lots": (
+        """
+# Omfang
+Konkurransen er delt i del 1: Sand og del 2: Salt. Det kan gis tilbud på en eller flere deler.
+# Tildelingskriterier
+For del 1 teller pris 70 % og miljø 30 %. For del 2 teller pris 100 %.
+""",
+        "Pris 70; Miljø 30 | Pris 100",
+    ),
+    "lowest-cost-in-words": (
+        """
+# Slik blir vinneren kåret
+Oppdragsgiver velger tilbudet med lavest totalpris. Det er ingen andre tildelingskriterier.
+""",
+        "Pris 100",
+    ),
+    "weights-in-thousandths": (
+        """
+# Evaluation
+| Criterion | Points |
+| Price | 550 |
+| Quality | 150 |
+| Climate | 300 |
+| Total | 1000 |
+""",
+        "Price 55; Quality 15; Climate 30",
+    ),
 }
 
 

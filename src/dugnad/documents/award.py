@@ -279,10 +279,11 @@ def _lowest_price(everything: list[Passage]) -> list[Entry]:
             continue
         spans = list(sentences(block.text))
         for place, sentence in enumerate(spans):
-            if not _is_price_alone(sentence.text, is_award=passage.zone == "award"):
-                continue
             after = spans[place + 1] if place + 1 < len(spans) else None
-            end = after.end if after and phrases("award", "only-criterion").search(after.text) else sentence.end
+            is_only = after is not None and phrases("award", "only-criterion").search(after.text) is not None
+            if not _is_price_alone(sentence.text, is_award=passage.zone == "award" or is_only):
+                continue
+            end = after.end if after and is_only else sentence.end
             quote = quote_of(block, sentence.start, end)
             name = (
                 "Price" if phrases("award", "price-name").search(sentence.text) and "price" in sentence.text else "Pris"

@@ -9,7 +9,7 @@ from dugnad.documents.award_words import phrases
 from dugnad.documents.criteria_prose import block_entries, item_name, ordinal_of
 from dugnad.documents.criteria_tables import read_table
 from dugnad.documents.document import Table
-from dugnad.documents.entries import Entry, is_full
+from dugnad.documents.entries import LABEL, Entry, is_full
 from dugnad.documents.weights import measures
 from dugnad.documents.zones import Passage
 
@@ -64,7 +64,7 @@ def _holds(members: Sequence[Passage]) -> bool:
             continue
         if measures(part.text):
             entries += [entry for entry in block_entries(part) if not entry.is_part]
-        elif part.kind == "item" or ordinal_of(part.text):
+        elif part.kind == "item" or ordinal_of(part.text) or LABEL.match(part.text):
             names.append(item_name(part.text))
         elif part.kind == "paragraph":
             leads += f"\n{part.text}"

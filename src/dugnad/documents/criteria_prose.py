@@ -56,6 +56,7 @@ AFTER_LEAD = re.compile(
     r"(?:(?:is|are)\s+given\s+|goes\s+|gis\s+|går\s+|gjelder\s+|gjeld\s+)?(?:(?:på|for|til|av|on|to|of|i|in)\s+)?[\s:–—-]*",
     re.IGNORECASE,
 )
+OF_WHICH = re.compile(r"\b(?:hvorav|kvarav|derav|herav|of\s+which|whereof)\b", re.IGNORECASE)
 FOLLOWING = re.compile(
     r"^\W*(?:deretter|dernest|til\s+slutt|så|sist|thereafter|then|next|finally|lastly)\b", re.IGNORECASE
 )
@@ -110,6 +111,12 @@ def _of_sentence(text: str, start: int, end: int, *, is_first: bool) -> list[Seg
     given = [replace(one, start=one.start + start, end=one.end + start) for one in measures(text[start:end])]
     if not given or is_aside(text[start:end]):
         return []
+    parts = OF_WHICH.search(text, given[0].end, end)
+    if parts and given[-1].start > parts.end():
+        ahead = _of_sentence(text, start, parts.start(), is_first=is_first)
+        behind = _of_sentence(text, parts.end(), end, is_first=False)
+        if ahead and len(behind) > 1:
+            return [*ahead, *(replace(one, is_strong=True) for one in behind)]
     is_after = not clean_lead(clean_name(text[start : given[0].start])) or _is_shared_out(text, given)
     found = []
     for index, measure in enumerate(given):

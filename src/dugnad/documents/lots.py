@@ -150,7 +150,9 @@ def _from_blocks(everything: list[Passage]) -> list[LotHead]:
     return list(found.values()) if first in {"1", "A", "0"} else []
 
 
-NAMED_WORD = r"(?:del\s?-?(?:kontrakt|avtale|leveranse|område|oppdrag)|lot|parsell)"
+NAMED_WORD = r"(?:del\s?-?(?:kontrakt|avtale|leveranse|område|oppdrag)?|lot|part|parsell)"
+PLAIN = re.compile(r"(?:del|part)\s", re.IGNORECASE)
+"""A word for chapters too: a lot only where the paragraph divides the procurement."""
 NAMED = re.compile(
     rf"{NAMED_WORD}\s+(?P<number>{NUMBER})\s*[:–,-]\s*(?P<title>[A-ZÆØÅ][^.;:]*?)"
     rf"(?=\s*(?:[,;]|\bog\b|\band\b|\s)\s*(?:og\s+|and\s+)?{NAMED_WORD}\s+{NUMBER}\b|[.;]|$)",
@@ -164,6 +166,9 @@ def _from_sentences(everything: list[Passage]) -> dict[str, LotHead]:
         if not isinstance(passage.part, Block) or passage.zone == "award" or len(passage.part.text) > LONGEST_TEXT:
             continue
         matches = list(NAMED.finditer(passage.part.text))
+        is_plain = any(PLAIN.match(match.group()) for match in matches)
+        if is_plain and not phrases("head", "divided").search(passage.part.text):
+            continue
         if len(matches) > 1 and not measures(passage.part.text):
             numbers = [ROMAN.get(match["number"], match["number"]) for match in matches]
             return {
