@@ -425,7 +425,7 @@ CLAUSES = [
     ("accessibility", "Inngangen skal vere tilgjengeleg for rullestolbrukarar."),
     (
         "wage",
-        "Leverandøren skal påse at innleide har samme lønn og arbeidsvilkår som egne ansatte, minst etter tariffavtale.",
+        "Leverandøren skal påse at innleide har lønn og arbeidsvilkår som egne ansatte, minst etter tariffavtale.",
     ),
     ("wage", "Vilkår for løn og arbeidstid skal følgje Riksavtalen eller annan landsomfattande tariffavtale."),
     ("hms-card", "HMS-kort er obligatorisk for alle som oppholder seg på byggeplassen."),
@@ -439,7 +439,7 @@ CLAUSES = [
     ("sanctions", "Ved brudd på bestemmelsene om lærlinger kan kommunen kreve bot."),
     (
         "sanctions",
-        "Leverandørens brudd på lønns- og arbeidsvilkår gir oppdragsgiver rett til å holde tilbake deler av vederlaget.",
+        "Leverandørens brudd på lønns- og arbeidsvilkår gir oppdragsgiver rett til å holde tilbake vederlag.",
     ),
     ("sanctions", "If workers are underpaid, the buyer may withhold twice the amount."),
     ("human-rights", "Leverandøren skal respektere grunnleggende menneskerettigheter i hele verdikjeden."),
@@ -450,7 +450,7 @@ CLAUSES = [
     ("fair-trade", "Te og kaffi skal vere Fairtrade-sertifiserte eller tilsvarande."),
     (
         "tax",
-        "Leverandøren skal dokumentere at skatt, arbeidsgiveravgift og merverdiavgift er betalt gjennom hele kontraktsperioden.",
+        "Leverandøren skal dokumentere at skatt, arbeidsgiveravgift og merverdiavgift er betalt i hele perioden.",
     ),
     ("accessibility", "Tekstinga skal følgje krava til universell utforming."),
     ("accessibility", "Documents shall be accessible for screen readers and meet WCAG."),

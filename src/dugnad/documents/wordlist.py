@@ -113,10 +113,11 @@ def compiled(phrases: Iterable[str]) -> WordList:
     inside: list[Phrase] = []
     written_out = dict.fromkeys(variant for one in phrases for variant in _variants(one))
     for place_in_list, phrase in enumerate(written_out):
-        expression = _expression(phrase)
-        first = TOKEN.match(fold(phrase)) if expression.startswith(WORD_START) else None
+        bare = _words(phrase)
+        expression = _expression(phrase, bare)
+        first = TOKEN.match(bare[0]) if expression.startswith(WORD_START) else None
         rank = (first is None, -len(expression), place_in_list)
-        longest, *others = _pieces(phrase)
+        longest, *others = _pieces(bare)
         one = Phrase(expression, longest, tuple(others), rank)
         if first is None:
             inside.append(one)
@@ -125,9 +126,12 @@ def compiled(phrases: Iterable[str]) -> WordList:
     return WordList(starting, inside)
 
 
-def _pieces(phrase: str) -> tuple[str, ...]:
-    """Its words, the longest first: it is the one that most often is missing."""
-    written = fold(phrase).replace("-", " ").split()
+def _words(phrase: str) -> list[str]:
+    return fold(phrase).replace("-", " ").split()
+
+
+def _pieces(written: Sequence[str]) -> tuple[str, ...]:
+    """The words of a phrase, the longest first: it is the one that most often is missing."""
     pieces = tuple(sorted({word.strip("*") for word in written if word != "…"} - {""}, key=len, reverse=True))
     return pieces or ("",)
 
@@ -142,26 +146,30 @@ def _variants(phrase: str) -> Iterator[str]:
         yield from _variants(phrase[: found.start()] + choice + phrase[found.end() :])
 
 
-def _expression(phrase: str) -> str:
+def _expression(phrase: str, written: Sequence[str]) -> str:
     pieces: list[str] = []
-    for word in fold(phrase).replace("-", " ").split():
+    for word in written:
         if word == "…":
             pieces.append(GAP)
             continue
         if pieces and pieces[-1] != GAP:
             pieces.append(AFTER_SIGN if pieces[-1].endswith("§") else BETWEEN)
-        pieces.append(_word(word, phrase))
+        try:
+            pieces.append(_word(word))
+        except ValueError as error:
+            raise ValueError(f'"{phrase}" {error}') from None
     if not pieces or pieces[-1] == GAP:
         raise ValueError(f'"{phrase}" ends in nothing. Write a word after …, or remove it.')
     return "".join(pieces)
 
 
-def _word(word: str, phrase: str) -> str:
+@cache
+def _word(word: str) -> str:
     text = word.strip("*")
     if not text:
         return r"[\w\-]+"
     if "*" in text or "?" in text:
-        raise ValueError(f'"{phrase}" holds a sign within a word. Write * before or after a word only.')
+        raise ValueError("holds a sign within a word. Write * before or after a word only.")
     before = WORD_START if word[0] != "*" and text[0].isalnum() else ""
     after = r"\w*" if word[-1] == "*" else r"(?!\w)" if text[-1].isalnum() else ""
     return f"{before}{re.escape(text)}{after}"
