@@ -12,7 +12,7 @@ from itertools import pairwise
 from dugnad.documents.award_words import phrases, words
 from dugnad.documents.contradictions import contradiction
 from dugnad.documents.dates import days
-from dugnad.documents.document import Block, Document, Place, Table
+from dugnad.documents.document import Block, Document, Place, Row, Table
 from dugnad.documents.found import Contradiction, Head, Quote
 from dugnad.documents.money import Amount, amounts
 from dugnad.documents.sentences import sentences
@@ -20,15 +20,24 @@ from dugnad.law.regulation import DEFENCE_TEXT, EXEMPT_TEXT
 
 ORGNR = re.compile(r"(?<!\d)(\d{3}[ \u00a0.\u202f]?\d{3}[ \u00a0.\u202f]?\d{3})(?!\d)")
 ORGNR_CUE = re.compile(
-    r"org(?:anisa[sz]jons?|anisation|anization)?[\s.-]*(?:n(?:r|ummer\w*|o|umber)?\.?|nr)\b", re.IGNORECASE
+    r"(?:org(?:anisa[sz]jons?|anisation|anization)?|foretaks|(?:company |business )?registration)"
+    r"[\s.-]*(?:n(?:r|ummer\w*|o|umber)?\.?|nr)\b"
+    r"|enhetsregister\w*|einingsregister\w*|foretaksregister\w*",
+    re.IGNORECASE,
 )
+ORGNR_BEFORE = re.compile(r"\bNO\s*$")
+ORGNR_AFTER = re.compile(r"^\s*MVA\b")
 WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
 CPV = re.compile(r"(?<![\d.])(\d{8})(?:-\d)?(?![\d])")
 CPV_CUE = re.compile(r"\bcpv\b", re.IGNORECASE)
 TITLE = 8
 LONGEST_TEXT = 5000
 LABELLED = 2
+LABELLED_CELL = re.compile(r"^\s*(?P<label>[^:|\d]{3,45}):\s*(?P<rest>\S.*)$")
+MOST_BELOW = 2
+"""Rows below a heading row that tell one fact each."""
 FURNITURE = frozenset({"header", "footer"})
+LONGEST_FRONT = 200
 FRONT = 25
 """Parts from the beginning that may be the front page."""
 REGULATIONS = (("utilities", "ff"), ("concessions", "kkf"), ("classical", "foa"))
@@ -54,6 +63,8 @@ BODY_WORDS = ("municipality", "county", "health", "inter-municipal", "municipal-
 PARTIAL = re.compile(
     r"\bopsjon\w*|\boption\w*|\bhvorav\b|\bherav\b|\bderav\b|\bfase\s|\bhver\b|\bkvar\b|\beach\b", re.IGNORECASE
 )
+WITH_OPTIONS = re.compile(r"\b(?:med|inkl\w*\.?|medrekna|including|with)\s+(?:\w+\s+)?(?:opsjon|option)", re.IGNORECASE)
+"""The estimated value holds the options."""
 LONGEST_BODY = 90
 NAME_ENDS = re.compile(
     r"\s*[,(|·•;]\s*|\s[–—-]\s|\s+v/|\s+ved\s|\s+org\b|\.\s"
@@ -128,12 +139,39 @@ def _pieces(documents: Sequence[Document]) -> Iterator[Piece]:
             if isinstance(part, Table):
                 for row in part.rows:
                     number += 1
-                    yield Piece(
-                        " | ".join(" ".join(cell.split()) for cell in row.cells), row.place, None, row.cells, number
-                    )
+                    yield _piece_of(row.cells, row.place, number)
+                    yield from (_piece_of(pair, row.place, number) for pair in _labelled_cells(row))
+                yield from (_piece_of(pair, place, number) for pair, place in _columns(part))
             elif part.kind != "contents":
                 number += 1
                 yield Piece(part.text[:LONGEST_TEXT], part.place, part, (), number)
+
+
+def _piece_of(cells: tuple[str, ...], place: Place, number: int) -> Piece:
+    return Piece(" | ".join(" ".join(cell.split()) for cell in cells), place, None, cells, number)
+
+
+def _labelled_cells(row: Row) -> Iterator[tuple[str, str]]:
+    """What stands as label and value within a row of more than two: "Frist: 3. mai", or in every second cell."""
+    for cell in row.cells:
+        for line in cell.split("\n"):
+            if match := LABELLED_CELL.match(line):
+                yield match["label"], match["rest"]
+    if len(row.cells) >= 2 * LABELLED and len(row.cells) % LABELLED == 0:
+        yield from ((row.cells[at], row.cells[at + 1]) for at in range(LABELLED, len(row.cells), LABELLED))
+
+
+def _columns(table: Table) -> Iterator[tuple[tuple[str, str], Place]]:
+    """A small table whose first row heads the columns: each heading with what stands below it."""
+    if not LABELLED <= len(table.rows) <= MOST_BELOW + 1 or len(table.rows[0].cells) < LABELLED:
+        return
+    header, *below = table.rows
+    if any(days(cell) for cell in header.cells):
+        return
+    for row in below:
+        for head, cell in zip(header.cells, row.cells, strict=False):
+            if head.strip() and cell.strip():
+                yield (head, cell), row.place
 
 
 def _quote(piece: Piece, start: int, end: int) -> Quote:
@@ -167,6 +205,9 @@ def _day(
     for piece in pieces:
         for on, quote, is_plain in _days_of(piece, group, against):
             found.append((on, quote, is_plain))
+    if not found and group == "deadline":
+        front = (piece for piece in pieces if piece.number <= FRONT and len(piece.text) <= LONGEST_FRONT)
+        found = [one for piece in front for one in _days_of(piece, "deadline-on-front", against)]
     plain = [one for one in found if one[2]] or found
     if not plain:
         return None
@@ -193,7 +234,7 @@ def _days_of(piece: Piece, group: str, against: str) -> Iterator[tuple[date, Quo
     for sentence in sentences(piece.text) if len(piece.text) > 150 else [None]:  # noqa: PLR2004
         text, offset = (piece.text, 0) if sentence is None else (sentence.text, sentence.start)
         match = cue.search(text)
-        if match is None or phrases("head", against).search(text[: match.end() + 40]):
+        if match is None or phrases("head", against).search(text[_clause_start(text, match) : match.end() + 40]):
             continue
         after = [day for day in days(text) if day.start >= match.start()]
         chosen = after[0] if after else None
@@ -201,6 +242,12 @@ def _days_of(piece: Piece, group: str, against: str) -> Iterator[tuple[date, Quo
             continue
         is_plain = chosen.start - match.end() < 40  # noqa: PLR2004
         yield chosen.on, _quote(piece, offset + match.start(), offset + chosen.end), is_plain
+
+
+def _clause_start(text: str, match: re.Match[str]) -> int:
+    """Where the part of the sentence begins that the cue stands in: after a day, what was said before is over."""
+    before = [day.end for day in days(text[: match.start()])]
+    return before[-1] if before else 0
 
 
 def _span_in(text: str, rest: str, start: int, end: int) -> tuple[int, int]:
@@ -224,7 +271,7 @@ def _orgnr(pieces: list[Piece], quotes: list[tuple[str, Quote]], faults: list[Co
     for piece in pieces:
         for match in ORGNR.finditer(piece.text):
             number = re.sub(r"\D", "", match[1])
-            if is_orgnr(number) and ORGNR_CUE.search(piece.text[: match.start()][-60:]):
+            if is_orgnr(number) and _is_told(piece, match):
                 found.append((number, _quote(piece, match.start(), match.end())))
     if not found:
         return None
@@ -236,6 +283,15 @@ def _orgnr(pieces: list[Piece], quotes: list[tuple[str, Quote]], faults: list[Co
     if rival is not None and counts[best] == counts[rival[0]]:
         faults.append(contradiction("two-organisation-numbers", (quote, rival[1]), first=best, second=rival[0]))
     return best
+
+
+def _is_told(piece: Piece, match: re.Match[str]) -> bool:
+    """Is the number called an organisation's: by words before it, as a VAT number, or in brackets behind a body?"""
+    before, after = piece.text[: match.start()][-60:], piece.text[match.end() :]
+    if ORGNR_CUE.search(before) or (ORGNR_BEFORE.search(before) and ORGNR_AFTER.match(after)):
+        return True
+    is_bracketed = before.endswith("(") and after[:1] in {")", ","}
+    return is_bracketed and piece.number <= FRONT and body_kind(before.rstrip(" (")) is not None
 
 
 def _cpv(pieces: list[Piece], quotes: list[tuple[str, Quote]]) -> tuple[str, ...]:
@@ -314,6 +370,9 @@ def _values_of(piece: Piece) -> Iterator[tuple[int, float, Quote]]:
 def _chosen(text: str, given: list[Amount]) -> tuple[Amount, int]:
     """The sum that the words for an estimate stand nearest; one after "maksimal" only where no other is there."""
     plain = [one for one in given if not _is_maximum(text, one)]
+    whole = next((one for one in plain if WITH_OPTIONS.search(text[: one.start][-80:])), None)
+    if whole is not None:
+        return whole, 3
     is_strong = phrases("head", "strong-value").search(text) is not None
     is_lot = (
         re.search(r"\b(?:delkontrakt|delavtale|del|lot|delområde)\s*(?:[A-H]|\d)\b", text, re.IGNORECASE) is not None
@@ -438,12 +497,8 @@ def _names(pieces: list[Piece]) -> Iterator[tuple[str, float, Quote]]:
         if number := ORGNR_CUE.search(piece.text):
             before = re.split(r"[.;]\s", piece.text[: number.start()])[-1]
             yield from _name(re.sub(r"\b(?:har|has|med|with)\s*$", "", before.strip(" (,–-")), 4.0, piece)
-        if (
-            piece.number <= FRONT
-            and len(piece.text) <= LONGEST_BODY + 60
-            and (piece.block is None or piece.block.kind != "heading" or piece.number <= TITLE)
-        ):
-            yield from _name(piece.text, 1.5, piece)
+        if piece.number <= FRONT and (piece.block is None or piece.block.kind != "heading" or piece.number <= TITLE):
+            yield from _name(piece.text[: 2 * LONGEST_BODY], 1.5, piece)
 
 
 def _labelled(piece: Piece) -> Iterator[tuple[str, float, Quote]]:
@@ -455,7 +510,10 @@ def _name(text: str, score: float, piece: Piece) -> Iterator[tuple[str, float, Q
     """The name that a text begins with, cut at commas, brackets and dashes."""
     text = re.sub(r"^(?:the|for|oppdragsgiver(?: er)?|oppdragsgivar(?: er)?)\s+", "", text.strip(), flags=re.IGNORECASE)
     name = re.sub(r"^the\s+", "", NAME_ENDS.split(text)[0], flags=re.IGNORECASE).strip(" .:–-")
-    if phrases("head", "buyer-label").fullmatch(name):
+    if phrases("head", "buyer-label").fullmatch(name) or phrases("head", "not-a-body").match(name):
+        return
+    is_sentence = len(piece.text) > LONGEST_BODY + 60
+    if is_sentence and score < 4 and " " not in name:  # noqa: PLR2004
         return
     if not 3 <= len(name) <= LONGEST_BODY or not name[:1].isupper() or days(name):  # noqa: PLR2004
         return
