@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from dugnad.documents.document import Block, Document, Part, Table
@@ -78,6 +78,7 @@ class _Run:
     parts: list[Part] = field(default_factory=list)
 
 
+@lru_cache(maxsize=4)
 def stand(document: Document) -> tuple[Standing, ...]:
     """Every part of the document with its section, in the order of the document."""
     default = section_of_file(document)
