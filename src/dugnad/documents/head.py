@@ -227,7 +227,8 @@ def _days_of(piece: Piece, group: str, against: str) -> Iterator[tuple[date, Quo
     if piece.cells:
         label = next((cell for cell in piece.cells if cell.strip()), "")
         rest = piece.text[len(" ".join(label.split())) :]
-        given = days(rest) or days(piece.text)
+        given = days(rest) if not days(label) else days(piece.text)
+        rest = rest if not days(label) else piece.text
         if cue.search(label) and not phrases("head", against).search(label) and given:
             yield given[0].on, _quote(piece, *_span_in(piece.text, rest, given[0].start, given[0].end)), True
         return

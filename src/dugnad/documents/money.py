@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+
+from dugnad.documents.award_words import words
 
 DIGITS = r"\d{1,3}(?:[ .\u00a0\u202f']\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d+)?"
 SCALES = {
@@ -32,9 +35,27 @@ class Amount:
     end: int
 
 
+@cache
+def _worded() -> re.Pattern[str]:
+    numbers = "|".join(sorted(words("head", "numbers"), key=len, reverse=True))
+    return re.compile(
+        rf"\b(?P<number>{numbers})\s+(?:\(\d{{1,3}}\)\s+)?(?P<scale>million(?:er|ar|s)?)\s+(?:norske\s+)?(?:kr\w*|nok)\b",
+        re.IGNORECASE,
+    )
+
+
+def _in_words(text: str) -> list[Amount]:
+    """As in "fire (4) millioner kroner"."""
+    numbers = words("head", "numbers")
+    return [
+        Amount(numbers[match["number"].casefold()] * SCALES["mill"], match.start(), match.end())
+        for match in _worded().finditer(text)
+    ]
+
+
 def amounts(text: str, *, unit: str = "") -> list[Amount]:
     """The sums of money in a text; `unit` says what bare numbers are counted in (a table's header)."""
-    found = []
+    found = _in_words(text) if "million" in text.casefold() else []
     for match in MONEY.finditer(text):
         marks = f"{match['before'] or ''} {match['after'] or ''}".casefold()
         if not marks.strip() and not unit:
@@ -43,7 +64,7 @@ def amounts(text: str, *, unit: str = "") -> list[Amount]:
         has_currency = re.search(r"kr|nok|mill|mrd|milliard|,-", marks) is not None
         if (has_currency or unit) and value >= 1000:  # noqa: PLR2004
             found.append(Amount(value, match.start(), match.start() + len(match.group().rstrip())))
-    return found
+    return sorted(found, key=lambda one: one.start)
 
 
 def amount_in(text: str, *, unit: str) -> float | None:
