@@ -16,6 +16,8 @@ from dugnad.documents.zones import Passage
 TOLD = frozenset({"award"})
 UNTOLD = frozenset({"other", "neutral"})
 FEWEST = 2
+MOSTLY = 60
+"""Per cent that weights come to where they are those of an award."""
 Section = tuple[int, int]
 
 
@@ -24,13 +26,27 @@ def with_award(everything: list[Passage]) -> list[Passage]:
 
     Where a chapter that says so holds a set, nothing else is looked for.
     """
-    if _holding(everything, TOLD):
+    if _is_told(everything) or _holding(everything, TOLD):
         return everything
     held = _holding(everything, UNTOLD)
     if not held:
         return everything
     above = {(one.document, one.headings) for one in everything if (one.document, one.section) in held}
     return [replace(one, zone="award") if _is_within(one, held, above) else one for one in everything]
+
+
+def _is_told(everything: Sequence[Passage]) -> bool:
+    """Do the chapters that say so name criteria with weights, even such as do not sum to the whole?"""
+    entries: list[Entry] = []
+    for one in everything:
+        if one.zone not in TOLD:
+            continue
+        if isinstance(one.part, Table):
+            entries += [entry for found in read_table(one.part, lots_in=lambda _: ()) for entry in found.entries]
+        elif measures(one.part.text):
+            entries += block_entries(one.part)
+    weighed = [entry for entry in entries if entry.weight]
+    return _is_mixed([entry.name for entry in weighed]) and sum(entry.weight or 0 for entry in weighed) >= MOSTLY
 
 
 def _is_within(passage: Passage, held: set[Section], above: set[tuple[int, tuple[str, ...]]]) -> bool:

@@ -360,6 +360,7 @@ def _add_group(section: Section, passage: Passage, block: Block, entries: list[E
         section.lead = ""
     else:
         current.entries += entries
+        section.lead = "" if section.lead.rstrip().endswith(":") else section.lead
 
 
 def _begins(lead: str, current: Listing | None, entries: list[Entry]) -> bool:
@@ -433,7 +434,8 @@ def _read_name(section: Section, block: Block) -> None:
             section.named_lead += f"\n{block.text}"
         return
     name = item_name(block.text)
-    is_about = phrases("award", "criteria-lead").search(f"{leads}\n{section.passage.heading}") is not None
+    about = f"{leads}\n{section.passage.heading}"
+    is_about = any(phrases("award", group).search(about) for group in ("criteria-lead", "priority"))
     if name and is_about:
         section.named_lead = section.named_lead or section.lead
         section.is_ranked |= is_counted
