@@ -201,10 +201,57 @@ def test_rule_that_was_not_found_says_that_it_is_not_tried(site: Client) -> None
 
     tags = [shown.texts_of(one) for one in shown.of_class(ferries, "ds-tag")]
     assert (tags, shown.texts_of(ferries.findall("p")[-1]), ferries.xpath(".//a")) == (
-        ["Prøves ikke"],
+        ["Ikke bedømt"],
         "Ikke kontrollert",
         [],
     )
+
+
+def test_what_is_not_judged_stands_with_source_and_mark(site: Client) -> None:
+    page = page_on(site, "2026-08-03")
+
+    listed = {one.get("id"): shown.texts_of(one) for one in page.xpath("//details[@id='subject-not-judged']//article")}
+    tags = [one.text for one in page.xpath("//details[@id='subject-not-judged']//article//span[@class='ds-tag']")]
+    assert set(tags) == {"Ikke bedømt"}
+    assert set(listed) == {
+        "foa-5-4@2026", "foa-5-1-5@2026", "foa-1-3@2026", "foa-7-3@2026", "foa-5-2@2017", "foa-2-3@2017",
+        "foa-15-3@2017", "foa-21-1@2017", "lov-2021-99@2022", "local-models@none",
+    }  # fmt: skip
+    cited = {one for one, words in listed.items() if "FOA § 5-4" in words or "LOV-2021-06-18-99" in words}
+    assert cited == {"foa-5-4@2026", "lov-2021-99@2022"}
+    assert [one for one, words in sorted(listed.items()) if "kke kontrollert" in words] == [
+        "local-models@none",
+        "lov-2021-99@2022",
+    ]
+
+
+def test_old_wording_of_utilities_is_listed_while_it_stood(site: Client) -> None:
+    days = ("2017-04-30", "2017-05-01", "2023-12-31", "2024-01-01")
+
+    listed = [len(page_on(site, day).xpath("//article[@id='ff-7-9@2017']")) for day in days]
+    assert listed == [0, 1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("version", "words"),
+    [
+        ("loa-5e@2026", ["tjenester og bygge- og anleggsarbeid", "1,3 millioner"]),
+        ("loa-5f@2026", ["bygge- og anleggsarbeid og renhold", "1,3 millioner"]),
+        (
+            "loa-5h@2026",
+            ["over tre måneder", "fag- eller svennebrev", "over ti prosent", "hjemlandet", "reelle forsøk"],
+        ),
+        ("loa-5k@2026", ["bygge- og anleggsarbeid og renhold", "1,3 millioner"]),
+        ("ff-7-11@2026", ["tjenester og bygge- og anleggsarbeid", "1,63", "2,5", "Offentlige foretak"]),
+        ("ff-7-13@2026", ["renhold", "1,63", "2,5", "Offentlige foretak"]),
+        ("ff-7-17@2026", ["renhold", "5,0 millioner", "Offentlige foretak"]),
+    ],
+)
+def test_duty_of_the_contract_says_which_contracts_and_amount(site: Client, version: str, words: list[str]) -> None:
+    (rule,) = page_on(site, "2026-08-03").xpath(f"//article[@id='{version}']")
+
+    told = shown.texts_of(rule)
+    assert [word for word in words if word not in told] == []
 
 
 def test_duty_says_what_is_missing(site: Client) -> None:

@@ -28,6 +28,7 @@ NORWEGIAN_AT_MOST = {"nb": "høyst ", "nn": "høgst ", "en": "at most "}
 IN_ENGLISH = (
     (" bokstav ", " letter "), (" og ", " and "), (" til ", " to "), (", i kraft ", ", in force "),
     ("vedlegg", "annex"),
+    ("lokale instrukser", "local instructions"), ("FOA kapittel", "FOA chapters"),
     ("ingen regel funnet", "no rule found"), ("DFØs veileder, kapittel ", "DFØ's guide, chapter "),
     ("DFØ, høyrisikolisten", "DFØ, the high-risk list"),
     ("energimerkeforskriften for produkter", "the regulation on energy labelling of products"),

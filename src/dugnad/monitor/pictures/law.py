@@ -141,5 +141,6 @@ def turns() -> tuple[date, ...]:
     return tuple(
         day
         for day in days_of_change()
-        if day >= THE_ACT and any(rule.kind in {"rule", "duty"} and rule.since == day for rule in rules_on(day))
+        if day >= THE_ACT
+        and any(rule.kind in {"rule", "duty"} and rule.is_judged and rule.since == day for rule in rules_on(day))
     )
