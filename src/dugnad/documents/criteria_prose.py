@@ -43,7 +43,8 @@ AT_MOST = re.compile(r"\b(?:inntil|opptil|maks\w*|up\s+to|max\w*)\s*$", re.IGNOR
 ANNEX = re.compile(r"^.*\b(?:vedlegg|bilag|annex|appendix)\s+\d{1,2}\.?\s+(?=\S)", re.IGNORECASE)
 LEADS = re.compile(r"\b(?:legge[rs]?t?|vurdering\w*|tildel\w*|award\w*|assess\w*)\b", re.IGNORECASE)
 BASED = re.compile(
-    r"^.*\b(?:basert\s+på|på\s+grunnlag\s+av|ut\s+fra|based\s+on|on\s+the\s+basis\s+of|(?:judged|assessed|evaluated|scored|rated)\s+on)\s+(?=\S)", re.IGNORECASE
+    r"^.*\b(?:basert\s+på|på\s+grunnlag\s+av|ut\s+fra|based\s+on|on\s+the\s+basis\s+of|(?:judged|assessed|evaluated|scored|rated)\s+on)\s+(?=\S)",
+    re.IGNORECASE,
 )
 VERB = re.compile(r"\b(?:vektes|vektast|teller|tel|vektlegges)\s+$", re.IGNORECASE)
 NAME_ENDS = re.compile(r":\s|\s[–—-]\s|\.\s|\s\(|;\s|\n|,\s(?=som|der|hvor|målt|which|where|assessed|vurdert|basert)")
@@ -135,8 +136,16 @@ def is_aside(sentence: str) -> bool:
     """What the law asks of a weight, and how points are reckoned with an example, name no criterion."""
     if phrases("award", "example-sentence").search(sentence):
         return True
-    asks = phrases("award", "law").search(sentence) is not None
-    return asks and phrases("award", "quantity").search(sentence) is not None
+    if phrases("award", "law").search(sentence) is None:
+        return False
+    if phrases("award", "main-rule").search(sentence):
+        return True
+    return all(_is_at_least(sentence, one) for one in measures(sentence))
+
+
+def _is_at_least(text: str, measure: Measure) -> bool:
+    before = text[max(0, measure.start - 14) : measure.start].rstrip()
+    return any(match.end() == len(before) for match in phrases("award", "quantity").finditer(before))
 
 
 def _is_shared_out(text: str, given: list[Measure]) -> bool:
@@ -168,10 +177,7 @@ def _is_quantity(text: str, measure: Measure) -> bool:
     """As in "Minst 80 %", "50 % av bilene" are amounts, no weights; "inntil 150 poeng" is one."""
     if measure.unit == "percent" and AMOUNT_AFTER.match(text[measure.end : measure.end + 40]):
         return True
-    before = text[max(0, measure.start - 14) : measure.start].rstrip()
-    return measure.unit != "points" and any(
-        match.end() == len(before) for match in phrases("award", "quantity").finditer(before)
-    )
+    return measure.unit != "points" and _is_at_least(text, measure)
 
 
 BRACKETS = re.compile(r"\([^()]*\)")
