@@ -10,6 +10,8 @@ from dugnad.documents.passage import Passage
 from dugnad.documents.phrases import Pattern, compiled, folded, vocabulary
 
 VERY_FEW = 4
+INSURANCE = "66"
+"""CPV division of insurance and finance: vehicles and buildings named there are what is insured, not delivered."""
 NOT_DELIVERED = re.compile(
     r"kvalifikasjon|qualification|tilbud|tender|innlevering|vedlegg|frist|klage|avslutning|om oppdrags"
 )
@@ -39,6 +41,8 @@ def facts_against(
 
 def _against_insignificance(everything: Sequence[Passage], told: str, cpv: Sequence[str]) -> str:
     """What is delivered that burns, drives, weighs or is thrown away, and is not met in the reasons."""
+    if cpv and cpv[0].startswith(INSURANCE):
+        return ""
     heavy = cpv[0] if cpv and cpv[0].startswith(tuple(vocabulary()["heavy_cpv"])) else ""
     found = [f"varer eller arbeid som sjelden belaster lite (CPV {heavy})"] if heavy else []
     for group in vocabulary()["against"]["insignificant"]:

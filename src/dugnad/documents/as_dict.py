@@ -8,6 +8,7 @@ from typing import Any
 
 from dugnad.documents.found import Contradiction, Departure, FoundCriterion, FoundLot, Procurement, Quote
 from dugnad.documents.judging import judge_procurement, outcome_of
+from dugnad.documents.reasons import is_labelled
 from dugnad.law.finding import Finding
 
 Fields = dict[str, Any]
@@ -150,12 +151,19 @@ def _candidates(lot: FoundLot) -> list[float | int | None]:
     return [_number(one) for one in dict.fromkeys(sums)]
 
 
+def _is_empty_reason(departure: Departure) -> bool:
+    """Reasons for requirements are printed as such, though they only repeat the rule; a person judges them."""
+    quote = departure.reasons_quote
+    is_spec = departure.path in {"spec", "combination"} and departure.reasons == "repeats-the-rule"
+    return is_spec and quote is not None and is_labelled(quote.text)
+
+
 def _departure(departure: Departure) -> Fields:
     reasons = departure.reasons_quote
     shown = reasons or departure.claim_quote
     found: Fields = {
         "path": departure.path,
-        "reasons_given": departure.reasons == "given",
+        "reasons_given": departure.reasons == "given" or _is_empty_reason(departure),
         "reasons_quote": reasons.text if reasons else None,
         "page_or_paragraph": str(shown.place) if shown else None,
     }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from dugnad.documents.award_words import phrases
-from dugnad.documents.found import FoundCriterion, FoundLot, Head, Procurement
+from dugnad.documents.found import Departure, FoundCriterion, FoundLot, Head, Procurement, Requirement
 from dugnad.law.buyer import STATE_KINDS
 from dugnad.law.buyer_words import kind_of_name
 from dugnad.law.facts import CriterionFacts, DocumentFacts, LotFacts, NoticeFacts
@@ -26,6 +27,8 @@ PATHS = {
     "exempt-critical-interest": "critical-interest",
     "exempt-national-minimum": "national-minimum",
 }
+FEWEST_UNCLAIMED = 2
+"""Fewer binding requirements beside a criterion, that nobody says replace it, are incidental."""
 HUNDRED = 100.0
 PARTIAL = frozenset({"no-text-layer", "pages-without-text", "encrypted", "truncated", "damaged-part"})
 """Remarks that say that something was not read."""
@@ -138,7 +141,11 @@ def document_facts(procurement: Procurement, lot: FoundLot) -> DocumentFacts:
     """What was read of requirements and reasons for the lot."""
     own = [one for one in procurement.requirements if one.lot in {None, lot.id} and one.environment == "certain"]
     departure = lot.departure
-    requirements = "binding" if any(one.is_binding for one in own) else "non-binding" if own else "none"
+    binding = [one for one in own if one.is_binding]
+    is_replacing = bool(binding) and (_is_claimed(departure) or _may_replace(lot, binding))
+    requirements = "binding" if is_replacing else "non-binding" if own else "none"
+    if own and not _is_claimed(departure) and _has_open_weight(lot):
+        requirements = "none"
     return DocumentFacts(
         is_readable=procurement.is_readable,
         requirements=requirements,  # type: ignore[arg-type]
@@ -147,6 +154,27 @@ def document_facts(procurement: Procurement, lot: FoundLot) -> DocumentFacts:
         reasons_quote=departure.reasons_quote.text if departure.reasons_quote else "",
         facts_against=departure.facts_against,
     )
+
+
+def _is_claimed(departure: Departure) -> bool:
+    """Do the documents say that they depart from the criterion, or why?"""
+    return departure.claim_quote is not None or departure.reasons != "none"
+
+
+def _may_replace(lot: FoundLot, binding: Sequence[Requirement]) -> bool:
+    """Requirements nobody calls a replacement count as one where they are several, or the lot has no such criterion."""
+    has_criterion = any(one.environment == "certain" for one in lot.criteria)
+    return len(binding) >= FEWEST_UNCLAIMED or not has_criterion
+
+
+def _has_open_weight(lot: FoundLot) -> bool:
+    """A criterion for the environment whose weight or place is told somewhere else: nothing is known of it."""
+    green = [one for one in lot.criteria if one.environment != "none"]
+    is_told = any(
+        one.effective_percent is not None or one.weight_percent is not None or one.weight_low is not None or one.rank
+        for one in lot.criteria
+    )
+    return bool(green) and not is_told
 
 
 def _how_read(procurement: Procurement) -> Literal["read", "partly", "not-read"]:
