@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from dugnad.documents.zones import Passage
 
 TOLD = frozenset({"award"})
 UNTOLD = frozenset({"other", "neutral"})
+NUMBER = re.compile(r"^[\d.\s]+")
 FEWEST = 2
 MOSTLY = 60
 """Per cent that weights come to where they are those of an award."""
@@ -68,6 +70,8 @@ def _holding(everything: Sequence[Passage], zones: frozenset[str]) -> set[Sectio
 
 def _holds(members: Sequence[Passage]) -> bool:
     """Names with weights that sum to the whole, or a ranked list; a price among them, and more than prices."""
+    if phrases("award", "price-only-name").match(NUMBER.sub("", members[0].heading)):
+        return False
     entries: list[Entry] = []
     names: list[str] = []
     leads = members[0].heading

@@ -214,7 +214,9 @@ def _before(text: str, start: int, until: int, measure: Measure, *, is_first: bo
         is_led = bool(is_lead or is_told) and clean_name(piece[cut.end() :]) != ""
         offset = cut.end() if is_led else offset
     name = clean_lead(clean_name(piece[offset:]))
-    if "," in piece[offset:] and (len(name) > LONG_NAME or LEADS.search(piece)):
+    if "," in piece[offset:] and (
+        len(name) > LONG_NAME or LEADS.search(piece) or phrases("award", "law").search(piece)
+    ):
         last = clean_lead(clean_name(piece[offset:].rstrip(" ,").rsplit(",", 1)[-1]))
         name = last if _is_name(last) else name
     name = ANNEX.sub("", name)
