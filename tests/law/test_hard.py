@@ -65,6 +65,18 @@ def test_energy_by_buyer_goods_and_value(notice: dict[str, Any], outcome: str, g
     assert (found.outcome, found.ground, found.citation) == (outcome, ground, "FOR-2025-06-20-1257")
 
 
+def test_no_code_over_a_labelled_good_is_held_to_be_something_else() -> None:
+    prefixes = [start for group in load_hard().labelled_goods for start in group.cpv.prefixes]
+    codes = sorted({start[:digits].ljust(8, "0") for start in prefixes for digits in range(2, len(start))})
+
+    outcomes = {
+        code: efficiency(bought(buyer_kind="ministry", contract_nature="supplies", cpv=code), IN_FORCE)
+        for code in codes
+    }
+
+    assert {found.outcome for found in outcomes.values() if found} == {"MANUAL_REVIEW", "DUTY_APPLIES"}
+
+
 def test_energy_begins_on_its_day() -> None:
     outcomes = [efficiency(bought(buyer_kind="ministry"), day) for day in (date(2025, 12, 31), date(2026, 1, 1))]
 
