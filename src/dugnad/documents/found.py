@@ -162,3 +162,6 @@ class Procurement:
     clauses: tuple[Clause, ...]
     contradictions: tuple[Contradiction, ...]
     remarks: tuple[Remark, ...]
+    claimed_exception: str = ""
+    """The sentence that claims an exception from the rules on vehicles."""
+    reasons_for_one_lot: bool | None = None

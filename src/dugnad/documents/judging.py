@@ -199,4 +199,6 @@ def purchase_of(procurement: Procurement) -> Purchase:
         ),
         lots=len(procurement.lots),
         tiers_allowed=tiers,
+        claimed_exception=procurement.claimed_exception,
+        reasons_for_one_lot=procurement.reasons_for_one_lot,
     )

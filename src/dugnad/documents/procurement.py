@@ -13,6 +13,7 @@ from dugnad.documents.criteria import lot_of
 from dugnad.documents.criteria_prose import segments
 from dugnad.documents.departure import find_departures
 from dugnad.documents.document import Document
+from dugnad.documents.exceptions import claimed_exception, reasons_for_one_lot
 from dugnad.documents.found import Contradiction, Departure, FoundLot, Head, Procurement
 from dugnad.documents.head import find_head
 from dugnad.documents.lots import LotHead, find_lots
@@ -56,6 +57,8 @@ def _read(documents: Sequence[Document], on: date | None) -> Procurement:
         clauses=find_clauses(readable),
         contradictions=(*faults, *more),
         remarks=remarks,
+        claimed_exception=claimed_exception(readable),
+        reasons_for_one_lot=reasons_for_one_lot(readable),
     )
 
 
