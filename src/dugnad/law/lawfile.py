@@ -13,6 +13,8 @@ from dugnad.errors import ContentError
 
 LANGUAGES = ("nb", "nn", "en")
 MARKS = ("A", "A*", "B", "C", "I")
+FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The same nodes as the plain loader, ten times as fast where libyaml is there."""
 Key = str | int | date
 
 
@@ -123,7 +125,7 @@ class LawFile:
 
 def line_of(path: Path, keys: tuple[Key, ...]) -> int | None:
     """The line where these keys stand, or where their nearest parent that exists stands."""
-    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=FAST)
     line = None
     for key in keys:
         found = _child(node, key)
@@ -136,7 +138,7 @@ def line_of(path: Path, keys: tuple[Key, ...]) -> int | None:
 def repeated_keys(path: Path) -> list[ContentError]:
     """Keys that stand twice in one mapping: YAML would silently keep the last."""
     faults: list[ContentError] = []
-    nodes = [yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)]
+    nodes = [yaml.compose(path.read_text(encoding="utf-8"), Loader=FAST)]
     while nodes:
         node = nodes.pop()
         if isinstance(node, yaml.SequenceNode):
