@@ -11,6 +11,7 @@ from dugnad.documents.dates import days
 from dugnad.documents.found import Head
 from dugnad.documents.head import find_head, is_orgnr
 from dugnad.documents.money import amounts
+from dugnad.documents.read import read_document
 
 TABLE = """
 Konkurransegrunnlag
@@ -179,3 +180,42 @@ def test_hours_are_no_money() -> None:
 
 def test_organisation_numbers_end_in_their_control_digit() -> None:
     assert (is_orgnr("100001039"), is_orgnr("100001038"), is_orgnr("10000103")) == (True, False, False)
+
+
+def read_head(text: str) -> Head:
+    return find_head([read_document(text.encode(), file="konkurranse.txt")])[0]
+
+
+def test_days_stand_below_the_headings_of_columns() -> None:
+    head = read_head(
+        "# Fremdrift\n| Kunngjøring | Spørsmål innen | Tilbudsfrist |\n| 17.03.2025 | 04.04.2025 | 22.04.2025 kl. 13 |"
+    )
+
+    assert (head.announced, head.deadline) == (date(2025, 3, 17), date(2025, 4, 22))
+
+
+def test_days_stand_beside_their_labels_in_one_row() -> None:
+    head = read_head("# Om\n| Kunngjøring: 2026-08-17 | Tilbudsfrist: 2026-09-21 kl. 12:00 |\n| a | b |")
+
+    assert (head.announced, head.deadline) == (date(2026, 8, 17), date(2026, 9, 21))
+
+
+def test_the_deadline_for_questions_is_another() -> None:
+    head = read_head("Siste frist for spørsmål er 1. april 2026, og tilbudsfristen er 16. april 2026 kl. 12.00.")
+
+    assert head.deadline == date(2026, 4, 16)
+
+
+def test_the_value_holds_the_options() -> None:
+    head = read_head("Anslått verdi er NOK 1.250.000,- for to år, og med opsjoner er verdien NOK 1.800.000,- uten mva.")
+
+    assert head.value_nok == 1_800_000
+
+
+def test_a_sum_may_be_written_in_words() -> None:
+    assert read_head("Anslått verdi er fire (4) millioner kroner eks. mva.").value_nok == 4_000_000
+
+
+@pytest.mark.parametrize("before", ["foretaksnr. ", "Foretaksnummer ", "company registration no. "])
+def test_a_number_of_an_organisation_has_several_names(before: str) -> None:
+    assert read_head(f"Eksempelvik kommune ({before}974 760 673) skal kjøpe biler.").orgnr == "974760673"
