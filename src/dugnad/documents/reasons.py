@@ -164,6 +164,8 @@ def content(sentence: str) -> int:
     """How much the sentence says of this very purchase."""
     plain = PLACED.sub(" ", sentence)
     words = {folded(word) for word in WORD.findall(plain)}
+    if not any(len(word) >= SHORTEST_CONTENT for word in words):
+        return 0  # a number of a field, a yes or a no
     own = {word for word in words if len(word) >= SHORTEST_CONTENT and not is_empty(word)}
     is_counted = FIGURE.search(folded(plain)) is not None
     is_method = finds(patterns("method"), plain)
