@@ -105,6 +105,8 @@ def criterion_facts(criterion: FoundCriterion, lot: FoundLot) -> CriterionFacts:
     stated = criterion.stated_part_percent
     if criterion.alternatives:
         stated = criterion.alternatives[0][0]
+    elif lot.weights_sum and weight is not None and criterion.environment != "none":
+        stated = weight * HUNDRED / lot.weights_sum  # the share it has if the others are right: two answers, one person
     is_part = criterion.environment_scope == "part" and stated is not None and not criterion.alternatives
     return CriterionFacts(
         type_code="price" if is_price else "quality",
