@@ -48,7 +48,7 @@ def _is_told(everything: Sequence[Passage]) -> bool:
         elif measures(one.part.text):
             entries += block_entries(one.part)
     weighed = [entry for entry in entries if entry.weight]
-    return _is_mixed([entry.name for entry in weighed]) and sum(entry.weight or 0 for entry in weighed) >= MOSTLY
+    return is_mixed([entry.name for entry in weighed]) and sum(entry.weight or 0 for entry in weighed) >= MOSTLY
 
 
 def _is_within(passage: Passage, held: set[Section], above: set[tuple[int, tuple[str, ...]]]) -> bool:
@@ -88,14 +88,14 @@ def _holds(members: Sequence[Passage]) -> bool:
             names.append(item_name(part.text))
         elif part.kind == "paragraph":
             leads += f"\n{part.text}"
-    return _is_set(entries) or (_is_mixed(names) and phrases("award", "priority").search(leads) is not None)
+    return _is_set(entries) or (is_mixed(names) and phrases("award", "priority").search(leads) is not None)
 
 
 def _is_set(entries: Sequence[Entry]) -> bool:
     tops = _tops(entries)
     ranked = [entry.rank for entry in tops if entry.rank]
     is_ranked = len(ranked) == len(tops) and ranked == list(range(1, len(ranked) + 1))
-    return _is_mixed([entry.name for entry in tops]) and (is_ranked or _is_whole(tops))
+    return is_mixed([entry.name for entry in tops]) and (is_ranked or _is_whole(tops))
 
 
 def _tops(entries: Sequence[Entry]) -> list[Entry]:
@@ -113,6 +113,6 @@ def _is_whole(entries: Sequence[Entry]) -> bool:
     return None not in weights and is_full(sum(weight for weight in weights if weight is not None))
 
 
-def _is_mixed(names: Sequence[str]) -> bool:
+def is_mixed(names: Sequence[str]) -> bool:
     priced = [phrases("award", "price-only-name").search(name) is not None for name in names]
     return len(names) >= FEWEST and any(priced) and not all(priced)

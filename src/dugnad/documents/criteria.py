@@ -252,7 +252,8 @@ def _environment(
         return "none", None, None
     if verdict.environment == "none" and phrases("award", "lcc").search(name):
         return "doubtful", "whole", None
-    if verdict.environment == "doubtful" and verdict.topic not in DOUBTED and _is_aside(verdict):
+    is_open = verdict.environment == "doubtful" and verdict.topic not in DOUBTED
+    if is_open and (_is_planning(name, text) or _is_aside(verdict)):
         return "none", None, None
     if verdict.environment != "certain" or verdict.environment_scope != "part":
         return verdict.environment, verdict.environment_scope, None
@@ -267,6 +268,12 @@ def _is_aside_of_place(verdict: Verdict, text: str) -> bool:
     return phrases("award", "surroundings").search(text) is not None and all(
         one.field == "description" and one.term.casefold() in {"miljø", "environment"} for one in verdict.evidence
     )
+
+
+def _is_planning(name: str, text: str) -> bool:
+    """As in "Ruteplan og kapasitet", "Pris": plans and money are not environment where nothing of it is named."""
+    is_plan = any(phrases("award", group).search(name) for group in ("planning", "price-only-name"))
+    return is_plan and phrases("award", "burden").search(f"{name}\n{text}") is None
 
 
 def _is_aside(verdict: Verdict) -> bool:

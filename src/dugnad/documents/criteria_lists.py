@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from dugnad.documents.award_places import is_mixed
 from dugnad.documents.award_words import phrases
 from dugnad.documents.criteria_prose import block_entries, item_name, listed_names, ordinal_of
 from dugnad.documents.criteria_tables import read_table
@@ -25,7 +26,7 @@ from dugnad.documents.entries import (
 )
 from dugnad.documents.lots import LotHead, lots_in
 from dugnad.documents.sentences import sentences
-from dugnad.documents.weights import Measure, measures
+from dugnad.documents.weights import ROUNDING, Measure, measures
 from dugnad.documents.zones import Passage, zone_of
 
 UNREAD = frozenset({"qualification", "example"})
@@ -194,7 +195,9 @@ def _read_block(section: Section, passage: Passage, block: Block) -> None:
 
 PARTED = re.compile(
     r"^\W*(?:(?P<named>[^:.]{2,90}?)(?:\s+(?:består|er\s+satt\s+sammen|er\s+sett\s+saman|er\s+sammensatt|er\s+samansett|settes\s+sammen)"
-    r"\s+av|\s+(?:omfatter|omfattar|comprises|consists\s+of|is\s+made\s+up\s+of|is\s+composed\s+of)|\s*:)"
+    r"\s+av|\s+(?:omfatter|omfattar|comprises|consists\s+of|is\s+made\s+up\s+of|is\s+composed\s+of)"
+    r"|\s+(?:(?:er|blir|vert)\s+(?:delt?e?|fordelt?e?)|deles|delast|fordeles|fordelast|(?:is|are)\s+(?:divided|split))"
+    r"\s+(?:(?:opp|inn|up)\s+)?(?:på|i|mellom|into|between)|\s*:)"
     r"|(?P<told>[^:.]{2,160}?):)\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -284,7 +287,23 @@ def _titled(section: Section, block: Block) -> list[Entry]:
 
 def _is_stated_elsewhere(block: Block, entries: list[Entry]) -> bool:
     """Outside the award chapter criteria count where a sentence calls them so."""
-    return len(entries) > 1 and phrases("award", "award-word").search(block.text) is not None
+    if len(entries) < FEWEST_NAMES:
+        return False
+    if phrases("award", "award-word").search(block.text) is not None:
+        return True
+    return WEIGHED.search(block.text) is not None and not ADJUSTED.search(block.text) and _is_whole_award(entries)
+
+
+WEIGHED = re.compile(r"\b(?:vekt\w*|teller|tel|weigh\w*|counts?)\b", re.IGNORECASE)
+ADJUSTED = re.compile(r"indeks|reguler|juster|index|adjust", re.IGNORECASE)
+"""How a price follows wages and materials is no award."""
+
+
+def _is_whole_award(entries: list[Entry]) -> bool:
+    """As in "Pris vektes 45 %, kvalitet 30 % og miljø 25 %": price and more, of a hundred per cent together."""
+    weights = [entry.weight for entry in entries if entry.measure and entry.measure.unit == "percent"]
+    known = [weight for weight in weights if weight is not None]
+    return len(known) == len(entries) and abs(sum(known) - 100) <= ROUNDING and is_mixed([one.name for one in entries])
 
 
 def _read_below(section: Section, block: Block) -> None:

@@ -48,6 +48,13 @@ BASED = re.compile(
 )
 VERB = re.compile(r"\b(?:vektes|vektast|teller|tel|vektlegges)\s+$", re.IGNORECASE)
 NAME_ENDS = re.compile(r":\s|\s[–—-]\s|\.\s|\s\(|;\s|\n|,\s(?=som|der|hvor|målt|which|where|assessed|vurdert|basert)")
+DESCRIBED = re.compile(
+    r",\s(?:dokument\w+|målt|målte|evidenced|documented|measured|oppgitt|oppgjeve)\s[^,:;(]*$", re.IGNORECASE
+)
+"""How a criterion is measured, behind its name: "avfall, målt i kilo"."""
+CLAUSE = re.compile(
+    r",?\s(?:som|der|hvor|kor|that|which|where)\s|,?\s(?:og|and)\s(?:for\s)?(?:hvor|kor|how)\s|,\s", re.IGNORECASE
+)
 AFTER_ENDS = re.compile(r"[;:\n(]|\.(?:\s|$)|,\s|\s[–—-]\s|\s(?:og|and|mens|medan|while)\s(?=\S*\s*\d)")
 LAST_ENDS = re.compile(
     r"[;:\n(]|\.(?:\s|$)|\s[–—-]\s|,\s(?=for eksempel|oppgitt|målt|som|der|dokumentert|such as|for example|measured)"
@@ -193,9 +200,17 @@ def _without_brackets(piece: str) -> str:
     return piece[: opened.start()] + " " * (len(piece) - opened.start())
 
 
+def _undescribed(piece: str) -> str:
+    """Without how it is measured, which then stands as blanks between name and weight."""
+    told = DESCRIBED.search(piece)
+    if told is None or not clean_lead(clean_name(piece[: told.start()])):
+        return piece
+    return piece[: told.start()] + " " * (len(piece) - told.start())
+
+
 def _before(text: str, start: int, until: int, measure: Measure, *, is_first: bool) -> Segment | None:
     """The name stands before its weight."""
-    piece = _without_brackets(text[start : measure.start])
+    piece = _undescribed(_without_brackets(text[start : measure.start]))
     if based := BASED.match(piece):
         piece = " " * based.end() + piece[based.end() :] if clean_name(piece[based.end() :]) else piece
     label = LABEL.match(piece)
@@ -263,6 +278,8 @@ def _is_strong(text: str, gap: str, measure: Measure, *, is_item: bool) -> bool:
 def _after(text: str, start: int, until: int, measure: Measure, *, is_first: bool) -> Segment | None:
     """The weight stands before its name: "30 % – Miljø", "40 % på pris"."""
     name, at, end = _after_name(text, measure.end, until)
+    if is_first and measure.unit == "points" and not _is_name(name):
+        name = clean_name(CLAUSE.split(name)[0])
     if not _is_name(name):
         return None
     lead = text[measure.end : at]

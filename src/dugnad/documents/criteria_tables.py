@@ -218,7 +218,7 @@ def _find_weights(grid: Grid) -> None:
     found: list[tuple[int, int]] = []
     for column, head in enumerate(grid.header):
         cells = [cell for cell in _column(grid, column) if not is_empty(cell)]
-        given = [one for one in map(cell_measure, cells) if one is not None]
+        given = [one for one in map(_first_measure, cells) if one is not None]
         if not cells or len(given) < MOSTLY * len(cells):
             continue
         is_named = _is_head(head, "weight-column") and not _is_head(head, "criterion-column")
@@ -234,6 +234,11 @@ def _find_weights(grid: Grid) -> None:
     if len(found) > 1 and not heads:
         found.sort()
     grid.weights = [column for _, column in found]
+
+
+def _first_measure(cell: str) -> Measure | None:
+    """The weight of a cell, or the first where each of its lines is one."""
+    return next((one for _, one in line_measures(cell)), None)
 
 
 def _find_names(grid: Grid) -> None:
@@ -296,7 +301,10 @@ def _read_row(grid: Grid, row: Row, column: int | None, entries: list[Entry]) ->
         if not (entries and grid.subs is not None and entries[-1].name == entry.name):
             entries.append(entry)
     sub_cell = _cell(row, grid.subs)
-    if grid.subs is not None and entries and not is_empty(sub_cell):
+    if grid.subs is not None and entries and (parts := _parts_of(grid, row, sub_cell, entries[-1].measure)):
+        entries[-1].text += f"\n{sub_cell}"
+        entries[-1].children += parts
+    elif grid.subs is not None and entries and not is_empty(sub_cell):
         weight = grid.sub_weight if grid.sub_weight is not None else column
         child = _entry(grid, row, sub_cell, weight)
         if child is not None:
@@ -305,6 +313,27 @@ def _read_row(grid: Grid, row: Row, column: int | None, entries: list[Entry]) ->
             entries[-1].is_equal |= own
     elif is_empty(name_cell) and column is not None and entries and grid.subs is None:
         _read_nameless(grid, row, column, entries)
+
+
+def _parts_of(grid: Grid, row: Row, cell: str, parent: Measure | None) -> list[Entry]:
+    """Several sub-criteria in one cell: their weights beside them, or line by line in the weights' own cell."""
+    if inner := inner_entries(f"\n{cell}", row, parent):
+        return inner
+    names = [line for line in cell.split("\n") if clean_name(line)]
+    weights = line_measures(_cell(row, grid.sub_weight))
+    if len(names) < 2 or len(names) != len(weights):  # noqa: PLR2004
+        return []
+    return [
+        Entry(shown(_named(name)[0]), cell_quote(name, row.place), name, one, cell_quote(line, row.place))
+        for name, (line, one) in zip(names, weights, strict=True)
+    ]
+
+
+def line_measures(cell: str) -> list[tuple[str, Measure]]:
+    """The weights of a cell that holds one on each line; none where a line says anything else."""
+    lines = [line for line in cell.split("\n") if not is_empty(line)]
+    found = [(line, one) for line in lines if (one := cell_measure(line)) is not None]
+    return found if len(found) == len(lines) else []
 
 
 def _read_nameless(grid: Grid, row: Row, column: int, entries: list[Entry]) -> None:
