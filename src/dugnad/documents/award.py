@@ -182,7 +182,17 @@ def _parent(entries: list[Entry], listing: Listing) -> Entry | None:
     unit = listing.entries[0].measure
     equal = [entry for entry in free if entry.weight is not None and same(entry.weight, total)
              and unit is not None and entry.measure is not None and entry.measure.unit == unit.unit]  # fmt: skip
+    if not equal and all(one.is_part for one in listing.entries):
+        equal = _open(free, listing)
     return equal[0] if len(equal) == 1 else None
+
+
+def _open(free: list[Entry], listing: Listing) -> list[Entry]:
+    """Shares "of the criterion" that is not named: the only one but price, or the only one of the same matter."""
+    others = [entry for entry in free if not phrases("award", "price-only-name").search(entry.name)]
+    if len(others) > 1 and all(says("burden", one.name) for one in listing.entries):
+        return [entry for entry in others if says("burden", entry.name)]
+    return others
 
 
 CRITERION = re.compile(

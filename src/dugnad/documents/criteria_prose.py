@@ -9,7 +9,7 @@ from itertools import islice
 
 from dugnad.documents.award_words import phrases
 from dugnad.documents.document import Block
-from dugnad.documents.entries import EDGES, LABEL, MOST_ENTRIES, Entry, clean_lead, clean_name, quote_of, shown
+from dugnad.documents.entries import EDGES, LABEL, MOST_ENTRIES, Entry, clean_lead, clean_name, quote_of, same, shown
 from dugnad.documents.found import Quote
 from dugnad.documents.sentences import sentences
 from dugnad.documents.weights import Measure, measures
@@ -57,7 +57,8 @@ CLAUSE = re.compile(
 )
 AFTER_ENDS = re.compile(r"[;:\n(]|\.(?:\s|$)|,\s|\s[–—-]\s|\s(?:og|and|mens|medan|while)\s(?=\S*\s*\d)")
 LAST_ENDS = re.compile(
-    r"[;:\n(]|\.(?:\s|$)|\s[–—-]\s|,\s(?=for eksempel|oppgitt|målt|som|der|dokumentert|such as|for example|measured)"
+    r"[;:\n(]|\.(?:\s|$)|\s[–—-]\s|,\s(?=for eksempel|oppgitt|målt|som|der|dokumentert"
+    r"|such as|for example|measured|documented|evidenced)"
 )
 AFTER_LEAD = re.compile(
     r"^[\s:–—.,=|)\]-]*(?:(?:av|of)\s+(?:the\s+)?(?:weight|criterion|vekten|vekta|kriteriet)\s+)?(?:(?:vekt\w*|weight\w*)\s*)?"
@@ -119,6 +120,8 @@ def _of_sentence(text: str, start: int, end: int, *, is_first: bool) -> list[Seg
     given = [replace(one, start=one.start + start, end=one.end + start) for one in measures(text[start:end])]
     if not given or is_aside(text[start:end]):
         return []
+    if _is_whole_of(text, given):
+        given, start = given[1:], given[0].end
     parts = OF_WHICH.search(text, given[0].end, end)
     if parts and given[-1].start > parts.end():
         ahead = _of_sentence(text, start, parts.start(), is_first=is_first)
@@ -137,6 +140,16 @@ def _of_sentence(text: str, start: int, end: int, *, is_first: bool) -> list[Seg
     if any(one.is_strong for one in found) or FOLLOWING.match(text[start:end]):
         found = [replace(one, is_strong=one.is_strong or _is_tight(text, one)) for one in found]
     return found
+
+
+OUT_OF = re.compile(r"(?:^|[\s(])(?:av|of)\s+(?:de|dei|the|disse|desse|these)\s+$", re.IGNORECASE)
+
+
+def _is_whole_of(text: str, given: list[Measure]) -> bool:
+    """As in "Av de 320 poengene for miljø gis inntil 200 for ... og inntil 120 for ...": the first is the whole."""
+    rest = [one.high for one in given[1:]]
+    is_led = OUT_OF.search(text[max(0, given[0].start - 12) : given[0].start]) is not None
+    return is_led and len(rest) > 1 and same(sum(rest), given[0].high)
 
 
 def is_aside(sentence: str) -> bool:
@@ -327,7 +340,18 @@ def block_entries(block: Block, *, fallback: str = "") -> list[Entry]:
             _entry(block, found[0], found[1].start),
             *(_child(block, found, place) for place in range(1, len(found))),
         ]
-    return [_entry(block, one, found[i + 1].start if i + 1 < len(found) else len(text)) for i, one in enumerate(found)]
+    return _all_parts(
+        [_entry(block, one, found[i + 1].start if i + 1 < len(found) else len(text)) for i, one in enumerate(found)]
+    )
+
+
+def _all_parts(entries: list[Entry]) -> list[Entry]:
+    """As in "teller ombruk 70 % og reparasjon 30 % av kriteriet": what is said of the last is said of all."""
+    weights = [entry.weight or 0.0 for entry in entries]
+    if len(entries) > 1 and entries[-1].is_part and same(sum(weights), 100):
+        for entry in entries:
+            entry.is_part, entry.depth = True, 1
+    return entries
 
 
 RESPECTIVELY = re.compile(r"henholdsvis|høvesvis|respe[ck]tive", re.IGNORECASE)

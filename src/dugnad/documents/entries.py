@@ -127,7 +127,7 @@ def nest(entries: list[Entry]) -> list[Entry]:
     if is_full(sum(known)):
         return entries
     shape = _shape(known, 0, _target(known), set())
-    if shape is None:
+    if shape is None or (len(shape) == 1 and _are_points(entries)):
         return entries
     tops, position = [], 0
     for size in shape:
@@ -136,6 +136,11 @@ def nest(entries: list[Entry]) -> list[Entry]:
         tops.append(top)
         position += 1 + size
     return tops
+
+
+def _are_points(entries: list[Entry]) -> bool:
+    """Points need not sum to a hundred: a first criterion of 100 points holds not the others."""
+    return all(entry.measure is not None and entry.measure.unit == "points" for entry in entries)
 
 
 def _target(weights: list[float]) -> float:

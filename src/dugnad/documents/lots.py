@@ -10,7 +10,7 @@ from dugnad.documents.award_words import phrases
 from dugnad.documents.document import Block, Document, Table
 from dugnad.documents.entries import EDGES
 from dugnad.documents.money import amount_in
-from dugnad.documents.weights import measures
+from dugnad.documents.weights import cell_measure, measures
 from dugnad.documents.zones import Passage, passages
 
 WORD = (
@@ -64,6 +64,16 @@ def _is_spoken(everything: list[Passage]) -> bool:
     """Do cells elsewhere speak of two or more lots by number ("Del 1", "Del 2" as headings of columns)."""
     cells = [cell for one in everything if isinstance(one.part, Table) for row in one.part.rows for cell in row.cells]
     return len({match["numbers"] for cell in cells if (match := SPOKEN.fullmatch(cell.strip()))}) > 1
+
+
+def _is_weighed(everything: list[Passage]) -> bool:
+    """Does a table give weights in a column for each of two or more lots?"""
+    tables = [one.part for one in everything if isinstance(one.part, Table) and len(one.part.rows) > 1]
+    return any(
+        len({match["numbers"] for cell in table.rows[0].cells if (match := SPOKEN.fullmatch(cell.strip()))}) > 1
+        and any(cell_measure(cell) for cell in table.rows[1].cells[1:])
+        for table in tables
+    )
 
 
 def _numbered(found: list[LotHead]) -> tuple[LotHead, ...]:
@@ -124,7 +134,7 @@ def _lot_of_row(header: tuple[str, ...], cells: tuple[str, ...], number: str) ->
 def _from_blocks(everything: list[Passage]) -> list[LotHead]:
     """Paragraphs, items or headings that each begin with a lot's number and title."""
     text = "\n".join(one.part.text for one in everything if isinstance(one.part, Block))
-    is_divided = phrases("head", "divided").search(text) is not None
+    is_divided = phrases("head", "divided").search(text) is not None or _is_weighed(everything)
     found: dict[str, LotHead] = {}
     for passage in everything:
         block = passage.part
