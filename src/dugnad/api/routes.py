@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, JsonResponse
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 
 from dugnad.api import check
 from dugnad.errors import DugnadError
@@ -24,6 +25,25 @@ api.add_router("", check.router)
 def refused(_request: HttpRequest, error: DugnadError) -> JsonResponse:
     """A known error: its message names the place and the remedy."""
     return JsonResponse({"error": str(error), "code": getattr(error, "code", "unusable")}, status=422)
+
+
+@api.exception_handler(HttpError)
+def broken(_request: HttpRequest, error: HttpError) -> JsonResponse:
+    """A request that cannot be read at all."""
+    return JsonResponse({"error": f"{error}. See /api/v1/openapi.json.", "code": "broken"}, status=error.status_code)
+
+
+@api.exception_handler(SuspiciousOperation)
+def too_much(_request: HttpRequest, _error: SuspiciousOperation) -> JsonResponse:
+    """A body that is larger or stranger than any that is read."""
+    problem = "The request is larger than is read here, or malformed. Send fewer or smaller files."
+    return JsonResponse({"error": problem, "code": "too-large"}, status=413)
+
+
+@api.exception_handler(BadRequest)
+def malformed(_request: HttpRequest, _error: BadRequest) -> JsonResponse:
+    """Multipart without a usable boundary, and the like."""
+    return JsonResponse({"error": "The request is malformed. See /api/v1/openapi.json.", "code": "broken"}, status=400)
 
 
 @api.exception_handler(ValidationError)

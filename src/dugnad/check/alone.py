@@ -6,15 +6,19 @@ FOLDER/result.json. It is started by `dugnad.check.bounded`; lines "done/total" 
 
 from __future__ import annotations
 
+import ctypes
 import json
+import os
 import re
 import resource
+import signal
 import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 MEGABYTE = 1024 * 1024
+PR_SET_PDEATHSIG = 1
 NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 """As JSON writes it; the database's texts hold none."""
 FORBIDDEN = {
@@ -26,6 +30,7 @@ FORBIDDEN = {
 
 def main(arguments: list[str]) -> int:
     """Check the folder's files. The result tells an error as {"error": message, "code": code}."""
+    end_with_parent()
     folder = Path(arguments[0])
     order = json.loads((folder / "order.json").read_text())
     limit(megabytes=order["megabytes"], seconds=order["seconds"])
@@ -34,6 +39,16 @@ def main(arguments: list[str]) -> int:
     told = NUL.sub(r"\1", json.dumps(result, ensure_ascii=False, default=str))
     (folder / "result.json").write_text(told, encoding="utf-8")
     return 0
+
+
+def end_with_parent() -> None:
+    """Where the system can: be killed when the process that waits is gone, so that nothing reads on unseen."""
+    try:
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    except (OSError, AttributeError):
+        return
+    if os.getppid() == 1:
+        sys.exit(1)
 
 
 def limit(*, megabytes: int, seconds: int) -> None:

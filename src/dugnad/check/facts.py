@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import math
+import re
 from datetime import date
 from typing import Any, cast, get_args
 
@@ -13,6 +13,7 @@ from dugnad.check.steps import next_step
 from dugnad.check.writing import change_for, clause_for
 from dugnad.documents.judging import presumed
 from dugnad.errors import DugnadError
+from dugnad.law.buyer_words import KINDS
 from dugnad.law.duties import judge_duties
 from dugnad.law.facts import CriterionFacts, DocumentFacts, LotFacts, NoticeFacts
 from dugnad.law.judge import judge, worst
@@ -27,7 +28,10 @@ FORM: dict[str, tuple[type, ...]] = {
     "criteria": (list,), "requirements": (str,), "reasons": (str,), "reasons_path": (str,), "clauses": (list,),
     "documents_read": (bool,),
 }  # fmt: skip
+MOST = 1e13
+BOUNDS = {"weight_percent": (0, 100), "rank": (1, 200), "value_nok": (0, MOST), "duration_months": (0, 1200)}
 CHOICES = {
+    "buyer_kind": set(KINDS),
     "regulation": {"foa", "ff", "kkf"},
     "part": {"1", "2", "3", "4"},
     "nature": {"works", "services", "supplies"},
@@ -38,6 +42,7 @@ CRITERION: dict[str, tuple[type, ...]] = {
     "name": (str,), "description": (str,), "weight_percent": (int, float), "rank": (int,)
 }  # fmt: skip
 CLAUSES: tuple[str, ...] = get_args(ClauseType)
+CPV = re.compile(r"\d{8}(?:-\d)?")
 MOST_BYTES = 1024 * 1024
 MOST_CRITERIA = 200
 
@@ -89,7 +94,7 @@ def _read(raw: bytes) -> dict[str, Any]:
         raise FactsError("body", "This is no JSON object.", 'Send for instance {"announced": "2026-08-03"}.')
     _form(told, FORM, "")
     for name, allowed in CHOICES.items():
-        if name in told and told[name] not in allowed:
+        if told.get(name) is not None and told[name] not in allowed:
             raise FactsError(name, f'"{told[name]}" is not known.', f"Write one of {', '.join(sorted(allowed))}.")
     return told
 
@@ -102,15 +107,16 @@ def _form(told: dict[str, Any], form: dict[str, tuple[type, ...]], where: str) -
         if value is not None and (is_truth or not isinstance(value, form[name])):
             names = " or ".join(kind.__name__ for kind in form[name])
             raise FactsError(f"{where}{name}", f"This is {type(value).__name__}.", f"Give {names}, or leave it out.")
-        if isinstance(value, float) and not math.isfinite(value):
-            raise FactsError(f"{where}{name}", "This is no number.", "Give a finite number.")
+        least, most = BOUNDS.get(name, (-MOST, MOST))
+        if isinstance(value, int | float) and not isinstance(value, bool) and not least <= value <= most:
+            raise FactsError(f"{where}{name}", "This is no number that can be.", f"Give {least:g} to {most:g}.")
 
 
 def _day(told: dict[str, Any]) -> date:
     try:
         return date.fromisoformat(str(told.get("announced") or ""))
     except ValueError as error:
-        problem = f'"{told.get("announced")}" is no day.'
+        problem = f'"{told["announced"]}" is no day.' if told.get("announced") else "The day is missing."
         raise FactsError("announced", problem, "Write the day of announcement as 2026-08-03.") from error
 
 
@@ -132,6 +138,8 @@ def _notice(told: dict[str, Any]) -> NoticeFacts:
 
 def _texts(told: dict[str, Any], name: str) -> list[str]:
     values = told.get(name) or []
+    if name == "cpv" and not all(isinstance(value, str) and CPV.fullmatch(value) for value in values):
+        raise FactsError(name, "Not every entry is a CPV code.", "Write eight digits, as 90911200.")
     if not all(isinstance(value, str) for value in values):
         raise FactsError(name, "Not every entry is a text.", "Give a list of texts.")
     return list(values)

@@ -35,6 +35,7 @@ PATIENCE_SECONDS = 10
 FAREWELL_SECONDS = 2
 """Pages take milliseconds; whatever still runs after this is ended the hard way."""
 HEARTBEAT_SECONDS = 20
+SWEEP_SECONDS = 900
 
 
 @click.command("up")
@@ -42,6 +43,7 @@ HEARTBEAT_SECONDS = 20
 @click.option("--json", "as_json", is_flag=True, help="Say in JSON when the first page can be fetched.")
 def command(*, port: int, as_json: bool) -> None:
     """Create what is missing, then serve the site with its worker on http://127.0.0.1:8000."""
+    os.umask(0o077)  # what this installation writes may hold unpublished text
     signal.signal(signal.SIGTERM, end_by_signal)
     check_port(port)
     os.environ["DUGNAD_VAR"] = str(var_folder())
@@ -202,6 +204,8 @@ def work(parent: int) -> None:
     import django  # noqa: PLC0415 - only in the child
 
     django.setup()
+    resume()  # what a worker that fell left behind
+    threading.Thread(target=sweep, daemon=True).start()
     from django.utils.crypto import get_random_string  # noqa: PLC0415
     from django_tasks_db.management.commands import db_worker  # noqa: PLC0415
 
@@ -215,6 +219,18 @@ def work(parent: int) -> None:
         worker_id=get_random_string(32),
         excluded_queue_names=[],
     ).run()
+
+
+def sweep() -> None:
+    """Remove reports of checks that are older than a day, also where nobody checks anything."""
+    from django.db import close_old_connections  # noqa: PLC0415
+
+    from dugnad.records.actions.checks import WORKER, forget_checks  # noqa: PLC0415
+
+    while True:
+        time.sleep(SWEEP_SECONDS)
+        close_old_connections()
+        forget_checks(by=WORKER)
 
 
 def beat() -> None:

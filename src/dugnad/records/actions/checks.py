@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,6 @@ from dugnad.records.actions.log import write_log
 from dugnad.records.models.checks import CheckJob
 
 WORKER = "worker"
-KEPT = timedelta(hours=24)
-"""How long a report can be opened again; the files themselves are gone when the check ends."""
 MOST_WAITING = 50
 MOST_OWN = 3
 
@@ -133,7 +131,7 @@ def delete_check(*, by: str, job: CheckJob) -> None:
 
 def forget_checks(*, by: str) -> int:
     """Remove reports older than a day; how many went."""
-    old = CheckJob.objects.filter(created_at__lt=timezone.now() - KEPT)
+    old = CheckJob.objects.filter(created_at__lt=timezone.now() - CheckJob.KEPT)
     jobs = list(old)
     for job in jobs:
         drop_files(job)
@@ -152,6 +150,8 @@ def resume_checks(*, by: str) -> list[CheckJob]:
         if not folder_of(job).is_dir():
             end_check(by=by, job=job, result={"error": "The files are gone. Send them again.", "code": "files-gone"})
         elif job.state == CheckJob.State.RUNNING:
+            for left in folder_of(job).glob("tmp*"):
+                shutil.rmtree(left, ignore_errors=True)
             with transaction.atomic():
                 job.state, job.done = CheckJob.State.WAITING, 0
                 job.save(update_fields=["state", "done"])

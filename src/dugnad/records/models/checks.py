@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -18,6 +19,9 @@ class CheckJob(models.Model):
         RUNNING = "running"
         DONE = "done"
         FAILED = "failed"
+
+    KEPT: ClassVar[timedelta] = timedelta(hours=24)
+    """How long a report can be opened again; the files themselves are gone when the check ends."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     names = models.JSONField(default=list)
