@@ -32,6 +32,14 @@ class DocumentError(DugnadError):
         super().__init__(f"{file}: {problem} {remedy}".strip())
 
 
+class CheckError(DugnadError):
+    """Files that cannot be checked together; `code` says why in one word."""
+
+    def __init__(self, problem: str, code: str) -> None:
+        self.code = code
+        super().__init__(problem)
+
+
 class StoreError(DugnadError):
     """The store cannot be opened or written; nothing half-written is left behind."""
 

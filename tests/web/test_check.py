@@ -195,3 +195,33 @@ def test_no_id_and_unknown_id_are_not_there(visitor: Client) -> None:
     send(visitor, ("a.txt", tender()))
 
     assert [visitor.get(f"/check/{one}/").status_code for one in ("x", UUID(int=0))] == [404, 404]
+
+
+@pytest.mark.parametrize("prefix", ["", "/nn", "/en"])
+def test_reading_the_page_sets_no_cookie(visitor: Client, prefix: str) -> None:
+    assert dict(visitor.get(f"{prefix}/check/").cookies) == {}
+
+
+@pytest.mark.parametrize(
+    "said", [{"Origin": "https://annet.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
+)
+def test_form_of_another_site_is_refused(visitor: Client, said: dict[str, str]) -> None:
+    sent = visitor.post("/check/", {"files": SimpleUploadedFile("a.txt", tender())}, headers=said)
+
+    assert (sent.status_code, CheckJob.objects.count()) == (403, 0)
+
+
+def test_visitor_stops_a_check_that_waits(visitor: Client) -> None:
+    address = send(visitor, ("a.txt", tender()))
+    page = visitor.get(address).content.decode()
+
+    visitor.post(f"{address}delete/")
+
+    assert (f'action="{address}delete/"' in page, CheckJob.objects.count()) == (True, 0)
+
+
+def test_report_older_than_a_day_is_not_shown_even_before_it_is_removed(visitor: Client) -> None:
+    address = done(visitor, ("grunnlag.txt", tender()))
+    CheckJob.objects.update(created_at=timezone.now() - timedelta(hours=25))
+
+    assert [visitor.get(address).status_code, visitor.get(f"{address}report.pdf").status_code] == [404, 404]

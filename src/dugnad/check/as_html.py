@@ -94,4 +94,5 @@ def _told(told: Told, labels: Labels) -> str:
 
 def _evidence(evidence: Evidence) -> str:
     place = f"<br><cite>{escape(evidence.place)}</cite>" if evidence.place else ""
-    return f"<blockquote>«{escape(evidence.quote)}»{place}</blockquote>\n"
+    spoken = f' lang="{escape(evidence.language)}"' if evidence.language else ""
+    return f"<blockquote{spoken}>«{escape(evidence.quote)}»{place}</blockquote>\n"

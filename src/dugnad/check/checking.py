@@ -17,7 +17,7 @@ from dugnad.documents.evidence import find_evidence, missing_contract
 from dugnad.documents.found import FoundLot, Procurement
 from dugnad.documents.procurement import read_procurement
 from dugnad.documents.read import read_document
-from dugnad.errors import DugnadError
+from dugnad.errors import CheckError
 from dugnad.law.duties import judge_duties
 from dugnad.law.facts import LotFacts, NoticeFacts
 from dugnad.law.finding import Finding
@@ -65,11 +65,16 @@ class Checked:
         return worst([lot.finding.outcome for lot in self.lots]) or "UNKNOWN"
 
     @property
+    def is_undecided(self) -> bool:
+        """Were documents given, and yet too little to judge a lot by?"""
+        return self.procurement is not None and (self.on is None or self.outcome == "UNKNOWN")
+
+    @property
     def needs_attention(self) -> bool:
         """Should somebody act before publishing? A duty that a person must judge is told, and does not count here."""
         contradictions = self.procurement.contradictions if self.procurement else ()
         is_missing = any(one.outcome in {"POSSIBLE_BREACH", "REASONS_MISSING"} for one in self.duties)
-        is_open = any(lot.finding.outcome in ATTENTION for lot in self.lots)
+        is_open = any(lot.finding.outcome in ATTENTION for lot in self.lots) or self.is_undecided
         return bool(self.differences or contradictions) or is_missing or is_open
 
 
@@ -78,13 +83,15 @@ def check_files(
 ) -> Checked:
     """Check the files as one procurement: at most one notice, any number of documents."""
     if not files:
-        raise DugnadError("No file was given. Give a notice (XML), tender documents (DOCX, PDF, text), or both.")
+        problem = "No file was given. Give a notice (XML), tender documents (DOCX, PDF, text), or both."
+        raise CheckError(problem, "no-file")
     if len(files) > MOST_FILES:
-        raise DugnadError(f"{len(files)} files were given. Give at most {MOST_FILES} at a time.")
+        raise CheckError(f"{len(files)} files were given. Give at most {MOST_FILES} at a time.", "too-many")
     notices = [(name, raw) for name, raw in files if is_notice(raw)]
     if len(notices) > 1:
         names = ", ".join(name for name, _ in notices)
-        raise DugnadError(f"{names}: these are {len(notices)} notices. Check one procurement at a time.")
+        problem = f"{names}: these are {len(notices)} notices. Check one procurement at a time."
+        raise CheckError(problem, "several-notices")
     documents = []
     for position, (name, raw) in enumerate(files, 1):
         if not is_notice(raw):

@@ -12,7 +12,7 @@ from dugnad.check.differences import decimal
 from dugnad.check.notice import ATTENTION
 from dugnad.check.remarks import told
 from dugnad.check.report import Bullets, Evidence, Grid, Labels, Part, Report, Section, Told, Tone, Words
-from dugnad.check.shown import anchor_of
+from dugnad.check.shown import LANGUAGE_TAGS, anchor_of
 from dugnad.check.steps import next_step, outcome_words
 from dugnad.check.writing import change_for, clause_for
 from dugnad.content import content_path, read_yaml
@@ -139,7 +139,11 @@ def _lead(checked: Checked, tell: Teller) -> Iterator[str]:
     key = "nothing-to-fix" if not count else "to-fix-one" if count == 1 else "to-fix"
     if checked.procurement is not None and not checked.procurement.is_readable:
         yield tell.text("unreadable")
-    if count or checked.procurement is None or checked.procurement.is_readable:
+    elif checked.on is None or "UNKNOWN" in {lot.finding.outcome for lot in checked.lots}:
+        yield tell.text("not-enough")
+        if count:
+            yield tell.text(key, count=count)
+    else:
         yield tell.text(key, count=count)
     yield tell.text("read-files", files=", ".join(name for name, _ in checked.files))
     yield tell.text("judged-on", day=tell.day(checked.on)) if checked.on else tell.text("judged-no-day")
@@ -320,7 +324,7 @@ def _differences(checked: Checked, tell: Teller) -> Iterator[Part]:
     for one in checked.differences:
         yield Told(
             title=tell.text("difference") + (f", {one.lot}" if one.lot and len(checked.lots) > 1 else ""),
-            outcome=one.field,
+            outcome=f"{one.about[tell.language]} ({one.field})",
             tone="attention",
             sentence=one.sentences[tell.language],
             citation="",
@@ -405,7 +409,13 @@ def _remarks(checked: Checked, tell: Teller) -> Iterator[Part]:
 
 def _evidence(quote: Quote, checked: Checked, tell: Teller) -> Evidence:
     place = tell.place(quote.place, with_file=len(checked.documents) > 1)
-    return Evidence(quote=quote.text, place=place, target=anchor_of(checked.documents, quote))
+    spoken = next((one.language for one in checked.documents if one.file == quote.place.file), "")
+    return Evidence(
+        quote=quote.text,
+        place=place,
+        target=anchor_of(checked.documents, quote),
+        language=LANGUAGE_TAGS.get(spoken, ""),
+    )
 
 
 def _mark(finding: Finding, tell: Teller) -> str:

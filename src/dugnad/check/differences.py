@@ -41,6 +41,7 @@ class Difference:
     """What the notice says, as it is told in bokmål."""
     documents: str
     quote: Quote | None
+    about: dict[str, str]
     sentences: dict[str, str]
     todo: dict[str, str]
 
@@ -202,6 +203,7 @@ def _tell(code: str, lot: str, notice: Say, documents: Say, quote: Quote | None,
         code=code,
         lot=lot,
         field=texts["field"],
+        about=texts["about"],
         notice=notice.tell("nb"),
         documents=documents.tell("nb"),
         quote=quote,
@@ -220,6 +222,7 @@ def check_differences() -> list[ContentError]:
     """Every difference and word has its text in every language."""
     file, texts = content_path("check/differences.yaml"), _texts()
     sets = {f"differences.{code}": told for code, told in texts["differences"].items()}
+    sets |= {f"differences.{code}.about": told.get("about", {}) for code, told in texts["differences"].items()}
     sets |= {f"differences.{code}.todo": told.get("todo", {}) for code, told in texts["differences"].items()}
     sets |= {f"words.{word}": told for word, told in texts["words"].items()}
     return [

@@ -41,6 +41,8 @@ class Evidence:
     place: str
     target: str = ""
     """The id of the part of the document's shown text where the quote stands; see shown.py."""
+    language: str = ""
+    """Of the quoted words (nb, nn, en), where it is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

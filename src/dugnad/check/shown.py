@@ -9,6 +9,7 @@ from dugnad.check.checking import Checked
 from dugnad.documents.document import Block, Document, Table
 from dugnad.documents.found import Procurement, Quote
 
+LANGUAGE_TAGS = {"nob": "nb", "nno": "nn", "eng": "en"}
 MOST_PARTS = 6000
 """More parts than this are not shown; the page says so."""
 
@@ -72,6 +73,7 @@ def _document(number: int, document: Document, quotes: list[tuple[str, Quote]]) 
     return {
         "file": document.file,
         "media": document.media,
+        "lang": LANGUAGE_TAGS.get(document.language, ""),
         "parts": parts,
         "is_cut": len(document.parts) > MOST_PARTS,
         "is_readable": document.is_readable,

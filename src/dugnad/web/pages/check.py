@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dugnad.check.as_html import html_report
@@ -23,17 +25,22 @@ from dugnad.errors import DugnadError
 from dugnad.records.actions.checks import delete_check, start_check
 from dugnad.records.models.checks import CheckJob
 from dugnad.records.queries.checks import check_job
+from dugnad.web.pages.fault import refused
 from dugnad.web.templatetags.text import language
 from dugnad.web.upload import is_too_large, visitor
 
+FIRST_YEAR = 2016
 MEDIA_TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "json": "application/json"}
 
 
+@csrf_exempt  # reading the page sets no cookie; a form of another site is told by what the browser says of its origin
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest) -> HttpResponse:
     problem = ""
     if request.method == "POST":
+        if is_from_elsewhere(request):
+            return refused(request)
         files = sent_files(request)
         problem = problem_with(request, files)
         if not problem:
@@ -52,6 +59,13 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "check/check.html", context, status=400 if problem else 200)
 
 
+def is_from_elsewhere(request: HttpRequest) -> bool:
+    """Does the browser say that another site's page sends this?"""
+    origin = request.headers.get("Origin", "")
+    is_cross = request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}
+    return is_cross or (bool(origin) and urlsplit(origin).netloc != request.get_host())
+
+
 def sent_files(request: HttpRequest) -> list[UploadedFile[bytes]]:
     """The files of the form, in the order they were chosen."""
     return [file for file in request.FILES.getlist("files") if isinstance(file, UploadedFile)]
@@ -67,7 +81,8 @@ def problem_with(request: HttpRequest, files: list[UploadedFile[bytes]]) -> str:
         return "too-many"
     if any(not file.size for file in files):
         return "empty"
-    return "bad-day" if request.POST.get("on") and asked_day(request) is None else ""
+    day = asked_day(request)
+    return "bad-day" if request.POST.get("on") and (day is None or day.year < FIRST_YEAR) else ""
 
 
 def asked_day(request: HttpRequest) -> date | None:
