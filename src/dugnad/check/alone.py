@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> int:
     order = json.loads((folder / "order.json").read_text())
     limit(megabytes=order["megabytes"], seconds=order["seconds"])
     on = date.fromisoformat(order["on"]) if order["on"] else None
-    result = _result(folder, order["names"], on, order["version"], date.fromisoformat(order["made_on"]))
+    result = _result(folder, order, on)
     told = NUL.sub(r"\1", json.dumps(result, ensure_ascii=False, default=str))
     (folder / "result.json").write_text(told, encoding="utf-8")
     return 0
@@ -59,7 +59,7 @@ def limit(*, megabytes: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _result(folder: Path, names: list[str], on: date | None, version: str, made_on: date) -> dict[str, Any]:
+def _result(folder: Path, order: dict[str, Any], on: date | None) -> dict[str, Any]:
     from dugnad.check.as_dict import as_dict  # noqa: PLC0415 - after the limits are set
     from dugnad.check.checking import check_files  # noqa: PLC0415
     from dugnad.check.describe import describe  # noqa: PLC0415
@@ -68,7 +68,7 @@ def _result(folder: Path, names: list[str], on: date | None, version: str, made_
     from dugnad.errors import DugnadError  # noqa: PLC0415
 
     sys.addaudithook(_refuse)
-    files = [(name, (folder / "files" / str(number)).read_bytes()) for number, name in enumerate(names)]
+    files = [(name, (folder / "files" / str(number)).read_bytes()) for number, name in enumerate(order["names"])]
     try:
         checked = check_files(files, on=on, progress=_tell)
     except MemoryError:
@@ -78,11 +78,13 @@ def _result(folder: Path, names: list[str], on: date | None, version: str, made_
         }
     except DugnadError as error:
         return {"error": str(error), "code": getattr(error, "code", "unreadable")}
+    version, made_on = order["version"], date.fromisoformat(order["made_on"])
     reports = {
         language: report_as_dict(describe(checked, language=language, version=version, made_on=made_on))
-        for language in ("nb", "nn", "en")
+        for language in order["languages"]
     }
-    return {"check": as_dict(checked), "reports": reports, "documents": documents_as_dict(checked)}
+    shown = documents_as_dict(checked) if order["with_text"] else []
+    return {"check": as_dict(checked), "reports": reports, "documents": shown}
 
 
 def _tell(done: int, total: int) -> None:

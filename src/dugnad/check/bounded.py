@@ -33,9 +33,13 @@ def check_bounded(
     made_on: date,
     seconds: int = SECONDS,
     megabytes: int = MEGABYTES,
+    languages: Sequence[str] = ("nb", "nn", "en"),
+    with_text: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, Any]:
     """The result of the check: {"check", "reports", "documents"}, or {"error", "code"}.
+
+    Reports in the languages asked for; the documents' own text where it is wanted.
 
     `folder` must exist and be empty; the caller removes it. Whatever the files do to the process, this one survives.
     """
@@ -49,6 +53,8 @@ def check_bounded(
         "made_on": made_on.isoformat(),
         "seconds": seconds,
         "megabytes": megabytes * ADDRESS_SPACE,
+        "languages": list(languages),
+        "with_text": with_text,
     }
     (folder / "order.json").write_text(json.dumps(order))
     code = _run(folder, seconds, megabytes, progress)
