@@ -297,6 +297,187 @@ Prisene reguleres årlig. Pris på lønn vektes 60 %, drivstoff 30 % og vedlikeh
         (30, 30),
         [],
     ),
+    "parts-of-points-told-with-words-before": (
+        """
+# Tildelingskriterier
+Maksimal poengsum er 100.
+| Kriterium | Poeng |
+| Pris | 55 |
+| Gjennomføring | 15 |
+| Klima og miljø | 30 |
+Klima og miljø: inntil 18 poeng for utslippsfri transport og inntil 12 poeng for lite emballasje.
+""",
+        "Pris 55; Gjennomføring 15; Klima og miljø 30; >utslippsfri transport 18; >lite emballasje 12",
+        (30, 30),
+        [],
+    ),
+    "points-under-a-heading": (
+        """
+# 5 Tildelingskriterier
+| Kriterium | Poeng |
+| Pris | 400 |
+| Kvalitet | 300 |
+| Klima og miljø | 300 |
+## 5.3 Klima og miljø
+Det gis inntil 200 poeng for klimafotavtrykk per enhet.
+Det gis inntil 100 poeng for plan for ombruk ved avtaleslutt.
+""",
+        "Pris 40; Kvalitet 30; Klima og miljø 30; >klimafotavtrykk per enhet 20; >plan for ombruk 10",
+        (30, 30),
+        [],
+    ),
+    "scoring-points-are-no-parts": (
+        """
+# Tildelingskriterier
+| Kriterium | Vekt |
+| Pris | 50 % |
+| Kvalitet | 20 % |
+| Klima og miljø | 30 % |
+For klima og miljø gis 10 poeng for elektriske biler, 6 poeng for biogass og 2 poeng for biodiesel.
+""",
+        "Pris 50; Kvalitet 20; Klima og miljø 30",
+        (30, 30),
+        [],
+    ),
+    "lots-in-one-paragraph": (
+        """
+# 1 Anskaffelsen
+Anskaffelsen er delt i to delkontrakter: Delkontrakt 1: Renhold og Delkontrakt 2: Vinduspuss.
+# 6 Tildelingskriterier
+| Kriterium | Delkontrakt 1 | Delkontrakt 2 |
+| Pris | 60 % | 65 % |
+| Miljø | 40 % | 35 % |
+I delkontrakt 1 deles miljø i kjemi (60 %) og kjøring (40 %). I delkontrakt 2 deles miljø i vann (70 %) og kjøring (30 %).
+""",
+        "Pris 60; Miljø 40; >kjemi 60; >kjøring 40 | Pris 65; Miljø 35; >vann 70; >kjøring 30",
+        (40, 40),
+        [],
+    ),
+    "lot-parts-in-percentage-points": (
+        """
+# 1 Anskaffelsen
+Konkurransen er delt i delkontrakter:
+* Delkontrakt 1: Sand
+* Delkontrakt 2: Grus
+# 6 Tildelingskriterier
+| Kriterium | Delkontrakt 1 | Delkontrakt 2 |
+| Pris | 60 % | 70 % |
+| Klima | 40 % | 30 % |
+I delkontrakt 1 består klima av utslipp ved uttak (25 prosentpoeng) og utslipp ved transport (15 prosentpoeng).
+""",
+        "Pris 60; Klima 40; >utslipp ved uttak 25; >utslipp ved transport 15 | Pris 70; Klima 30",
+        (40, 40),
+        [],
+    ),
+    "cell-of-sentences-with-shares": (
+        """
+# Tildelingskriterier
+| Kriterium | Vekt | Hva vi ser på |
+| Pris | 50 % | Totalpris |
+| Klima og miljø | 50 % | Utslippsfrie biler teller 60 %. Avfall teller 40 %. |
+""",
+        "Pris 50; Klima og miljø 50; >Utslippsfrie biler 60; >Avfall 40",
+        (50, 50),
+        [],
+    ),
+    "cell-with-amounts-is-no-parts": (
+        """
+# Tildelingskriterier
+| Kriterium | Vekt | Hva vi ser på |
+| Pris | 70 % | Totalpris |
+| Klima og miljø | 30 % | Full uttelling ved 100 % elektriske biler, halv uttelling ved 50 % |
+""",
+        "Pris 70; Klima og miljø 30",
+        (30, 30),
+        [],
+    ),
+    "lines-with-dash-in-the-sub-column": (
+        """
+# Award criteria
+| Criterion | Weight | Sub-criteria |
+| Price | 60 % | Total price |
+| Environment | 40 % | Energy use in operation - 50 % // Take-back and reuse - 50 % |
+""",
+        "Price 60; Environment 40; >Energy use in operation 50; >Take-back and reuse 50",
+        (40, 40),
+        [],
+    ),
+    "percentage-points-after-a-colon": (
+        """
+# Tildelingskriterier
+| Kriterium | Vekt |
+| Pris | 60 % |
+| Klima og miljø | 40 % |
+Klima og miljø: 25 prosentpoeng for utslipp fra materialer, 15 prosentpoeng for ombruk.
+""",
+        "Pris 60; Klima og miljø 40; >utslipp fra materialer 25; >ombruk 15",
+        (40, 40),
+        [],
+    ),
+    "percentage-points-in-a-sentence-of-the-criterion": (
+        """
+# Tildelingskriterium
+| Kriterium | Vekt |
+| Pris | 50 % |
+| Kompetanse | 20 % |
+| Klima og miljø | 30 % |
+Av dei 30 prosentpoenga for klima og miljø gjeld 20 prosentpoeng klimafotavtrykk og 10 prosentpoeng avfall.
+""",
+        "Pris 50; Kompetanse 20; Klima og miljø 30; >klimafotavtrykk 20; >avfall 10",
+        (30, 30),
+        [],
+    ),
+    "capacity-and-staffing-are-no-environment": (
+        """
+# Award criteria
+| Criterion | Weight | Documentation |
+| Price | 50 % | Price form |
+| Route planning and capacity | 20 % | Number of vehicles in reserve and staffing |
+| Climate and environment | 30 % | Emissions from vehicles |
+""",
+        "Price 50; Route planning and capacity 20; Climate and environment 30",
+        (30, 30),
+        [],
+    ),
+    "price-without-losses-is-no-environment": (
+        """
+# Tildelingskriterium
+| Kriterium | Vekt | Grunnlag |
+| Pris | 60 % | Samla pris for bilar levert på lager, medrekna transport |
+| Klima og miljø | 40 % | Klimafotavtrykk |
+""",
+        "Pris 60; Klima og miljø 40",
+        (40, 40),
+        [],
+    ),
+    "introduction-agrees-with-the-table": (
+        """
+# 1 Kort om konkurransen
+Pris teller 60 %, kvalitet 10 % og miljø 30 %. Svar innen fire uker.
+# 4 Tildelingskriterier
+| Kriterium | Vekt |
+| Pris | 60 % |
+| Kvalitet | 10 % |
+| Klima og miljø | 30 % |
+""",
+        "Pris 60; Kvalitet 10; Klima og miljø 30",
+        (30, 30),
+        [],
+    ),
+    "introduction-gives-fewer-criteria": (
+        """
+# 1 Kort om konkurransen
+Tilbudene vurderes på pris (70 %) og miljø (30 %), se kapittel 4.
+# 4 Tildelingskriterier
+| Kriterium | Vekt |
+| Pris | 60 % |
+| Kvalitet | 20 % |
+| Klima og miljø | 30 % |
+""",
+        "Pris 60; Kvalitet 20; Klima og miljø 30",
+        (None, None),
+        ["weights-do-not-sum", "two-weights"],
+    ),
 }
 
 

@@ -21,6 +21,8 @@ from dugnad.documents.zones import Passage, passages
 
 WHOLE = Measure(100.0, 100.0, "percent", 0, 0)
 SINGLE = "LOT-0000"
+SCALE = 10
+"""Points that sum to it share out a criterion; others tell how many an answer is worth."""
 AWARDED = ("tildel", "award", "vel", "kontrakt", "avtale", "oppdrag", "contract", "vinn")
 
 
@@ -218,6 +220,9 @@ def _fits(parent: Entry, listing: Listing) -> bool:
         return all(one.measure is None for one in listing.entries)
     own = parent.weight
     units = {one.measure.unit for one in listing.entries if one.measure}
+    is_scored = units == {"points"} and parent.measure is not None and parent.measure.unit == "percent"
+    if is_scored and listing.form == "prose" and not (same(total, SCALE) or same(total, own or 0)):
+        return is_full(total)
     return is_full(total) or (own is not None and same(own, total)) or units <= {"points", "bare"}
 
 

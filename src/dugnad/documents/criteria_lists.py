@@ -294,7 +294,7 @@ def _is_stated_elsewhere(block: Block, entries: list[Entry]) -> bool:
     return WEIGHED.search(block.text) is not None and not ADJUSTED.search(block.text) and _is_whole_award(entries)
 
 
-WEIGHED = re.compile(r"\b(?:vekt\w*|teller|tel|weigh\w*|counts?)\b", re.IGNORECASE)
+WEIGHED = re.compile(r"\b(?:vekt\w*|vurder\w*|evaluer\w*|teller|tel|weigh\w*|assess\w*|counts?)\b", re.IGNORECASE)
 ADJUSTED = re.compile(r"indeks|reguler|juster|index|adjust", re.IGNORECASE)
 """How a price follows wages and materials is no award."""
 
@@ -338,7 +338,10 @@ def _add(section: Section, passage: Passage, block: Block, entries: list[Entry])
     if section.lots and len(grouped := _by_lots(section, block, entries)) > 1:
         for _, part in grouped:
             section.lead = section.lead if part is grouped[0][1] else ":"
-            _add_group(section, passage, block, part, lots_in(_sentence(block, part[0]), section.lots))
+            sentence = _sentence(block, part[0])
+            _add_group(section, passage, block, part, lots_in(sentence, section.lots))
+            if given := measures(sentence):
+                section.weighted[-1].lead += f"\n{sentence[: given[0].start]}"
         return
     _add_group(section, passage, block, entries, lots_in(block.text, section.lots))
 

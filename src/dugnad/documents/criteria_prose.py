@@ -43,7 +43,9 @@ AT_MOST = re.compile(r"\b(?:inntil|opptil|maks\w*|up\s+to|max\w*)\s*$", re.IGNOR
 ANNEX = re.compile(r"^.*\b(?:vedlegg|bilag|annex|appendix)\s+\d{1,2}\.?\s+(?=\S)", re.IGNORECASE)
 LEADS = re.compile(r"\b(?:legge[rs]?t?|vurdering\w*|tildel\w*|award\w*|assess\w*)\b", re.IGNORECASE)
 BASED = re.compile(
-    r"^.*\b(?:basert\s+på|på\s+grunnlag\s+av|ut\s+fra|based\s+on|on\s+the\s+basis\s+of|(?:judged|assessed|evaluated|scored|rated)\s+on)\s+(?=\S)",
+    r"^.*\b(?:(?:deles|delast|fordeles|fordelast|delt|fordelt|divided|split)\s+(?:[^\s,]+\s+){0,4}?(?:i|på|into|between)"
+    r"|basert\s+på|på\s+grunnlag\s+av|ut\s+fra|based\s+on|on\s+the\s+basis\s+of"
+    r"|(?:judged|assessed|evaluated|scored|rated)\s+on)\s+(?=\S)",
     re.IGNORECASE,
 )
 VERB = re.compile(r"\b(?:vektes|vektast|teller|tel|vektlegges)\s+$", re.IGNORECASE)
@@ -120,7 +122,7 @@ def _of_sentence(text: str, start: int, end: int, *, is_first: bool) -> list[Seg
     given = [replace(one, start=one.start + start, end=one.end + start) for one in measures(text[start:end])]
     if not given or is_aside(text[start:end]):
         return []
-    if _is_whole_of(text, given):
+    if is_shared := _is_whole_of(text, given):
         given, start = given[1:], given[0].end
     parts = OF_WHICH.search(text, given[0].end, end)
     if parts and given[-1].start > parts.end():
@@ -129,6 +131,8 @@ def _of_sentence(text: str, start: int, end: int, *, is_first: bool) -> list[Seg
         if ahead and len(behind) > 1:
             return [*ahead, *(replace(one, is_strong=True) for one in behind)]
     is_after = not clean_lead(clean_name(text[start : given[0].start])) or _is_shared_out(text, given)
+    is_after |= given[0].unit == "points" and GIVEN.match(text[start : given[0].start]) is not None
+    is_after |= is_shared and _is_name(_after_name(text, given[-1].end, end)[0])
     found = []
     for index, measure in enumerate(given):
         before = given[index - 1].end if index else start
@@ -137,11 +141,20 @@ def _of_sentence(text: str, start: int, end: int, *, is_first: bool) -> list[Seg
         segment = make(text, before, until, measure, is_first=is_first and index == 0)
         if segment is not None:
             found.append(segment)
+    if is_shared:
+        found = [replace(one, is_strong=True) for one in found]
     if any(one.is_strong for one in found) or FOLLOWING.match(text[start:end]):
         found = [replace(one, is_strong=one.is_strong or _is_tight(text, one)) for one in found]
     return found
 
 
+GIVEN = re.compile(
+    r"^\W*(?:(?:det|dei?|there|tilbud\w*|tilbod\w*|tenders?)\s+)?(?:(?:kan|can|may|vil|will)\s+)?"
+    r"(?:gis|gir|gjev|få|får|blir\s+(?:gitt|gjeve|gjevne)|(?:is|are|be)\s+(?:given|awarded)|receives?)\s+"
+    r"(?:inntil|opp\s?til|maks\w*|up\s+to)\s*$",
+    re.IGNORECASE,
+)
+"""As in "Det gis inntil 200 poeng for ombruk"."""
 OUT_OF = re.compile(r"(?:^|[\s(])(?:av|of)\s+(?:de|dei|the|disse|desse|these)\s+$", re.IGNORECASE)
 
 
