@@ -347,9 +347,9 @@ Anskaffelsen er delt i to delkontrakter: Delkontrakt 1: Renhold og Delkontrakt 2
 | Kriterium | Delkontrakt 1 | Delkontrakt 2 |
 | Pris | 60 % | 65 % |
 | Miljø | 40 % | 35 % |
-I delkontrakt 1 deles miljø i kjemi (60 %) og kjøring (40 %). I delkontrakt 2 deles miljø i vann (70 %) og kjøring (30 %).
+I delkontrakt 1 deles miljø i kjemi (60 %) og reise (40 %). I delkontrakt 2 deles miljø i vann (70 %) og reise (30 %).
 """,
-        "Pris 60; Miljø 40; >kjemi 60; >kjøring 40 | Pris 65; Miljø 35; >vann 70; >kjøring 30",
+        "Pris 60; Miljø 40; >kjemi 60; >reise 40 | Pris 65; Miljø 35; >vann 70; >reise 30",
         (40, 40),
         [],
     ),

@@ -7,6 +7,7 @@ FOLDER/result.json. It is started by `dugnad.check.bounded`; lines "done/total" 
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import re
@@ -19,6 +20,8 @@ from typing import Any
 
 MEGABYTE = 1024 * 1024
 PR_SET_PDEATHSIG = 1
+SELDOM = 50_000
+"""New objects between two looks for garbage: the process is short, and what it reads makes little."""
 NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 """As JSON writes it; the database's texts hold none."""
 FORBIDDEN = {
@@ -67,6 +70,7 @@ def _result(folder: Path, order: dict[str, Any], on: date | None) -> dict[str, A
     from dugnad.check.shown import documents_as_dict  # noqa: PLC0415
     from dugnad.errors import DugnadError  # noqa: PLC0415
 
+    gc.set_threshold(SELDOM, 20, 20)
     sys.addaudithook(_refuse)
     files = [(name, (folder / "files" / str(number)).read_bytes()) for number, name in enumerate(order["names"])]
     try:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Literal
 
 from dugnad.check.differences import Difference, find_differences
+from dugnad.check.kind import File, is_notice
 from dugnad.check.notice import ATTENTION, CheckedLot, CheckedNotice, check_notice
 from dugnad.check.pairs import LotPair, pair_lots
 from dugnad.documents import judging
@@ -28,9 +29,6 @@ from dugnad.notices.judging import lot_facts, notice_facts
 from dugnad.notices.register import load_register
 
 MOST_FILES = 40
-XML_STARTS = (b"<?xml", b"<ContractNotice", b"<ContractAward", b"<PriorInformation")
-
-File = tuple[str, bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,12 +100,6 @@ def check_files(
     procurement = read_procurement(documents, on=on or _notice_day(notice)) if documents else None
     sums = tuple((name, hashlib.sha256(raw).hexdigest()) for name, raw in files)
     return _judged(sums, tuple(documents), notice, procurement, on)
-
-
-def is_notice(raw: bytes) -> bool:
-    """Is the file XML, and so a notice? Everything else is a document."""
-    start = raw[:400].lstrip(b"\xef\xbb\xbf \r\n\t")
-    return start.startswith(XML_STARTS) or raw[:4] in {b"\xff\xfe<\x00", b"\xfe\xff\x00<"}
 
 
 def _notice_day(notice: CheckedNotice | None) -> date | None:

@@ -11,12 +11,10 @@ from typing import Any, NamedTuple
 
 import click
 
-from dugnad.check.as_dict import as_dict
 from dugnad.check.as_html import html_report
 from dugnad.check.as_text import text_report
 from dugnad.check.bounded import check_bounded
-from dugnad.check.checking import File, check_files, is_notice
-from dugnad.check.describe import describe
+from dugnad.check.kind import File, is_notice
 from dugnad.check.report import Report, report_from_dict
 from dugnad.cli.show import Note, json_option, now, print_json, progress
 from dugnad.errors import DugnadError
@@ -77,6 +75,10 @@ def answer(files: list[File], on: date | None, language: str, note: Note) -> Ans
     """A notice is read here; documents in a process of its own, since no limit inside a reader is as sure."""
     made, today = version("dugnad"), now().date()
     if all(is_notice(raw) for _, raw in files):
+        from dugnad.check.as_dict import as_dict  # noqa: PLC0415 - documents are read in a process that loads its own
+        from dugnad.check.checking import check_files  # noqa: PLC0415
+        from dugnad.check.describe import describe  # noqa: PLC0415
+
         checked = check_files(files, on=on, progress=note)
         return Answer(as_dict(checked), describe(checked, language=language, version=made, made_on=today))
     with TemporaryDirectory(prefix="dugnad-check-") as folder:

@@ -53,7 +53,7 @@ class Phrases:
         start = max(0, len(text) - LONGEST)
         if not self._may_stand(text[start:]):
             return None
-        return next((one for one in _compiled(self.written).finditer(text, start) if one.end() == len(text)), None)
+        return _ending(self.written).search(text, start)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         return _compiled(self.written).finditer(text) if self._may_stand(text) else iter(())
@@ -84,6 +84,11 @@ def phrases(file: str, group: str) -> Phrases:
 @cache
 def _compiled(written: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(written), re.IGNORECASE)
+
+
+@cache
+def _ending(written: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(written)})\Z", re.IGNORECASE)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -83,6 +84,8 @@ def number_of(text: str) -> float:
     return worded if worded is not None else float(text.replace(",", "."))
 
 
+BEFORE_SIGN, AFTER_SIGN = 90, 20
+"""Characters around a sign within which its number, or the two ends of its range, stand."""
 SIGNS = ("%", "prosent", "cent", "pst", "pct")
 PARTS = ("hal", "del", "third", "quarter", "fifth", "tenth", "dei")
 
@@ -112,9 +115,22 @@ def measures(text: str) -> tuple[Measure, ...]:
     return tuple(kept)
 
 
+def _near_signs(text: str) -> Iterator[re.Match[str]]:
+    """The weights in per cent, looked for only where a sign is near: signs are rare, and a number has many words."""
+    windows: list[tuple[int, int]] = []
+    for sign in re.finditer(PERCENT_SIGN, text, re.IGNORECASE):
+        start, end = max(0, sign.start() - BEFORE_SIGN), min(len(text), sign.end() + AFTER_SIGN)
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], end)
+        else:
+            windows.append((start, end))
+    for start, end in windows:
+        yield from _percent().finditer(text, start, end)
+
+
 def _percents(text: str) -> list[Measure]:
     found = []
-    for match in _percent().finditer(text):
+    for match in _near_signs(text):
         high = number_of(match["high"])
         low, start = high, match.start("high")
         joined = text[match.start() : match.start("high")]
