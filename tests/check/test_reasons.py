@@ -353,7 +353,7 @@ def test_facts_from_an_object() -> None:
     ("told", "message"),
     [
         ({"answers": {"nonsense": "x"}}, "No question is called nonsense. The questions are criterion_effect"),
-        ({"value_nok": "fem"}, "value_nok is 'fem', no number"),
+        ({"value_nok": "fem"}, "value_nok is 'fem', no amount"),
         ({"requirements": [{"place": "side 1"}]}, "A requirement has no text"),
     ],
 )
@@ -395,3 +395,13 @@ def test_command_without_gaps_is_done(tmp_path: Path) -> None:
 def test_content_is_without_fault() -> None:
     assert check_reasons() == []
     assert check_footprint() == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"value_nok": float("nan")}, {"value_nok": float("inf")}, {"value_nok": -1}, {"value_nok": True},
+     {"value_nok": "mye"}, {"cpv": "xyz"}, {"cpv": "9" * 9}],
+)  # fmt: skip
+def test_facts_that_cannot_be_are_refused_with_a_remedy(told: dict[str, object]) -> None:
+    with pytest.raises(DugnadError, match="Write"):
+        facts_of(told, "spec", date(2026, 11, 2))

@@ -6,6 +6,7 @@ itself; what is lacking is a marked gap. Nothing is invented, and nothing is sai
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,6 +37,9 @@ SAID_OF_FOOTPRINT: dict[str, str] = {
     "exempt-insignificant": "climate",
 }
 """After which question the category's footprint is told."""
+MOST = 1e13
+"""Kroner: more than any purchase."""
+CPV = re.compile(r"\d{2,8}(?:-\d)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,12 +218,15 @@ def facts_of(told: Mapping[str, Any], path: str, on: date) -> Facts:
     if unknown:
         raise DugnadError(f"No question is called {', '.join(unknown)}. The questions are {', '.join(sorted(known))}.")
     value = told.get("value_nok")
-    if value is not None and not isinstance(value, int | float):
-        raise DugnadError(f"value_nok is {value!r}, no number. Write kroner excl. VAT, as 5200000.")
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= MOST):
+        raise DugnadError(f"value_nok is {str(value)[:40]!r}, no amount. Write kroner excl. VAT, as 5200000.")
+    cpv = str(told.get("cpv") or "")
+    if cpv and not CPV.fullmatch(cpv):
+        raise DugnadError(f"cpv is {cpv[:40]!r}, no CPV code. Write two to eight digits, as 90911200.")
     return Facts(
         answers={key: _plain(answer) for key, answer in given.items()},
         requirements=tuple(_demand(one) for one in told.get("requirements") or ()),
-        cpv=str(told.get("cpv") or ""),
+        cpv=cpv,
         value_nok=value,
         regulation=regulation,
     )
