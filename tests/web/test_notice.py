@@ -112,6 +112,7 @@ def differences(store: Path, notice_ids: list[str], language: str = "nb") -> lis
     return differing
 
 
+@pytest.mark.long
 def test_every_real_notice_opens_and_says_what_the_store_says(real_store: Path, settings: Settings) -> None:
     settings.STORE = real_store
     notice_ids = [row["notice_id"] for row in reading_of(real_store).rows("SELECT notice_id FROM notice")]
