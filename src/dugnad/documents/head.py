@@ -77,6 +77,7 @@ IN_TEXT = re.compile(
     r"(?:[A-ZÆØÅ][\w’'-]+(?:\s+(?:i|og|for|of|and|the|på|av))?\s+){0,6}(?:[A-ZÆØÅ][\w’'-]+|kommune|fylkeskommune|[a-zæøå]+)"
 )
 OWN_PURCHASE = re.compile(r"anskaffels|innkjøp|konkurranse|kjøpet|kontrakt|procurement|purchase|contract")
+DIGIT = re.compile(r"\d")
 DENIED = re.compile(r"\bikke unntatt|\bikkje unnat|\bnot exempt|\bdersom\b|\bhvis\b|\bif\b")
 
 
@@ -202,7 +203,7 @@ def _day(
 ) -> date | None:
     """The day that a cue names; of several, the one named most often, the first where they tie."""
     found: list[tuple[date, Quote, bool]] = []
-    for piece in pieces:
+    for piece in (one for one in pieces if DIGIT.search(one.text)):  # no day is without one
         for on, quote, is_plain in _days_of(piece, group, against):
             found.append((on, quote, is_plain))
     if not found and group == "deadline":
