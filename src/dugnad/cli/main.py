@@ -16,7 +16,7 @@ import click
 
 from dugnad.errors import DugnadError
 
-NOT_COMMANDS = {"__init__", "main", "show"}
+NOT_COMMANDS = {"__init__", "main", "show", "criteria_list", "criteria_find", "criteria_export"}
 
 
 class Folder(click.Group):
