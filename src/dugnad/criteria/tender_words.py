@@ -102,6 +102,13 @@ def figure_text(value: Figure, language: str) -> str:
     return f"{whole},{rest}" if rest else whole
 
 
+def weight_text(weight: float | None, language: str) -> str:
+    """A weight as it stands in a text: 30 %."""
+    if weight is None:
+        return f"[{word('weight_missing', language)}]"
+    return figure_text(weight, language) + ("%" if language == "en" else "\u00a0%")
+
+
 def day_text(day: date, language: str) -> str:
     """A day in words: 22. november 2026."""
     return format_date(day, "d MMMM y" if language == "en" else "d. MMMM y", locale=language)
