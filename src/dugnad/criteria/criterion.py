@@ -260,8 +260,50 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody said in a hearing, by role or kind of organisation, and what the editors answered."""
+
+    on: date
+    by: str
+    text: str
+    answer: str = ""
+    answered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How a hearing ended: the draft is `published` on `version`'s day, or `dropped`."""
+
+    on: date
+    by: str
+    outcome: str
+    says: Text
+    version: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """A draft open for comments from anyone, from one day to another. `file` is its place in content."""
+
+    criterion: str
+    file: str
+    opened: date
+    closes: date
+    comments: tuple[Comment, ...] = ()
+    decision: Decision | None = None
+
+    def is_open(self, on: date) -> bool:
+        """May comments be given on the day?"""
+        return self.opened <= on <= self.closes and self.decision is None
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
-    """All of it, read together. Never changed once read."""
+    """All of it, read together. Never changed once read.
+
+    `drafts` are next versions by the criterion's id (their day is date.max: they have none yet); a criterion that has
+    only a draft is not among `criteria`.
+    """
 
     groups: Mapping[str, Group]
     criteria: Mapping[str, Criterion]
@@ -270,6 +312,8 @@ class Library:
     labels: Mapping[str, Label]
     references: Mapping[str, Reference]
     terms: Mapping[str, Mapping[str, Text]]
+    drafts: Mapping[str, Version] = field(default_factory=dict)
+    hearings: Mapping[str, Hearing] = field(default_factory=dict)
 
     def of_group(self, group: str) -> tuple[Criterion, ...]:
         """The group's own criteria and the shared ones that apply to it."""
