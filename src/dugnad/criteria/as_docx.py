@@ -15,11 +15,13 @@ from docx.shared import Cm
 from docx.text.paragraph import Paragraph
 
 from dugnad.criteria import tender_words as words
-from dugnad.criteria.docx_look import ANNEX, ANNEX_ENTRY, CITATION, DETAIL, LOCALES, REQUIREMENT, new_document
+from dugnad.criteria.docx_look import ANNEX, ANNEX_ENTRY, CELL, CITATION, DETAIL, LOCALES, REQUIREMENT, new_document
 from dugnad.criteria.repack import repacked
 from dugnad.criteria.tender import AWARD, Entry, Field, Pieces, Section, TenderText
 
 LONGEST_BOOKMARK = 40
+WIDTHS = (Cm(1.6), Cm(10.9), Cm(3.5))
+"""Of the columns of the table of weights."""
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -130,12 +132,14 @@ def _weights(document: DocxDocument, text: TenderText) -> None:
     table = document.add_table(rows=0, cols=3)
     table.style = document.styles["Table Grid"]
     table.autofit = False
+    for column, width in zip(table.columns, WIDTHS, strict=True):
+        column.width = width
     for place, cells in enumerate([tuple(header), *rows]):
         row = table.add_row()
         is_strong = place == 0 or (text.weight_sum is not None and place == len(rows))
-        for cell, shown, width in zip(row.cells, cells, (Cm(1.6), Cm(10.4), Cm(4)), strict=True):
+        for cell, shown, width in zip(row.cells, cells, WIDTHS, strict=True):
             cell.width = width
-            cell.paragraphs[0].style = document.styles[DETAIL]
+            cell.paragraphs[0].style = document.styles[CELL]
             cell.paragraphs[0].add_run(shown).bold = is_strong
         row.cells[2].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if place == 0:

@@ -20,10 +20,11 @@ from dugnad.criteria.tender import TenderText
 FONT = "Arial"
 INK, QUIET, BLUE = RGBColor(0x1E, 0x2B, 0x3C), RGBColor(0x46, 0x56, 0x6A), RGBColor(0x12, 0x3A, 0x66)
 LOCALES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
-REQUIREMENT, DETAIL, CITATION, ANNEX, ANNEX_ENTRY = (
+REQUIREMENT, DETAIL, CITATION, CELL, ANNEX, ANNEX_ENTRY = (
     "Dugnad Krav",
     "Dugnad Utdyping",
     "Dugnad Henvisning",
+    "Dugnad Celle",
     "Dugnad Vedlegg",
     "Dugnad Vedlegg 2",
 )
@@ -96,9 +97,10 @@ def _styles(document: DocxDocument, locale: str) -> None:
     requirement.paragraph_format.left_indent = Cm(0.25)
     _framed(requirement)
     _style(document, DETAIL, 9.5, INK, after=4, base="Normal")
+    _style(document, CELL, 9.5, INK, before=3, after=3, base="Normal")
     _style(document, CITATION, 8, QUIET, after=8, base="Normal")
     for name, base, size in ((ANNEX, "Heading 1", 15), (ANNEX_ENTRY, "Heading 2", 11.5)):
-        _numbered(_style(document, name, size, BLUE, bold=True, base=base), 0, 0)
+        _numbered(_style(document, name, size, BLUE, bold=True, base=base, before=12), 0, 0)
     placeholder = document.styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)
     placeholder.font.color.rgb = RGBColor(0x8A, 0x4B, 0x00)
 

@@ -7,7 +7,7 @@ it and the words "ikke kontrollert". Every format is written from what is put to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from string import Formatter
 
@@ -18,6 +18,7 @@ from dugnad.errors import DugnadError
 from dugnad.law.hard_content import load_hard
 
 AWARD = "award-criterion"
+USABLE = ("published", "to-check")
 EQUIVALENTS_RULE = "labels.requirement"
 """The rule in content/law that says that equal labels must be accepted."""
 
@@ -51,6 +52,8 @@ class Advice:
     already_law: str
     effect: str
     sources: tuple[str, ...]
+    basis: Mapping[str, str]
+    """How sure each fact is, in words, by the fact's id."""
     status: str
 
 
@@ -80,6 +83,8 @@ class Entry:
     """Says that something in it is not verified; empty where everything is."""
     advice: Advice
     version: Version
+    groups: tuple[str, ...]
+    """Names of the product groups that use it."""
 
     @property
     def citation(self) -> str:
@@ -161,6 +166,16 @@ def tender_text(library: Library, selection: Selection, *, language: str, on: da
     )
 
 
+def library_text(library: Library, *, language: str, on: date, base: str = "", group: str = "") -> TenderText:
+    """Everything that may be used on the day, laid out as one text; of one product group where it is named."""
+    chosen = library.of_group(group) if group else tuple(library.criteria.values())
+    versions = [criterion.versions.at(on) for criterion in chosen]
+    picks = tuple(Pick(version.key) for version in versions if version is not None and version.status in USABLE)
+    name = words.spoken(library.groups[group].name, language)[0] if group else ""
+    text = tender_text(library, Selection(picks), language=language, on=on, base=base)
+    return replace(text, title=": ".join(filter(None, (words.title("library", language), name))))
+
+
 def version_of(library: Library, key: str) -> Version:
     """The version that ID@DATE names."""
     name, _, day = key.partition("@")
@@ -237,6 +252,11 @@ def _entry(library: Library, pick: Pick, version: Version, number: str, language
         note=words.sentence("entry_unconfirmed", language) if is_noted else "",
         advice=advice_of(library, version, language),
         version=version,
+        groups=tuple(
+            words.spoken(library.groups[one].name, language)[0]
+            for one in library.criteria[version.criterion].groups
+            if one in library.groups
+        ),
     )
 
 
@@ -273,6 +293,7 @@ def advice_of(library: Library, version: Version, language: str) -> Advice:
         effect=f"{size} ({doubt}). {words.spoken(effect.because, language)[0]}".strip(),
         sources=tuple(source_text(library, fact, language) for fact in version.cited_facts)
         or (words.sentence("no_source", language),),
+        basis={fact.id: basis_text(library, fact, language) for fact in version.cited_facts},
         status=terms["status"][version.status][language],
     )
 
