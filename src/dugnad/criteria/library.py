@@ -31,6 +31,7 @@ class Reading:
 
     library: Library
     faults: tuple[ContentError, ...]
+    given: Given
 
 
 def load_library() -> Library:
@@ -44,7 +45,8 @@ def load_library() -> Library:
 def read_library() -> Reading:
     """Everything that can be read in content/criteria, with the faults beside it."""
     reader = _Reader()
-    return Reading(reader.library(), tuple(reader.faults))
+    library = reader.library()
+    return Reading(library, tuple(reader.faults), reader.given)
 
 
 class _Reader:
@@ -54,6 +56,7 @@ class _Reader:
         self.faults: list[ContentError] = []
         self.found: dict[str, Criterion] = {}
         self.drafts: dict[str, Version] = {}
+        self.given = Given()
         self.paths = {_relative(path): path for path in content_files(HOME, "*.yaml")}
         self.folders = sorted({relative.split("/")[0] for relative in self.paths if "/" in relative})
 
@@ -83,7 +86,8 @@ class _Reader:
         """All of it, read in the order in which the parts name each other."""
         terms = self.listed("terms", read_terms)
         checks = self.paths.get("checks.yaml")
-        self.given = self.read(checks, read_checks, Given()) if checks else Given()
+        if checks:
+            self.given = self.read(checks, read_checks, self.given)
         sources: dict[str, Source] = self.listed("sources", read_sources)
         labels: dict[str, Label] = self.listed("labels", read_labels)
         references: dict[str, Reference] = (
@@ -188,8 +192,3 @@ def _day(stem: str) -> date | None:
     except ValueError:
         return None
     return day if day.isoformat() == stem else None
-
-
-def check_criteria() -> list[ContentError]:
-    """Every fault in content/criteria."""
-    return list(read_library().faults)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from dugnad.content import place, read_yaml
+from dugnad.content import content_path, place, read_yaml
 from dugnad.criteria.criterion import Figure, Text
 from dugnad.errors import ContentError
 from dugnad.law.lawfile import LANGUAGES, Key, LawFile, line_of
@@ -170,6 +170,12 @@ class LibraryFile(LawFile):
             return value
         self.fault(keys, f"`{dotted(keys)}` is {value!r}.", "Write whole kroner above 0, or leave the key out.")
         return None
+
+
+def fault_at(file: str, keys: tuple[Key, ...], problem: str, remedy: str) -> ContentError:
+    """A fault in a file that was read before: `file` is its place, from content/ down."""
+    line = line_of(content_path(file.removeprefix("content/")), keys)
+    return ContentError(file, line, problem, remedy)
 
 
 def dotted(keys: tuple[Key, ...]) -> str:
