@@ -28,7 +28,6 @@ from odf.text import (
     P,
     PageCount,
     PageNumber,
-    Placeholder,
     Span,
     TextInput,
 )
@@ -224,13 +223,12 @@ def _write(paragraph: Any, pieces: Pieces) -> None:
 
 
 def _field(field: Field) -> Any:
-    """An input field with the limit, or a placeholder that goes when something is written."""
+    """An input field: with the limit, or with the name of what is to be filled in, which is printed too."""
+    shown = TextInput(description=clean(field.label), text=clean(field.value or f"[{field.label}]"))
     if field.value:
-        return TextInput(description=clean(field.label), text=clean(field.value))
+        return shown
     marked = Span(stylename="Felt")
-    marked.addElement(
-        Placeholder(placeholdertype="text", description=clean(field.label), text=f"[{clean(field.label)}]")
-    )
+    marked.addElement(shown)
     return marked
 
 

@@ -11,6 +11,8 @@ STORED = "mimetype"
 """The first file of an OpenDocument package; it is never packed."""
 MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
+ROOT = re.compile(rb'<[\w:-]+(?: xmlns:[\w-]+="[^"]*")+')
+
 
 def repacked(raw: bytes, on: date) -> bytes:
     """The package anew, with no trace of when it was made."""
@@ -21,6 +23,8 @@ def repacked(raw: bytes, on: date) -> bytes:
             content = given.read(name)
             if name == "docProps/core.xml":
                 content = MOMENT.sub(rb"\g<1>" + moment, content)
+            if STORED in given.namelist() and name.endswith(".xml"):
+                content = _settled_names(content)
             info = ZipInfo(name, (max(1980, on.year), on.month, on.day, 0, 0, 0))
             info.compress_type = ZIP_STORED if name == STORED else ZIP_DEFLATED
             info.external_attr = 0o600 << 16
@@ -30,3 +34,19 @@ def repacked(raw: bytes, on: date) -> bytes:
 
 def _order(name: str) -> tuple[int, str]:
     return 0 if name in {STORED, "[Content_Types].xml"} else 1, name
+
+
+def _settled_names(content: bytes) -> bytes:
+    """The namespaces that are used, in one order; odfpy declares whatever was used in any document before."""
+    root = ROOT.search(content)
+    if root is None:
+        return content
+    element, *names = root[0].split(b" ")
+    rest = content[root.end() :]
+    kept = [one for one in sorted(names) if _is_used(one.partition(b"=")[0].partition(b":")[2], element, rest)]
+    return content[: root.start()] + b" ".join([element, *kept]) + rest
+
+
+def _is_used(prefix: bytes, element: bytes, rest: bytes) -> bool:
+    name = prefix + b":"
+    return element.startswith(b"<" + name) or any(sign + name in rest for sign in (b"<", b" "))

@@ -228,7 +228,7 @@ def _entry(library: Library, pick: Pick, version: Version, number: str, language
         return pieces_of(words.spoken(text, language)[0], version.parameters, pick.values, language)
 
     labels = [label for label in version.labels_accepted if label.until is None or label.until >= on]
-    when = ", ".join(library.terms["when"][one][language] for one in version.follow_up_when)
+    when = ", ".join(_term(library, "when", one, language) for one in version.follow_up_when)
     follow_up = cut(version.follow_up)
     is_noted = version.is_unconfirmed and not any(one.is_unconfirmed for one in version.parameters)
     return Entry(
@@ -236,7 +236,7 @@ def _entry(library: Library, pick: Pick, version: Version, number: str, language
         key=version.key,
         kind=version.kind,
         name=words.spoken(version.name, language)[0],
-        level=library.terms["level"][version.level][language],
+        level=_term(library, "level", version.level, language),
         language=words.spoken(version.requirement, language)[1],
         requirement=cut(version.requirement),
         documentation=cut(version.documentation),
@@ -279,10 +279,9 @@ def advice_of(library: Library, version: Version, language: str) -> Advice:
     def say(text: Text) -> str:
         return plain(pieces_of(words.spoken(text, language)[0], version.parameters, {}, language))
 
-    terms = library.terms
     effect = version.effect
-    size = terms["size"][effect.size][language]
-    doubt = f"{words.word('uncertainty', language)}: {terms['uncertainty'][effect.uncertainty][language]}"
+    size = _term(library, "size", effect.size, language)
+    doubt = f"{words.word('uncertainty', language)}: {_term(library, 'uncertainty', effect.uncertainty, language)}"
     law = version.already_law
     return Advice(
         verification=say(version.verification),
@@ -291,10 +290,10 @@ def advice_of(library: Library, version: Version, language: str) -> Advice:
         guidance=say(version.guidance),
         already_law=f"{law.cite}: {words.spoken(law.says, language)[0]}" if law else "",
         effect=f"{size} ({doubt}). {words.spoken(effect.because, language)[0]}".strip(),
-        sources=tuple(source_text(library, fact, language) for fact in version.cited_facts)
+        sources=tuple(dict.fromkeys(source_text(library, fact, language) for fact in version.cited_facts))
         or (words.sentence("no_source", language),),
         basis={fact.id: basis_text(library, fact, language) for fact in version.cited_facts},
-        status=terms["status"][version.status][language],
+        status=_term(library, "status", version.status, language),
     )
 
 
@@ -306,9 +305,14 @@ def source_text(library: Library, fact: Fact, language: str) -> str:
 
 def basis_text(library: Library, fact: Fact, language: str) -> str:
     """How sure a fact is, in words; whatever is not confirmed says so."""
-    told = library.terms["basis"][fact.basis][language]
+    told = _term(library, "basis", fact.basis, language)
     doubt = words.word("unverified", language)
     return told if fact.is_confirmed or doubt in told else f"{told} – {doubt}"
+
+
+def _term(library: Library, name: str, word: str, language: str) -> str:
+    """A fixed word of the library as it stands on screen; the word itself where content does not name it."""
+    return library.terms.get(name, {}).get(word, {}).get(language, word)
 
 
 def _lead(versions: list[Version], sections: list[Section], language: str, on: date) -> Iterator[str]:
