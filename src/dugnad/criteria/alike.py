@@ -22,7 +22,7 @@ ENDS = frozenset(".!?:")
 MASK = "•"
 FEWEST = 4
 """Texts of fewer words than this say too little to be compared."""
-SHARED_WORDS = 0.6
+SHARED_WORDS = 0.66
 """Two texts with a smaller share of common words than this cannot be alike; only speed depends on it."""
 LEAST_KEPT = SHARED_WORDS / (2 - SHARED_WORDS)
 """The share of a text's words that any text so alike must hold."""
@@ -144,8 +144,10 @@ def _near(texts: list[tuple[str, ...]]) -> set[tuple[int, int]]:
         rarest = sorted(bag, key=lambda word: (common[word], word))[: int(len(bag) * (1 - LEAST_KEPT)) + 1]
         near = {other for word in rarest for other in holders.get(word, ())}
         for other in near:
-            share = 2 * len(bag & bags[other]) / (len(bag) + len(bags[other]))
-            if share >= SHARED_WORDS:
+            words = len(bags[other])
+            if LEAST_KEPT * words > len(bag) or LEAST_KEPT * len(bag) > words:
+                continue
+            if 2 * len(bag & bags[other]) >= SHARED_WORDS * (len(bag) + words):
                 pairs.add((other, index))
         for word in rarest:
             holders.setdefault(word, []).append(index)

@@ -11,8 +11,20 @@ from typing import TypeVar
 
 from dugnad.content import content_files, place
 from dugnad.criteria.checks_file import Given, read_checks
-from dugnad.criteria.criterion import SHARED, Criterion, Fact, Group, Label, Library, Reference, Source, Version
+from dugnad.criteria.criterion import (
+    SHARED,
+    Criterion,
+    Fact,
+    Group,
+    Hearing,
+    Label,
+    Library,
+    Reference,
+    Source,
+    Version,
+)
 from dugnad.criteria.group_file import read_group
+from dugnad.criteria.hearing import hearing_faults, read_hearing
 from dugnad.criteria.lists import read_facts, read_labels, read_references, read_sources, read_terms
 from dugnad.criteria.reading import NAME, LibraryFile
 from dugnad.criteria.version_file import Beside, read_version
@@ -56,6 +68,7 @@ class _Reader:
         self.faults: list[ContentError] = []
         self.found: dict[str, Criterion] = {}
         self.drafts: dict[str, Version] = {}
+        self.hearings: dict[str, Hearing] = {}
         self.given = Given()
         self.paths = {_relative(path): path for path in content_files(HOME, "*.yaml")}
         self.folders = sorted({relative.split("/")[0] for relative in self.paths if "/" in relative})
@@ -90,9 +103,7 @@ class _Reader:
             self.given = self.read(checks, read_checks, self.given)
         sources: dict[str, Source] = self.listed("sources", read_sources)
         labels: dict[str, Label] = self.listed("labels", read_labels)
-        references: dict[str, Reference] = (
-            self.listed("references", read_references) if "references.yaml" in self.paths else {}
-        )
+        references: dict[str, Reference] = self.listed("references", read_references)
         facts: dict[str, Fact] = {}
         for folder in self.folders:
             path = self.paths.get(f"{folder}/facts.yaml")
@@ -102,7 +113,8 @@ class _Reader:
         beside = Beside(groups=groups, facts=facts, labels=labels)
         self.criteria(beside)
         self.unknown_files()
-        return Library(groups, self.found, facts, sources, labels, references, terms, self.drafts)
+        self.hearings_agree()
+        return Library(groups, self.found, facts, sources, labels, references, terms, self.drafts, self.hearings)
 
     def groups(self) -> dict[str, Group]:
         """Every folder with a group.yaml; a folder with criteria and none is a fault."""
@@ -152,6 +164,8 @@ class _Reader:
             if day is None:
                 remedy = "Name a version by its day, as 2026-11-22.yaml; the next one draft.yaml."
                 self.fault(relative, f'"{stem}" is no day.', remedy, line=1)
+            if stem == HEARING:
+                self.hearing(id_, relative)
             if day is None or stem == HEARING:
                 continue
             read = self.read(self.paths[relative], partial(self.version, home, id_, day, beside), None)
@@ -167,6 +181,22 @@ class _Reader:
     ) -> tuple[Version, tuple[str, ...]] | None:
         """One version's file."""
         return read_version(file, home, id_, day, beside, self.given)
+
+    def hearing(self, id_: str, relative: str) -> None:
+        """The hearing of the folder's draft."""
+        found = self.read(self.paths[relative], partial(read_hearing, id_), None)
+        if found:
+            self.hearings[id_] = found
+
+    def hearings_agree(self) -> None:
+        """What a hearing, the draft and the versions say of each other."""
+        for id_, hearing in self.hearings.items():
+            versions = self.found[id_].versions if id_ in self.found else None
+            self.faults += hearing_faults(hearing, self.drafts.get(id_), versions)
+        for id_, draft in self.drafts.items():
+            if draft.status == "hearing" and id_ not in self.hearings:
+                remedy = "Write hearing.yaml beside it, or `status: draft`."
+                self.faults.append(ContentError(draft.file, None, "It is on hearing, and there is no hearing.", remedy))
 
     def unknown_files(self) -> None:
         """A file where none is read would be silently left out."""
