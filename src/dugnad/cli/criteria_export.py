@@ -141,7 +141,7 @@ def whole(library: Library, form: str, group: str, *, language: str, on: date, b
 def save(data: bytes, out: Path | None) -> None:
     """Write the file whole, or say why not; without a file the bytes go to standard output."""
     if out is None:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
         return
     try:
         out.write_bytes(data)

@@ -23,8 +23,11 @@ PLACEHOLDERS = {
     "proposed": {"value"},
     "equivalents": {"cite"},
     "label_until": {"day"},
+    "found": {"purchases", "buyers"},
+    "coverage": {"notices", "since", "documented"},
 }
 """What a sentence fills in; the others fill in nothing."""
+USED = ("none", "found", "coverage")
 TITLES = ("set", "set_for", "library", "annex")
 SENTENCES = (
     *("made", "proposed", "kept", "unconfirmed", "entry_unconfirmed", "fallback", "equivalents", "label_until"),
@@ -73,6 +76,11 @@ def sentence(name: str, language: str, **values: str) -> str:
     return str(texts()["sentences"][name][language]).strip().format(**values)
 
 
+def used_text(name: str, language: str, **values: str) -> str:
+    """What is told about where a criterion has been used."""
+    return str(texts()["used"][name][language]).format(**values)
+
+
 def other_code(name: str) -> str:
     """The eForms code (price, cost or quality) of a criterion that is not from the library, by its name."""
     words = set(name.lower().replace("/", " ").split())
@@ -119,6 +127,7 @@ def check_tender_words() -> list[ContentError]:
     path = content_path(FILE)
     told = read_yaml(path)
     wanted = [("titles", name) for name in TITLES] + [("sentences", name) for name in SENTENCES]
+    wanted += [("used", name) for name in USED]
     wanted += [("words", name) for name in WORDS]
     faults = [fault for part, name in wanted for fault in _faults(path, told, (part, name), PLACEHOLDERS.get(name))]
     for kind in KINDS:

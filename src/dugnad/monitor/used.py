@@ -1,0 +1,194 @@
+"""Where each of our criteria has been used: recognised in notices, and in what was read of their documents.
+
+A criterion cannot be used before its first version, so only notices from that day on are looked through. What is found
+can be kept as a table of its own, `criterion_use`, which is made anew whenever notices or criteria change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dugnad.criteria import tender_words as words
+from dugnad.criteria.criterion import Library
+from dugnad.criteria.recognise import Recognise, recogniser
+from dugnad.notices.store import write_table
+
+TABLE, FILE = "criterion_use", "uses.parquet"
+CRITERION_USE = pa.schema(
+    {
+        "criterion": pa.string(),
+        "version": pa.date32(),
+        "notice_id": pa.string(),
+        "lot_id": pa.string(),
+        "procedure_id": pa.string(),
+        "buyer_orgnr": pa.string(),
+        "buyer_name": pa.string(),
+        "announced": pa.date32(),
+        "by": pa.string(),
+        "likeness": pa.float64(),
+        "place": pa.string(),
+        "is_demo": pa.bool_(),
+    }
+)
+TEXTS = """
+    select notice_id, lot_id, 'notice' as place, concat_ws(chr(10), name, description) as told
+    from criterion where name is not null or description is not null
+    union all
+    select notice_id, lot_id, 'notice', concat_ws(chr(10), title, strategic_text) from lot
+    union all
+    select notice_id, lot_id, 'documents', quote from requirement where quote is not null
+    union all
+    select notice_id, null, 'documents', quote from clause where quote is not null
+"""
+FEWEST_SIGNS = 20
+"""No id with its date, and no requirement that is known by its words, is shorter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One criterion in one lot of one notice. `by` is id or text; `place` is notice or documents."""
+
+    criterion: str
+    version: date
+    notice_id: str
+    lot_id: str | None
+    procedure_id: str | None
+    buyer_orgnr: str | None
+    buyer_name: str | None
+    announced: date
+    by: str
+    likeness: float
+    place: str
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was looked through: notices from the first version's day on, and those of them with documents read."""
+
+    since: date | None
+    notices: int
+    documented: int
+
+
+@dataclass(frozen=True, slots=True)
+class UsedIn:
+    """Where one criterion has been used; a purchase counts once, whatever the number of its notices and lots."""
+
+    criterion: str
+    uses: tuple[Use, ...]
+    purchases: int
+    buyers: int
+    looked: Looked
+
+    def sentence(self, language: str) -> str:
+        """How often, and what could be seen."""
+        looked = self.looked
+        told = words.used_text("none", language)
+        if self.purchases:
+            told = words.used_text("found", language, purchases=f"{self.purchases}", buyers=f"{self.buyers}")
+        coverage = words.used_text(
+            "coverage",
+            language,
+            notices=words.figure_text(looked.notices, language),
+            since=words.day_text(looked.since, language) if looked.since else "–",
+            documented=words.figure_text(looked.documented, language),
+        )
+        return f"{told} {coverage}"
+
+
+def first_day(library: Library) -> date | None:
+    """The day of the oldest version of all."""
+    return min((criterion.versions.days[0] for criterion in library.criteria.values()), default=None)
+
+
+def looked_through(connection: duckdb.DuckDBPyConnection, library: Library) -> Looked:
+    """How much there was to look through."""
+    since = first_day(library)
+    if since is None:
+        return Looked(None, 0, 0)
+    notices, documented = connection.execute(
+        "select count(distinct n.notice_id), count(distinct d.notice_id) from notice n "
+        "left join document d on d.notice_id = n.notice_id and d.is_readable "
+        "where n.is_latest and n.announced >= ?",
+        [since],
+    ).fetchall()[0]
+    return Looked(since, notices, documented)
+
+
+def find_uses(connection: duckdb.DuckDBPyConnection, library: Library, *, find: Recognise | None = None) -> list[Use]:
+    """Every use in the newest version of each notice, each criterion once a lot."""
+    since = first_day(library)
+    if since is None:
+        return []
+    recognise = find or recogniser(library)
+    rows = connection.execute(
+        "select t.notice_id, t.lot_id, t.place, t.told, n.procedure_id, n.announced, n.is_demo, "  # noqa: S608 - our own SQL
+        "b.orgnr as buyer_orgnr, coalesce(y.name, n.buyer_name) as buyer_name "
+        f"from ({TEXTS}) t join notice n on n.notice_id = t.notice_id and n.is_latest and n.announced >= ? "
+        "left join (select notice_id, min_by(orgnr, position) as orgnr from buyer group by notice_id) b "
+        "on b.notice_id = n.notice_id "
+        "left join (select orgnr, any_value(name) as name from body group by orgnr) y on y.orgnr = b.orgnr "
+        f"where length(t.told) >= {FEWEST_SIGNS} order by n.announced, t.notice_id, t.lot_id, t.place desc, t.told",
+        [since],
+    ).to_arrow_table()
+    return list(_once(_found(rows.to_pylist(), recognise)))
+
+
+def _found(rows: Iterable[dict[str, Any]], recognise: Recognise) -> Iterator[Use]:
+    """Uses in row after row; the same words are read once."""
+    read: dict[str, list[tuple[str, date, str, float]]] = {}
+    for row in rows:
+        told = row.pop("told")
+        if told not in read:
+            read[told] = [(one.criterion, one.version, one.by, one.likeness) for one in recognise(told)]
+        for criterion, version, way, likeness in read[told]:
+            yield Use(criterion=criterion, version=version, by=way, likeness=likeness, **row)
+
+
+def _once(uses: Iterable[Use]) -> Iterator[Use]:
+    """Each criterion once in each lot: an id before words, the notice before documents, then the likest words."""
+    best: dict[tuple[str, str | None, str], Use] = {}
+    for use in uses:
+        key = (use.notice_id, use.lot_id, use.criterion)
+        if key not in best or _rank(use) > _rank(best[key]):
+            best[key] = use
+    return iter(best.values())
+
+
+def _rank(use: Use) -> tuple[bool, bool, float]:
+    return use.by == "id", use.place == "notice", use.likeness
+
+
+def write_uses(connection: duckdb.DuckDBPyConnection, generation: Path, library: Library) -> int:
+    """Keep every use as the table `criterion_use` of a generation that is being built; tells how many."""
+    uses = find_uses(connection, library)
+    folder = generation / "tables" / TABLE
+    folder.mkdir(exist_ok=True)
+    write_table(folder / FILE, pa.Table.from_pylist([asdict(use) for use in uses], schema=CRITERION_USE))
+    return len(uses)
+
+
+def stored_uses(generation: Path) -> list[Use] | None:
+    """What was kept; None where the table was never made."""
+    path = generation / "tables" / TABLE / FILE
+    if not path.exists():
+        return None
+    return [Use(**row) for row in pq.read_table(path, schema=CRITERION_USE).to_pylist()]
+
+
+def used_in(uses: Iterable[Use], criterion: str, looked: Looked) -> UsedIn:
+    """Where one criterion has been used, the newest first."""
+    own = sorted((use for use in uses if use.criterion == criterion), key=lambda use: use.notice_id)
+    own.sort(key=lambda use: use.announced, reverse=True)
+    purchases = {use.procedure_id or use.notice_id for use in own}
+    buyers = {use.buyer_orgnr or use.buyer_name for use in own} - {None}
+    return UsedIn(criterion, tuple(own), len(purchases), len(buyers), looked)
