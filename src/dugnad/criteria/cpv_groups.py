@@ -49,7 +49,9 @@ def groups_of(library: Library, written: str) -> tuple[GroupOfCode, ...]:
         found += [GroupOfCode(group, "beneath", prefix) for group, prefix in _beneath(library, stem)]
     also = _above(library, stem, lambda group: group.cpv_also)
     found += [GroupOfCode(group, "also", prefix) for group, prefix in also]
-    return tuple({one.group: one for one in reversed(found)}[name] for name in dict.fromkeys(one.group for one in found))
+    return tuple(
+        {one.group: one for one in reversed(found)}[name] for name in dict.fromkeys(one.group for one in found)
+    )
 
 
 def _above(library: Library, stem: str, codes_of: Callable[[Group], tuple[str, ...]]) -> list[tuple[str, str]]:

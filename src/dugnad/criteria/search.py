@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dugnad.criteria.cpv_groups import GroupOfCode, cpv_code, fits, groups_of
-from dugnad.criteria.criterion import SHARED, Version
+from dugnad.criteria.criterion import Version
 from dugnad.criteria.search_asked import Asked, How, Reading, understand
 from dugnad.criteria.search_index import Entry, Index, index_of
 from dugnad.errors import DugnadError
@@ -24,6 +24,8 @@ GROUP_COUNTS = 2.5
 THEME_COUNTS, SECOND_THEME = 1.6, 0.8
 NEAR_GROUP = 0.5
 MOST_WHY = 4
+Reason = tuple[float, Asked, Reading]
+"""What a word of the query gave, and by which reading."""
 LIMIT = 50
 
 
@@ -96,7 +98,8 @@ def find(
         and (not language or language in entry.version.languages)
     ]
     criteria = _ranked_criteria(index, asked, ranked, chosen)
-    return Found(query, tuple(shown[:limit]), tuple(criteria[:limit]), len(criteria))
+    told = tuple(_told(index, asked, one) for one in criteria[:limit])
+    return Found(query, tuple(shown[:limit]), told, len(criteria))
 
 
 def _is_for(entry: Entry, wanted: set[str], index: Index) -> bool:
@@ -158,7 +161,10 @@ def _add_parts(index: Index, word: Asked, found: dict[str, tuple[float, Reading]
     parts = [reading for reading in word.readings if reading.how == "compound"]
     for group, (best, reading) in found.items():
         points = [
-            word.weight * part.quality * index.groups.get(part.key, {}).get(group, 0.0) * index.rarity.get(part.key, 0.0)
+            word.weight
+            * part.quality
+            * index.groups.get(part.key, {}).get(group, 0.0)
+            * index.rarity.get(part.key, 0.0)
             for part in parts
         ]
         found[group] = (max(best, best + sum(points) - max(points, default=0.0)), reading)
@@ -173,52 +179,72 @@ def _best(reasons: list[tuple[float, Why]]) -> tuple[Why, ...]:
     return tuple(dict.fromkeys(why for _, why in ordered))[:MOST_WHY]
 
 
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A criterion with its score, and what the words of the query gave it."""
+
+    score: float
+    entry: Entry
+    concern: float
+    reasons: Sequence[Reason]
+
+
 def _ranked_criteria(
     index: Index, asked: tuple[Asked, ...], groups: list[FoundGroup], chosen: list[tuple[int, Entry]]
-) -> list[FoundCriterion]:
-    if not chosen:
-        return []
+) -> list[Ranked]:
     if not asked and not any(one.score for one in groups):
-        return [FoundCriterion(entry.version, entry.groups, 0.0, ()) for _, entry in chosen]
-    texts, reasons = _by_words(index, asked)
+        return [Ranked(0.0, entry, 0.0, ()) for _, entry in chosen]
+    reasons = _by_words(index, asked)
     best = max((one.score for one in groups), default=0.0) or 1.0
     near = {one.id: one.score / best for one in groups}
     themes = tuple(dict.fromkeys(theme for word in asked for theme in word.themes))
     found = []
     for number, entry in chosen:
-        score = texts.get(number, 0.0)
-        closeness = max((near.get(group, 0.0) for group in entry.groups), default=0.0)
-        if entry.version.file.startswith(f"content/criteria/{SHARED}/"):
-            closeness *= NEAR_GROUP
-        concern = _concern(entry.version, themes)
-        if score or closeness >= NEAR_GROUP or (concern and not near):
-            total = score + GROUP_COUNTS * closeness + concern
-            why = _best(reasons.get(number, []))
-            if concern:
-                why = (*why, *(Why(word.written, theme, "theme") for word in asked for theme in word.themes))[:MOST_WHY]
-            found.append((total, FoundCriterion(entry.version, entry.groups, round(total, 4), why)))
-    found.sort(key=lambda one: (-one[0], one[1].version.criterion))
-    return [one for _, one in found]
+        own = reasons.get(number, ())
+        closeness = _closeness(near, entry.groups)
+        concern = _concern(entry.version, themes) if themes else 0.0
+        if own or closeness >= NEAR_GROUP or (concern and not near):
+            score = sum([points for points, _, _ in own]) + GROUP_COUNTS * closeness + concern
+            found.append(Ranked(score, entry, concern, own))
+    found.sort(key=lambda one: (-one.score, one.entry.version.criterion))
+    return found
 
 
-def _by_words(index: Index, asked: tuple[Asked, ...]) -> tuple[dict[int, float], dict[int, list[tuple[float, Why]]]]:
-    """What the words give each criterion."""
-    scores: dict[int, float] = {}
-    reasons: dict[int, list[tuple[float, Why]]] = {}
+def _closeness(near: dict[str, float], groups: tuple[str, ...]) -> float:
+    """How near the criterion's group is to the best one; a shared criterion is less near than the group's own."""
+    if len(groups) == 1:
+        return near.get(groups[0], 0.0)
+    return NEAR_GROUP * max([near[group] for group in groups if group in near], default=0.0)
+
+
+def _by_words(index: Index, asked: tuple[Asked, ...]) -> dict[int, list[Reason]]:
+    """What each word gives each criterion, by its best reading."""
+    reasons: dict[int, list[Reason]] = {}
     for word in asked:
         if word.is_phrase:
             continue
-        own: dict[int, tuple[float, Reading]] = {}
+        own: dict[int, Reason] = {}
         for reading in word.readings:
             rarity = index.criterion_rarity.get(reading.key, 0.0) * reading.quality
             for number, weight in index.postings.get(reading.key, ()):
                 points = rarity * weight
                 if number not in own or points > own[number][0]:
-                    own[number] = (points, reading)
-        for number, (points, reading) in own.items():
-            scores[number] = scores.get(number, 0.0) + points
-            reasons.setdefault(number, []).append((points, Why(word.written, _shown(index, reading), reading.how)))
-    return scores, reasons
+                    own[number] = (points, word, reading)
+        for number, reason in own.items():
+            reasons.setdefault(number, []).append(reason)
+    return reasons
+
+
+def _told(index: Index, asked: tuple[Asked, ...], one: Ranked) -> FoundCriterion:
+    """The criterion with the reasons why it was found."""
+    version = one.entry.version
+    why = _best(
+        [(points, Why(word.written, _shown(index, reading), reading.how)) for points, word, reading in one.reasons]
+    )
+    if one.concern:
+        themes = [(word.written, theme) for word in asked for theme in word.themes if theme in version.themes]
+        why = (*why, *(Why(written, theme, "theme") for written, theme in dict.fromkeys(themes)))
+    return FoundCriterion(version, one.entry.groups, round(one.score, 4), why[:MOST_WHY])
 
 
 def _concern(version: Version, themes: Iterable[str]) -> float:

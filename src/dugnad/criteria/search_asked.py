@@ -50,7 +50,7 @@ def understand(index: Index, query: str) -> tuple[Asked, ...]:
     words = asked_words(query)[:MOST_WORDS]
     if not words:
         return ()
-    placed = _placed(index, words) or [(word, 1.0) for word in words]
+    placed = _placed(index, words) or [(word, 1.0) for word in dict.fromkeys(words)]
     budget = [MOST_SLOW]
     phrases, covered = _phrases(index, placed, budget)
     found = []
@@ -69,7 +69,7 @@ def _placed(index: Index, words: list[str]) -> list[tuple[str, float]]:
     for word in words:
         if word in index.words.context:
             weight = CONTEXT if placed else 1.0
-        elif word not in index.words.silent:
+        elif word not in index.words.silent and all(word != earlier for earlier, _ in placed):
             placed.append((word, weight))
     return placed
 
@@ -160,6 +160,7 @@ def _readings(index: Index, word: str, budget: list[int], *, may_guess: bool) ->
 
 def _known(index: Index, word: str) -> list[Reading]:
     """The word itself, in bokmål, with an English plural, or with doubled letters set right."""
+
     def is_known(key: str) -> bool:
         return key in index.groups or key in index.postings or key in index.themes or key in index.synonyms
 
@@ -193,7 +194,9 @@ def _partly(index: Index, word: str) -> list[Reading]:
     """What an unknown compound ends or begins with."""
     form = index.words.nynorsk.as_bokmal(word)
     ending, beginning = index.compounds.ending(form), index.compounds.beginning(form)
-    found = [Reading(_key(index, ending), TAIL_OF_THIN if ending in index.words.thin else 0.6, "part")] if ending else []
+    found = (
+        [Reading(_key(index, ending), TAIL_OF_THIN if ending in index.words.thin else 0.6, "part")] if ending else []
+    )
     return found + ([Reading(_key(index, beginning), 0.45, "part")] if beginning else [])
 
 
@@ -203,7 +206,9 @@ def _key(index: Index, part: str) -> str:
 
 def _guess(index: Index, word: str, budget: list[int], most: int | None = None) -> Reading | None:
     """The known word that differs by the fewest letters."""
-    allowed = most if most is not None else next((errors for least, errors in LETTERS_FOR_ERRORS if len(word) >= least), 0)
+    allowed = (
+        most if most is not None else next((errors for least, errors in LETTERS_FOR_ERRORS if len(word) >= least), 0)
+    )
     if not allowed or not budget[0] or not word.isalpha():
         return None
     budget[0] -= 1

@@ -11,10 +11,10 @@ from dugnad.content import content_path, read_csv
 from dugnad.criteria.cpv_groups import OwnersByPrefix
 from dugnad.criteria.criterion import Library, Text, Version
 from dugnad.criteria.search_words import SearchWords, search_words
-from dugnad.criteria.stems import Compounds, asked_words, collapsed, fold, stem, words_of
+from dugnad.criteria.stems import Compounds, asked_words, collapsed, stem, words_of
 
 STRONG, NAMED, WEAK, PART_OF_PHRASE, CRITERION = 1.0, 0.9, 0.4, 0.25, 0.2
-"""How much a word says of a group, by where it stands: own word, its name, a weak word, a phrase, a criterion's name."""
+"""How much a word says of a group, by where it stands: own word, name, weak word, phrase, a criterion's name."""
 CPV_BY_LENGTH = (0.6, 0.6, 0.45, 0.35)
 """A CPV name of one word says more by that word than one of five."""
 EXTRA = 0.15

@@ -58,7 +58,10 @@ def _read() -> SearchWords:
     groups, forms, general, concerns = (_file(name) for name in ("groups", "forms", "general", "concerns"))
     by_group = groups["groups"]
     return SearchWords(
-        {name: tuple(word for key in ("nb", "nn", "en") for word in own.get(key, [])) for name, own in by_group.items()},
+        {
+            name: tuple(word for key in ("nb", "nn", "en") for word in own.get(key, []))
+            for name, own in by_group.items()
+        },
         {name: tuple(own.get("weak", [])) for name, own in by_group.items()},
         Nynorsk(forms["words"], forms["inside"]),
         tuple(tuple(words) for words in _file("synonyms")["sets"]),
@@ -92,8 +95,12 @@ def _faults() -> Iterator[ContentError]:
     themes = _file("concerns")["themes"]
     yield from _list_faults("concerns", {"marks": _file("concerns")["marks"], **(themes or {})})
     for theme in set(themes or {}) ^ set(THEMES):
-        yield _fault("concerns", f"The theme {theme} is unknown or missing.", f"Write one list each for {', '.join(THEMES)}.")
-    yield from _list_faults("synonyms", {str(row): words for row, words in enumerate(_file("synonyms")["sets"] or [], 1)})
+        yield _fault(
+            "concerns", f"The theme {theme} is unknown or missing.", f"Write one list each for {', '.join(THEMES)}."
+        )
+    yield from _list_faults(
+        "synonyms", {str(row): words for row, words in enumerate(_file("synonyms")["sets"] or [], 1)}
+    )
     yield from _group_faults()
 
 
@@ -105,7 +112,9 @@ def _pair_faults() -> Iterator[ContentError]:
             return
         for nynorsk, bokmal in pairs.items():
             if not isinstance(nynorsk, str) or not isinstance(bokmal, str):
-                yield _fault("forms", f"The pair {nynorsk}: {bokmal} is no two words.", 'Put "no", "on" and figures in quotes.')
+                yield _fault(
+                    "forms", f"The pair {nynorsk}: {bokmal} is no two words.", 'Put "no", "on" and figures in quotes.'
+                )
 
 
 def _group_faults() -> Iterator[ContentError]:
@@ -117,7 +126,9 @@ def _group_faults() -> Iterator[ContentError]:
         yield from _list_faults("groups", own, name)
     known = {path.parent.name for path in content_files("criteria", "group.yaml")} - {SHARED}
     for name in sorted(known - set(groups or {})):
-        yield _fault("groups", f"The group {name} has no search words.", "Write nb, nn and en words as buyers type them.")
+        yield _fault(
+            "groups", f"The group {name} has no search words.", "Write nb, nn and en words as buyers type them."
+        )
 
 
 def _list_faults(file: str, lists: Mapping[str, Any], of: str = "") -> Iterator[ContentError]:

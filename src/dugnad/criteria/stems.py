@@ -106,7 +106,7 @@ class Compounds:
         self.stems = frozenset(stems)
 
     def split(self, word: str) -> tuple[str, ...]:
-        """The known words that the compound is made of, the fewest and then the longest last; () where there are none."""
+        """The known words that the compound is made of, the fewest, then the longest last; () where none are."""
         if len(word) < 2 * LEAST_PART:
             return ()
         found = [parts for parts in self._ways(word, MOST_PARTS) if len(parts) > 1]

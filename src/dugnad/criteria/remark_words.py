@@ -1,0 +1,126 @@
+"""What remarks on a selection, and reasons for a proposal, are called on screen: content/criteria/remarks.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from string import Formatter
+from typing import Any
+
+from dugnad.content import content_path, place, read_yaml
+from dugnad.criteria.criterion import Library
+from dugnad.criteria.selection import Remark
+from dugnad.errors import ContentError
+
+LANGUAGES = ("nb", "nn", "en")
+TONES = ("ok", "caution", "stop")
+FIELDS = {
+    "names", "key", "cite", "labels", "weight", "total", "number", "most", "field", "value", "figures", "one", "other",
+    "cpv", "least", "day", "level", "sentence", "minimum", "groups",
+}  # fmt: skip
+"""What may stand in braces."""
+CODES = (
+    "unknown-criterion", "empty", "twice", "duplicate", "conflict", "rewards-demanded", "not-linked",
+    "clause-about-supplier", "already-law", "law-demands-clause", "unverifiable", "label-ended",
+    "weight-on-requirement", "weight-missing", "weight-negative", "weights-sum", "too-many-awards", "unconfirmed", "unfilled", "outside-fact",
+    "unknown-field", "contradiction", "cpv-unreadable", "outside-cpv", "disproportionate", "withdrawn", "not-in-force",
+    "newer-version", "review-passed", "narrow-market", "above-level", "law-met", "law-reasons", "law-possible-breach",
+    "group-is-wide", "no-group", "market-lowered", "law-outside", "law-general-duty", "law-open", "demands-need-reasons",
+    "nothing-environmental",
+)  # fmt: skip
+"""Every remark that the code makes."""
+REASONS = ("large-effect", "at-level", "below-level", "confirmed", "weight-for-environment", "social-risk",
+           "law-demands", "for-all", "only-one")  # fmt: skip
+UNCHECKED_MARKS = ("B", "C", "I")
+
+
+@cache
+def remark_words() -> Mapping[str, Any]:
+    """The file's content."""
+    found: dict[str, Any] = read_yaml(content_path("criteria/remarks.yaml"))
+    return found
+
+
+def tone_of(code: str) -> str:
+    """How grave the remark is: ok, caution or stop."""
+    tone: str = remark_words()["remarks"][code]["tone"]
+    return tone
+
+
+def price_words() -> tuple[str, ...]:
+    """The words by which a criterion of the buyer's own is known to be price or cost."""
+    return tuple(remark_words()["price"]["known"])
+
+
+def price_name(language: str) -> str:
+    """What the price is called as a criterion."""
+    name: str = remark_words()["price"]["name"][language]
+    return name
+
+
+def remark_text(library: Library, remark: Remark, language: str) -> str:
+    """The remark in the language, with the names of what it is about."""
+    text: str = remark_words()["remarks"][remark.code][language]
+    values: dict[str, Any] = {name: _told(value) for name, value in remark.values.items()}
+    values["names"] = ", ".join(f"«{name_of(library, key, language)}»" for key in remark.about)
+    values["sentence"] = values.get(f"sentence_{language}", "")
+    told = text.format_map(_Known(values))
+    if remark.values.get("mark") in UNCHECKED_MARKS:
+        told += f" ({remark_words()['unchecked'][language]})"
+    return told
+
+
+def reason_text(code: str, language: str) -> str:
+    """Why a criterion was proposed; empty where the buyer picked it."""
+    text: str = remark_words()["reasons"].get(code, {}).get(language, "")
+    return text
+
+
+def name_of(library: Library, key: str, language: str) -> str:
+    """The criterion's name in the language; its key where the library does not know it."""
+    criterion = library.criteria.get(key.partition("@")[0])
+    if criterion is None:
+        return key
+    version = next((one for one in criterion.versions.values if one.key == key), criterion.latest)
+    return version.name.get(language) or version.name["nb"]
+
+
+class _Known(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _told(value: str | float) -> str:
+    """A number as it is written in a sentence."""
+    return value if isinstance(value, str) else f"{value:,.10g}".replace(",", " ").replace(".", ",")
+
+
+def check_selection_remarks() -> list[ContentError]:
+    """Every remark and reason has a tone and a text in every language, with only fields that are filled."""
+    file = content_path("criteria/remarks.yaml")
+    content = read_yaml(file)
+    faults: list[str] = []
+    for part, codes in (("remarks", CODES), ("reasons", REASONS)):
+        known = content.get(part) or {}
+        faults += [f"{part} has no {code}." for code in codes if code not in known]
+        faults += [f"{part} has {code}, which nothing uses." for code in known if code not in codes]
+        for code, texts in known.items():
+            faults += [f"{code} has no text in {language}." for language in LANGUAGES if not texts.get(language)]
+            faults += [f"{code} uses {{{name}}}, which is not filled." for name in sorted(_fields(texts) - FIELDS)]
+            if part == "remarks" and texts.get("tone") not in TONES:
+                faults.append(f"{code} has no tone of {', '.join(TONES)}.")
+    for language in LANGUAGES:
+        faults += [
+            f"{part} has no text in {language}." for part in ("unchecked",) if not content.get(part, {}).get(language)
+        ]
+    return [ContentError(place(file), None, fault, "Write it as the other lines of the file.") for fault in faults]
+
+
+def _fields(texts: Mapping[str, Any]) -> set[str]:
+    found: set[str] = set()
+    for language in LANGUAGES:
+        try:
+            found |= {name for _, name, _, _ in Formatter().parse(str(texts.get(language, ""))) if name is not None}
+        except ValueError:
+            found.add(f"a brace that is not closed ({language})")
+    return found
