@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from string import Formatter
 
 from dugnad.criteria.checks_file import Given, figures_outside_names
+from dugnad.criteria.cpv_groups import prefix_of
 from dugnad.criteria.criterion import Fact, Figure, Group, Parameter, Text, Version
 from dugnad.criteria.reading import LibraryFile
 
@@ -119,6 +121,11 @@ def numbers_in(figure: Figure) -> list[float]:
 
 
 def _status_is_earned(file: LibraryFile, version: Version) -> None:
+    is_next = version.day == date.max
+    if is_next and version.status not in ("draft", "hearing"):
+        file.fault(("status",), f"It is {version.status}, and has no day.", "Name the file by its day.")
+    if not is_next and version.status == "hearing":
+        file.fault(("status",), "A version of a day is not on hearing.", "Name the file draft.yaml.")
     if version.status == "published" and version.is_unconfirmed:
         rests = ", ".join(_unconfirmed(version))
         problem = f"It is published, and rests on what is not confirmed: {rests}."
@@ -157,16 +164,11 @@ def _days_are_in_order(file: LibraryFile, version: Version) -> None:
 
 
 def _codes_are_within(file: LibraryFile, version: Version, groups: Sequence[Group]) -> None:
-    covered = tuple(cpv_prefix(code) for group in groups for code in (*group.cpv, *group.cpv_also))
+    covered = tuple(prefix_of(code) for group in groups for code in (*group.cpv, *group.cpv_also))
     for index, code in enumerate(version.applies_to):
         if not code.startswith(covered):
             problem = f"{code} is outside the codes of {', '.join(group.id for group in groups)}."
             file.fault(("applies_to", index), problem, "Name codes that the group covers, or none.")
-
-
-def cpv_prefix(code: str) -> str:
-    """What codes below this one begin with: trailing zeros dropped, at least two digits."""
-    return code[:2] + code[2:].rstrip("0")
 
 
 def nynorsk_is_whole(file: LibraryFile, *, must: bool) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from dugnad.criteria.alike import alike_faults
+from dugnad.criteria.cpv_groups import prefix_of
 from dugnad.criteria.criterion import KINDS, LEVELS, Criterion, Group, Library, Text, Version
-from dugnad.criteria.faults import cpv_prefix
 from dugnad.criteria.library import read_library
 from dugnad.criteria.reading import fault_at
 from dugnad.errors import ContentError
@@ -47,7 +47,7 @@ def _owned_once(library: Library) -> Iterator[ContentError]:
     owners: dict[str, Group] = {}
     for group in library.groups.values():
         for index, code in enumerate(group.cpv):
-            owner = owners.setdefault(cpv_prefix(code), group)
+            owner = owners.setdefault(prefix_of(code), group)
             if owner is not group:
                 problem = f"{code} is owned by {owner.id} already."
                 yield fault_at(group.file, ("cpv", index), problem, "Move it to `cpv_also` in one of the two.")
