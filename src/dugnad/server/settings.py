@@ -53,6 +53,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.l10n",
                 "dugnad.web.templatetags.check",
+                "dugnad.web.templatetags.criteria",
                 "dugnad.web.templatetags.draw",
                 "dugnad.web.templatetags.find",
                 "dugnad.web.templatetags.form",

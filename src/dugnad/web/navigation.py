@@ -17,6 +17,7 @@ MAIN = (
     ("bodies", "site.nav-bodies"),
     ("notices", "notices.title"),
     ("indicators", "site.nav-indicators"),
+    ("criteria", "criteria.nav"),
     ("check", "check.nav"),
     ("law", "site.nav-law"),
 )

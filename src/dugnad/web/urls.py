@@ -11,6 +11,8 @@ from dugnad.web.pages import (
     charts,
     check,
     counties,
+    criteria,
+    criterion,
     front,
     indicators,
     law,
@@ -20,6 +22,7 @@ from dugnad.web.pages import (
     notices,
     reasons,
     upload,
+    wizard,
 )
 
 PAGES = (
@@ -38,6 +41,9 @@ PAGES = (
     upload,
     check,
     reasons,
+    wizard,
+    criteria,
+    criterion,
 )  # fmt: skip
 
 urlpatterns = list(chain.from_iterable(page.urls for page in PAGES))

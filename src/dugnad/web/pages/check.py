@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -27,6 +26,7 @@ from dugnad.records.models.checks import CheckJob
 from dugnad.records.queries.checks import check_job
 from dugnad.web.pages.fault import refused
 from dugnad.web.templatetags.text import language
+from dugnad.web.sender import is_from_elsewhere
 from dugnad.web.upload import is_too_large, visitor
 
 FIRST_YEAR = 2016
@@ -57,13 +57,6 @@ def show(request: HttpRequest) -> HttpResponse:
         "is_gone": "gone" in request.GET,
     }
     return render(request, "check/check.html", context, status=400 if problem else 200)
-
-
-def is_from_elsewhere(request: HttpRequest) -> bool:
-    """Does the browser say that another site's page sends this?"""
-    origin = request.headers.get("Origin", "")
-    is_cross = request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}
-    return is_cross or (bool(origin) and urlsplit(origin).netloc != request.get_host())
 
 
 def sent_files(request: HttpRequest) -> list[UploadedFile[bytes]]:

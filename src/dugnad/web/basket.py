@@ -1,0 +1,146 @@
+"""What a buyer has put together so far, as the wizard's address holds it. Nothing is stored: the address is the memory."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from dugnad.criteria.criterion import LEVELS, MARKETS, Figure, Version
+from dugnad.criteria.selection import Pick, Selection
+from dugnad.web import shelf
+from dugnad.web.templatetags.text import language
+from dugnad.web.words import words
+
+STEPS = ("what", "needs", "choose", "weights")
+LONGEST, MOST = 200, 60
+NUMBER = re.compile(r"-?\d{1,12}(?:[.,]\d{1,4})?")
+CODE = re.compile(r"(\d{8})(?:-\d)?")
+KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*@\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """The purchase and the set so far. `weights` and `values` are what the buyer wrote, as written."""
+
+    step: str = "what"
+    what: str = ""
+    cpv: str = ""
+    group: str = ""
+    value: str = ""
+    level: str = "basis"
+    market: str = ""
+    keys: tuple[str, ...] = ()
+    weights: dict[str, str] = field(default_factory=dict)
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    price: str = ""
+    own_name: str = ""
+    own_weight: str = ""
+    lost: tuple[str, ...] = ()
+    """Criteria that the address names and the library does not have."""
+
+
+def basket_of(query: QueryDict) -> Basket:
+    """The basket that an address holds; what cannot be is left out, and criteria that are gone are told."""
+    said = {name: str(value).replace("\0", "")[:LONGEST].strip() for name, value in query.items()}
+    keys = tuple(dict.fromkeys(key for key in query.getlist("k")[:MOST] if KEY.fullmatch(key)))
+    known = tuple(key for key in keys if version_of(key) is not None)
+    step, level, market = said.get("step", ""), said.get("level", ""), said.get("market", "")
+    return Basket(
+        step=step if step in STEPS else "what",
+        what=said.get("what", ""),
+        cpv=code_of(said.get("cpv") or said.get("what", "")),
+        group=said.get("group", "") if said.get("group", "") in shelf.library().groups else "",
+        value=said.get("value", ""),
+        level=level if level in LEVELS else "basis",
+        market=market if market in MARKETS else "",
+        keys=known,
+        weights={key: said[f"w:{key}"] for key in known if said.get(f"w:{key}")},
+        values={key: filled for key in known if (filled := filled_of(said, key))},
+        price=said.get("price", ""),
+        own_name=said.get("own", ""),
+        own_weight=said.get("own-weight", ""),
+        lost=tuple(key for key in keys if key not in known),
+    )
+
+
+def code_of(said: str) -> str:
+    """The CPV code that was written; "" for words."""
+    found = CODE.fullmatch(said)
+    return found[1] if found else ""
+
+
+def filled_of(said: dict[str, str], key: str) -> dict[str, str]:
+    """The fields of one criterion that the buyer has filled."""
+    version = version_of(key)
+    names = [one.name for one in version.parameters] if version else []
+    return {name: said[f"v:{key}:{name}"] for name in names if said.get(f"v:{key}:{name}")}
+
+
+def version_of(key: str) -> Version | None:
+    """The public version of that name and day."""
+    criterion = shelf.library().criteria.get(key.partition("@")[0])
+    versions = criterion.versions.values if criterion else ()
+    return next((one for one in versions if one.key == key and one.status in shelf.SHOWN), None)
+
+
+def versions_of(basket: Basket) -> list[Version]:
+    """The basket's criteria, in their order."""
+    return [version for version in map(version_of, basket.keys) if version is not None]
+
+
+def selection_of(basket: Basket) -> Selection:
+    """The basket as the library's functions know it; a weight that is no number is none."""
+    picks = tuple(
+        Pick(version.key, weight(basket, version), {name: figure(said) for name, said in filled(basket, version)})
+        for version in versions_of(basket)
+    )
+    price = (words("wizard.price", language()), number(basket.price) or 0.0)
+    own = (basket.own_name or words("wizard.own", language()), number(basket.own_weight) or 0.0)
+    return Selection(
+        picks=picks,
+        cpv=basket.cpv,
+        title=basket.what if not basket.what.isdigit() else "",
+        value_nok=number(basket.value),
+        level=basket.level,
+        other=tuple(one for one in (price, own) if one[1] > 0),
+    )
+
+
+def filled(basket: Basket, version: Version) -> list[tuple[str, str]]:
+    """The fields of the criterion that the buyer filled."""
+    return list(basket.values.get(version.key, {}).items())
+
+
+def weight(basket: Basket, version: Version) -> float | None:
+    """The weight that the buyer gave the award criterion, in percent."""
+    return number(basket.weights.get(version.key, "")) if version.kind == "award-criterion" else None
+
+
+def number(said: str) -> float | None:
+    """A number as people write it, with comma or point and spaces; None for anything else."""
+    bare = re.sub(r"[\s\u00a0\u202f]|kr\.?|,-|%", "", said)
+    return float(bare.replace(",", ".")) if NUMBER.fullmatch(bare) else None
+
+
+def figure(said: str) -> Figure:
+    """A filled field: a number where it is one, else the words."""
+    found = number(said)
+    if found is None:
+        return said
+    return int(found) if found.is_integer() else found
+
+
+def address_of(basket: Basket, **changes: str) -> str:
+    """The query string that brings the basket back."""
+    pairs: list[tuple[str, str]] = [
+        (name, getattr(basket, name)) for name in ("step", "what", "cpv", "group", "value", "level", "market", "price")
+    ]
+    pairs += [("own", basket.own_name), ("own-weight", basket.own_weight)]
+    pairs = [(name, changes.get(name, value)) for name, value in pairs]
+    pairs += [("k", key) for key in basket.keys]
+    pairs += [(f"w:{key}", said) for key, said in basket.weights.items()]
+    pairs += [(f"v:{key}:{name}", said) for key, filled in basket.values.items() for name, said in filled.items()]
+    return urlencode([(name, value) for name, value in pairs if value])

@@ -1,0 +1,104 @@
+"""The criteria library for those who browse: search, product groups, one group, everything, what is due for review."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+
+from dugnad.criteria.criterion import KINDS, LEVELS
+from dugnad.criteria.due import change_log, due
+from dugnad.criteria.kept import kept_library
+from dugnad.criteria.search import find
+from dugnad.web import shelf
+
+TEXT_LENGTH = 200
+MOST = 40
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    asked = asked_of(request)
+    context = {"asked": asked, "groups": shelf.groups(), "counts": counts(), "choices": shelf.choices()}
+    if asked["q"]:
+        found = find(shelf.index(), limit=MOST, language="", **query_of(asked))
+        context["found_groups"] = [shelf.library().groups[one.id] for one in found.groups[:4]]
+        context["found"] = [shelf.row(one.version) for one in found.criteria]
+    template = "criteria/criteria.html#found" if getattr(request, "htmx", False) else "criteria/criteria.html"
+    return render(request, template, context)
+
+
+def asked_of(request: HttpRequest) -> dict[str, str]:
+    """What was asked for; what does not exist is left out."""
+    said = {name: str(value).replace("\0", "")[:TEXT_LENGTH].strip() for name, value in request.GET.items()}
+    allowed = {name: {code for code, _ in values} for name, values in shelf.choices().items()}
+    asked = {name: said.get(name, "") for name in ("kind", "level", "theme", "group")}
+    return {"q": said.get("q", ""), **{name: code if code in allowed[name] else "" for name, code in asked.items()}}
+
+
+def query_of(asked: dict[str, str]) -> dict[str, str | None]:
+    """The same as arguments of the search."""
+    return {"query": asked["q"], **{name: asked[name] or None for name in ("kind", "level", "theme", "group")}}
+
+
+def counts() -> dict[str, int]:
+    """How many criteria each group has, shared ones with them."""
+    now = shelf.library()
+    shown = {version.criterion for version in shelf.public_criteria()}
+    return {group: sum(one.id in shown for one in now.of_group(group)) for group in now.groups}
+
+
+@require_safe
+def show_group(request: HttpRequest, group_id: str) -> HttpResponse:
+    now = shelf.library()
+    group = now.groups.get(group_id)
+    if group is None:
+        raise Http404(group_id)
+    versions = shelf.public_criteria(group_id)
+    context = {
+        "group": group,
+        "kinds": [(kind, shelf.sorted_rows([one for one in versions if one.kind == kind])) for kind in KINDS],
+        "count": len(versions),
+        "unconfirmed": sum(one.is_unconfirmed for one in versions),
+        "missing": missing_of(group),
+        "changes": change_log(now, group_id)[:20],
+    }
+    return render(request, "criteria/group.html", context)
+
+
+def missing_of(group: object) -> list[tuple[str, object]]:
+    """The kinds and levels that the group lacks, each with the reason."""
+    kinds = [(shelf.term("kind", kind), group.missing_kinds[kind]) for kind in KINDS if kind in group.missing_kinds]  # type: ignore[attr-defined]
+    levels = [(shelf.term("level", one), group.missing_levels[one]) for one in LEVELS if one in group.missing_levels]  # type: ignore[attr-defined]
+    return [*kinds, *levels]
+
+
+@require_safe
+def show_all(request: HttpRequest) -> HttpResponse:
+    asked = asked_of(request)
+    rows = [one for one in shelf.sorted_rows(shelf.public_criteria(asked["group"])) if fits(one, asked)]
+    context = {"asked": asked, "rows": rows, "choices": shelf.choices(), "names": dict(shelf.choices()["group"])}
+    return render(request, "criteria/all.html", context)
+
+
+def fits(one: shelf.Row, asked: dict[str, str]) -> bool:
+    """Is the line among those asked for?"""
+    return all(not asked[name] or getattr(one, name) == asked[name] for name in ("kind", "level", "theme"))
+
+
+@require_safe
+def show_due(request: HttpRequest) -> HttpResponse:
+    kept = kept_library()
+    context = {"flags": due(kept.library, timezone.localdate()), "faults": kept.faults}
+    return render(request, "criteria/due.html", context)
+
+
+urls = [
+    path("criteria/", show, name="criteria"),
+    path("criteria/all/", show_all, name="criteria-all"),
+    path("criteria/due/", show_due, name="criteria-due"),
+    path("criteria/<slug:group_id>/", show_group, name="criteria-group"),
+]

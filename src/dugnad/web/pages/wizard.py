@@ -1,0 +1,201 @@
+"""From "what do you buy" to tender text in four steps. Every step is an address; nothing is stored and nobody logs in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from dugnad.criteria.choose import choose
+from dugnad.criteria.cpv_groups import groups_of
+from dugnad.criteria.criterion import KINDS, LEVELS, Group, Parameter, Version
+from dugnad.criteria.search import find
+from dugnad.criteria.selection_check import check_selection
+from dugnad.criteria.tender import field_of, tender_text
+from dugnad.errors import DugnadError
+from dugnad.web import basket as baskets
+from dugnad.web import shelf
+from dugnad.web.basket import STEPS, Basket
+from dugnad.criteria.export import FORMS
+from dugnad.web.exports import as_file
+from dugnad.web.templatetags.text import language
+
+MOST_GROUPS = 5
+AWARD = "award-criterion"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A criterion in the wizard's list."""
+
+    version: Version
+    row: shelf.Row
+    is_chosen: bool
+    weight: str
+    fields: tuple[tuple[Parameter, str, str], ...]
+    """Each field with what the buyer wrote, and the note of what is proposed."""
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    basket = baskets.basket_of(request.GET)
+    groups = groups_for(basket)
+    if basket.step != "what" and not groups and not basket.keys:
+        basket = replace(basket, step="what")
+    context = {"basket": basket, "steps": STEPS, "groups": groups, "is_lost": step_is_lost(request, basket, groups)}
+    context |= {"levels": LEVELS, "back": back_of(basket)} | PICTURES[basket.step](basket, groups)
+    part = {"choose": "wizard/side.html", "weights": "wizard/rule.html"}.get(basket.step)
+    is_part = bool(getattr(request, "htmx", False)) and part is not None
+    return render(request, part if is_part and part else "wizard/wizard.html", context)
+
+
+def step_is_lost(request: HttpRequest, basket: Basket, groups: list[Group]) -> bool:
+    """Did the visitor ask for something that no product group covers?"""
+    return bool(basket.what or basket.cpv) and not groups and request.GET.get("step", "what") != "what"
+
+
+def groups_for(basket: Basket) -> list[Group]:
+    """The product groups that the code or the words point to, the chosen one first."""
+    now = shelf.library().groups
+    names = [one.group for one in codes_of(basket.cpv)] if basket.cpv else []
+    if basket.what and not names:
+        names = [one.id for one in find(shelf.index(), basket.what, limit=1).groups]
+    ordered = dict.fromkeys([basket.group, *names] if basket.group else names)
+    return [now[name] for name in ordered if name in now][:MOST_GROUPS]
+
+
+def codes_of(cpv: str) -> list[Any]:
+    """The groups of a CPV code; none where it is no code."""
+    try:
+        return list(groups_of(shelf.library(), cpv))
+    except DugnadError:
+        return []
+
+
+def back_of(basket: Basket) -> list[tuple[str, str]]:
+    """The steps, each with the address that leads back to it."""
+    return [(step, baskets.address_of(basket, step=step)) for step in STEPS]
+
+
+def first_step(basket: Basket, groups: list[Group]) -> dict[str, Any]:
+    """What do you buy?"""
+    return {}
+
+
+def needs(basket: Basket, groups: list[Group]) -> dict[str, Any]:
+    """What to ask before buying, and how far to go."""
+    return {"group": groups[0] if groups else None}
+
+
+def choosing(basket: Basket, groups: list[Group]) -> dict[str, Any]:
+    """The proposed set, and everything else that fits."""
+    picked = basket if basket.keys else proposed(basket, groups)
+    versions = fitting(picked, groups)
+    lines = [line(picked, version) for version in versions]
+    kinds = [(kind, [one for one in lines if one.version.kind == kind]) for kind in KINDS]
+    return {"basket": picked, "kinds": [(kind, found) for kind, found in kinds if found], **checked(picked)}
+
+
+def weighing(basket: Basket, groups: list[Group]) -> dict[str, Any]:
+    """Weights and fields, with the rule checked while they are filled."""
+    ready = with_weights(basket, groups)
+    lines = [line(ready, version) for version in baskets.versions_of(ready)]
+    return {
+        "basket": ready,
+        "awards": [one for one in lines if one.version.kind == AWARD],
+        "filling": [one for one in lines if one.fields],
+        "text": tender_text(shelf.library(), baskets.selection_of(ready), language=language(), on=timezone.localdate()),
+        "link": baskets.address_of(ready),
+        "formats": tuple(FORMS),
+        **checked(ready),
+    }
+
+
+PICTURES = {"what": first_step, "needs": needs, "choose": choosing, "weights": weighing}
+
+
+def proposed(basket: Basket, groups: list[Group]) -> Basket:
+    """The basket filled with what the library proposes."""
+    group = groups[0] if groups else None
+    cpv = basket.cpv or (group.cpv[0] if group else "")
+    selection = choose(
+        shelf.library(),
+        cpv=cpv,
+        level=basket.level,
+        value_nok=baskets.number(basket.value),
+        market=basket.market or None,
+        on=timezone.localdate(),
+        group=group.id if group else None,
+    )
+    weights = {one.key: f"{one.weight_percent:g}" for one in selection.picks if one.weight_percent}
+    price = sum(share for _, share in selection.other)
+    return replace(
+        basket, cpv=cpv, keys=tuple(one.key for one in selection.picks), weights=weights, price=f"{price:g}" if price else ""
+    )
+
+
+def with_weights(basket: Basket, groups: list[Group]) -> Basket:
+    """Weights where none are written yet: those proposed, else shared evenly beside the price."""
+    awards = [one.key for one in baskets.versions_of(basket) if one.kind == AWARD]
+    if basket.weights or basket.price or not awards:
+        return basket
+    given = proposed(basket, groups)
+    if set(awards) <= set(given.weights):
+        return replace(basket, weights={key: given.weights[key] for key in awards}, price=given.price)
+    each = 60 // len(awards) if len(awards) > 1 else 30
+    return replace(basket, weights=dict.fromkeys(awards, str(each)), price=str(100 - each * len(awards)))
+
+
+def fitting(basket: Basket, groups: list[Group]) -> list[Version]:
+    """Everything that may be put in the set: what is in it, and what the group has."""
+    chosen = baskets.versions_of(basket)
+    names = {one.criterion for one in chosen}
+    others = shelf.public_criteria(groups[0].id) if groups else []
+    usable = [one for one in others if one.status in ("published", "to-check") and one.criterion not in names]
+    return sorted([*chosen, *usable], key=lambda one: (LEVELS.index(one.level), one.topic, one.criterion))
+
+
+def line(basket: Basket, version: Version) -> Line:
+    """The criterion as the wizard shows it."""
+    said = basket.values.get(version.key, {})
+    fields = [(one, said.get(one.name, ""), field_of(one, None, language())) for one in version.parameters]
+    return Line(
+        version=version,
+        row=shelf.row(version),
+        is_chosen=version.key in basket.keys,
+        weight=basket.weights.get(version.key, ""),
+        fields=tuple((one, written or empty.value, empty.note) for one, written, empty in fields),
+    )
+
+
+def checked(basket: Basket) -> dict[str, Any]:
+    """What the selection check says of the basket."""
+    selection = baskets.selection_of(basket)
+    remarks = check_selection(shelf.library(), selection, timezone.localdate()) if selection.picks else ()
+    green = sum(
+        one.weight_percent or 0
+        for one in selection.picks
+        if (version := baskets.version_of(one.key)) and version.is_environmental
+    )
+    total = sum(one.weight_percent or 0 for one in selection.picks) + sum(share for _, share in selection.other)
+    return {"remarks": remarks, "green": green, "total": total, "chosen": len(selection.picks)}
+
+
+@require_safe
+def download(request: HttpRequest) -> HttpResponse:
+    basket = baskets.basket_of(request.GET)
+    form = request.GET.get("format", "")
+    if form not in FORMS:
+        raise Http404(form)
+    return as_file(baskets.selection_of(basket), form, base=request.build_absolute_uri("/"))
+
+
+urls = [
+    path("criteria/wizard/", show, name="wizard"),
+    path("criteria/wizard/download/", download, name="wizard-download"),
+]

@@ -1,0 +1,73 @@
+"""Fixed words of the criteria library, figures, and the language a text is really in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from dugnad.criteria.criterion import Figure
+from dugnad.criteria.due import Flag
+from dugnad.criteria.remark_words import remark_text
+from dugnad.criteria.selection import Remark
+from dugnad.criteria.tender_words import figure_text
+from dugnad.web import shelf
+from dugnad.web.templatetags.text import language
+
+register = template.Library()
+
+
+@register.simple_tag
+def term(kind: str, code: str) -> str:
+    """A fixed word of the library: kind, level, status, theme, proof."""
+    return shelf.term(kind, code)
+
+
+@register.simple_tag
+def lang_of(text: Mapping[str, str]) -> SafeString:
+    """` lang="nb"` where the text is not in the page's language, for those who listen."""
+    return mark_safe(' lang="nb"') if shelf.tongue(text) else SafeString("")  # noqa: S308 - a fixed text
+
+
+@register.filter
+def of(values: Mapping[str, Any], key: str) -> Any:
+    """The value of a name that the template holds."""
+    return values.get(key, "")
+
+
+@register.filter
+def unchosen(lines: list[Any]) -> int:
+    """How many of the lines are not in the set."""
+    return sum(not line.is_chosen for line in lines)
+
+
+@register.filter
+def remark_icon(tone: str) -> str:
+    """The icon of a remark's tone."""
+    return {"ok": "met", "caution": "ask", "stop": "possible"}.get(tone, "unknown")
+
+
+@register.filter(name="remark_text")
+def told_remark(remark: Remark) -> str:
+    """The remark in the page's language."""
+    return remark_text(shelf.library(), remark, language())
+
+
+@register.filter(name="flag_text")
+def told_flag(flag: Flag) -> str:
+    """Why the criterion is due, in the page's language."""
+    return flag.reason
+
+
+@register.filter
+def criterion_name(criterion: str) -> str:
+    """The criterion's name in the page's language."""
+    return shelf.spoken(shelf.library().criteria[criterion].latest.name)
+
+
+@register.filter
+def figure(value: Figure) -> str:
+    """A limit as people of the page's language write it."""
+    return figure_text(value, language())
