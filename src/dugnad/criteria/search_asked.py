@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from dugnad.criteria.search_index import Index
-from dugnad.criteria.stems import asked_words, collapsed, stem
+from dugnad.criteria.stems import JOINTS, asked_words, collapsed, stem
 
 How = Literal["word", "form", "synonym", "spelling", "compound", "part", "phrase", "cpv", "theme"]
 MOST_WORDS = 24
@@ -102,8 +102,10 @@ def _phrases(index: Index, placed: list[tuple[str, float]], budget: list[int]) -
             reading = _together(index, [placed[place][0] for place in places], [forms[place] for place in places])
             if reading is None and length == 2:  # noqa: PLR2004 - a compound of two words, one of them misspelt
                 reading = _misspelt_together(index, [placed[place][0] for place in places], budget)
+            weight = min(placed[place][1] for place in places)
+            if reading is None and length == 2:  # noqa: PLR2004
+                reading, weight = _turned(index, forms[start], forms[start + 1]), placed[start][1]
             if reading:
-                weight = min(placed[place][1] for place in places)
                 written = " ".join(placed[place][0] for place in places)
                 themes = index.themes.get(reading.key, ())
                 counts = weight * (STRONG_CONCERN if themes else PHRASE)
@@ -125,6 +127,16 @@ def _together(index: Index, words: list[str], forms: list[str]) -> Reading | Non
     return None
 
 
+def _turned(index: Index, head: str, modifier: str) -> Reading | None:
+    """ "Benker til parken" is parkbenker: what it is stands first, and what for after it."""
+    for begin in dict.fromkeys((modifier, stem(modifier))):
+        for joint in JOINTS:
+            key = stem(begin + joint + head)
+            if max(index.groups.get(key, {}).values(), default=0.0) >= IS_OWN_WORD:
+                return Reading(key, 0.9, "phrase")
+    return None
+
+
 def _misspelt_together(index: Index, words: list[str], budget: list[int]) -> Reading | None:
     if all(stem(word) in index.groups for word in words):
         return None
@@ -139,7 +151,7 @@ def _misspelt_together(index: Index, words: list[str], budget: list[int]) -> Rea
 def _readings(index: Index, word: str, budget: list[int], *, may_guess: bool) -> tuple[Reading, ...]:
     """What the word may stand for, the surest first."""
     found = _known(index, word)
-    if not found or max(index.groups.get(found[0].key, {}).values(), default=0.0) < 0.5:  # noqa: PLR2004
+    if not found or max(index.groups.get(found[0].key, {}).values(), default=0.0) < IS_OWN_WORD:
         found += _taken_apart(index, word)
     if not found and may_guess:
         guess = _guess(index, word, budget)
@@ -195,7 +207,7 @@ def _partly(index: Index, word: str) -> list[Reading]:
     form = index.words.nynorsk.as_bokmal(word)
     ending, beginning = index.compounds.ending(form), index.compounds.beginning(form)
     found = (
-        [Reading(_key(index, ending), TAIL_OF_THIN if ending in index.words.thin else 0.6, "part")] if ending else []
+        [Reading(_key(index, ending), TAIL_OF_THIN if ending in index.words.thin else 0.5, "part")] if ending else []
     )
     return found + ([Reading(_key(index, beginning), 0.45, "part")] if beginning else [])
 

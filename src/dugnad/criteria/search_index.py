@@ -197,7 +197,7 @@ class _Builder:
             surfaces,
             likely,
             {collapsed(word): key for word, key in reversed(surfaces.items())},
-            Compounds(surfaces, self.groups),
+            Compounds(surfaces, self.groups, self.likely),
             self._synonyms(),
             self._themes(),
             frozenset(self._stems_of(self.words.marks)),

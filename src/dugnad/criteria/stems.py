@@ -17,6 +17,8 @@ LONGEST_TEXT = 2_000
 """Of what a person types: more than that is no search."""
 LEAST_PART = 3
 MOST_PARTS = 4
+LONGEST_ENDING = 3
+"""Of the last part's inflection: "-ene", "-ane"."""
 JOINTS = ("", "s", "e")
 """What may stand between the parts of a compound: renhold-s-tjeneste."""
 SHORT_PARTS = frozenset({"tv", "pc", "it", "va", "av", "is", "ol", "te", "el", "ny", "gass"})
@@ -101,9 +103,11 @@ class Nynorsk:
 class Compounds:
     """Takes compounds apart into words that are known."""
 
-    def __init__(self, surfaces: Iterable[str], stems: Iterable[str]) -> None:
-        self.surfaces = frozenset(surfaces)
-        self.stems = frozenset(stems)
+    def __init__(self, surfaces: Iterable[str], stems: Iterable[str], short: Iterable[str]) -> None:
+        """`short`: the words of three letters that may be parts; others are too often chance."""
+        own = frozenset(short) | SHORT_PARTS
+        self.surfaces = frozenset(word for word in surfaces if len(word) > LEAST_PART or word in own)
+        self.stems = frozenset(key for key in stems if len(key) > LEAST_PART or key in own)
 
     def split(self, word: str) -> tuple[str, ...]:
         """The known words that the compound is made of, the fewest, then the longest last; () where none are."""
@@ -127,12 +131,15 @@ class Compounds:
         return ways
 
     def _may_begin(self, part: str) -> bool:
-        return (len(part) >= LEAST_PART and part in self.surfaces) or part in SHORT_PARTS
+        return part in self.surfaces or part in SHORT_PARTS
 
     def _may_end(self, part: str) -> bool:
         if len(part) < LEAST_PART:
             return False
-        return part in self.surfaces or stem(part) in self.stems
+        if part in self.surfaces:
+            return True
+        key = stem(part)
+        return len(part) - len(key) <= LONGEST_ENDING and key in self.stems
 
     def ending(self, word: str) -> str:
         """The longest known word that an unknown compound ends with."""
