@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import date, timedelta
 from importlib import import_module
 from importlib.util import find_spec
@@ -15,6 +16,8 @@ import yaml
 
 from dugnad.cli.show import json_option, now, print_json
 from dugnad.content import content_files, place, read_yaml
+from dugnad.criteria.library import read_library
+from dugnad.criteria.unconfirmed import Unconfirmed, unconfirmed
 from dugnad.eforms.codelists import checked_on, line_of
 from dugnad.errors import ContentError
 from dugnad.notices.register_check import missing_numbers
@@ -45,6 +48,9 @@ CHECKS = {
     "contradictions": "dugnad.documents.contradictions:check_contradictions",
     "document words": "dugnad.documents.evidence:check_document_words",
     "indicators": "dugnad.monitor.indicators:check_indicators",
+    "criteria": "dugnad.criteria.whole:check_criteria",
+    "due words": "dugnad.criteria.due_words:check_due_words",
+    "life-cycle cost": "dugnad.criteria.cost:check_cost",
 }
 SUFFIXES = {".yaml", ".csv", ".sql", ".md"}
 STALE_AFTER = timedelta(days=400)
@@ -72,9 +78,10 @@ def check(*, for_release: bool, as_json: bool) -> None:
     if for_release:
         faults += [fault for path in files for fault in release_faults(path, on=now().date())]
     faults = once(faults)
+    unconfirmed = unconfirmed_figures() if for_release else []
     notes = [f"Organisation number is missing: {name}" for name in names_without_number()]
-    tell_json(files, faults, notes) if as_json else tell(files, faults, notes)
-    raise SystemExit(1 if faults else 0)
+    tell_json(files, faults, notes, unconfirmed) if as_json else tell(files, faults, notes, unconfirmed)
+    raise SystemExit(1 if faults or unconfirmed else 0)
 
 
 def run_check(name: str) -> list[ContentError]:
@@ -101,6 +108,14 @@ def names_without_number() -> list[str]:
         return []
 
 
+def unconfirmed_figures() -> list[Unconfirmed]:
+    """The figures that nobody has read in their source; nothing where the library cannot be read."""
+    try:
+        return unconfirmed(read_library().library)
+    except ContentError:
+        return []
+
+
 def every_file() -> Iterator[Path]:
     """All content files, a body's own in place of the shipped ones."""
     return (path for path in content_files(".", "*") if not path.name.startswith(".") and path.suffix != "")
@@ -120,7 +135,7 @@ def file_faults(path: Path) -> list[ContentError]:
         return list(row_faults(path)) if path.suffix == ".csv" else []
     except UnicodeDecodeError:
         return [ContentError(place(path), None, "This file is not UTF-8.", "Save it as UTF-8.")]
-    except (yaml.YAMLError, csv.Error) as error:
+    except (yaml.YAMLError, csv.Error, ValueError) as error:  # ValueError: a day that the calendar lacks
         return [ContentError(place(path), None, f"This file cannot be read: {error}.", "Save it as plain text.")]
     except ContentError as fault:
         return [fault]
@@ -184,15 +199,15 @@ def once(faults: list[ContentError]) -> list[ContentError]:
     return sorted(unique.values(), key=lambda fault: (fault.file, fault.line or 0, fault.problem))
 
 
-def tell_json(files: list[Path], faults: list[ContentError], notes: list[str]) -> None:
+def tell_json(files: list[Path], faults: list[ContentError], notes: list[str], figures: list[Unconfirmed]) -> None:
     """The answer for programs."""
     told: list[dict[str, Any]] = [
         {"file": fault.file, "line": fault.line, "problem": fault.problem, "remedy": fault.remedy} for fault in faults
     ]
-    print_json({"files": len(files), "faults": told, "notes": notes})
+    print_json({"files": len(files), "faults": told, "notes": notes, "unconfirmed": [asdict(one) for one in figures]})
 
 
-def tell(files: list[Path], faults: list[ContentError], notes: list[str]) -> None:
+def tell(files: list[Path], faults: list[ContentError], notes: list[str], figures: list[Unconfirmed]) -> None:
     """The answer for people."""
     for fault in faults:
         click.echo(str(fault))
@@ -200,4 +215,8 @@ def tell(files: list[Path], faults: list[ContentError], notes: list[str]) -> Non
         click.echo(f"\n{len(notes)} opplysninger mangler og er kjent:" if faults else f"{len(notes)} kjente mangler:")
         for note in notes:
             click.echo(f"  {note}")
+    if figures:
+        click.echo(f"\n{len(figures)} tall er ikke kontrollert:")
+        for one in figures:
+            click.echo(f"  {one.file}, line {one.line}: {one.about} ({one.basis})")
     click.echo(f"\n{len(files)} filer lest, {len(faults)} feil.")

@@ -16,22 +16,40 @@ NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
 
 CRITERION = """\
 # A guiding criterion in the version of one day. Once published, this file never changes: write a new day beside it.
-name: {{nb: "SKRIV: navn", nn: "SKRIV: namn", en: "SKRIV: name"}}
-kind: award-criterion        # technical-specification, selection, award-criterion, contract-clause
-level: basis                 # basis, advanced, spearhead
-applies_to: ["90910000"]     # CPV codes; two digits for a division
-requirement: {{nb: "SKRIV: det leverandøren skal oppfylle", nn: "SKRIV:", en: "SKRIV:"}}
-documentation: {{nb: "SKRIV: hvordan det dokumenteres", nn: "SKRIV:", en: "SKRIV:"}}
-guidance: {{nb: "SKRIV: hvordan tilbudene vurderes", nn: "SKRIV:", en: "SKRIV:"}}
-why: {{nb: "SKRIV: hvilken effekt det har", nn: "SKRIV:", en: "SKRIV:"}}
-points_of_caution: {{nb: "", nn: "", en: ""}}
-measured_by: {{unit: "", direction: lower}}
-sources:
-  - {{title: "SKRIV: kilde", year: {year}, href: "", confidence: low}}
+# How to write it: docs/guide/nb/kriterieskriving.md. Nynorsk stands in every text or in none.
+name:
+  nb: "SKRIV: hva kravet gjelder, 3-8 ord"
+  nn: "SKRIV: kva kravet gjeld"
+  en: "SKRIV: what it is about"
+kind: technical-specification   # technical-specification, selection, award-criterion, contract-clause
+level: basis                    # basis, avansert, spydspiss
+topic: {topic}
+themes: [climate]               # the first decides whether it counts as climate and environment
+concerns: delivery              # delivery; supplier for selection
+requirement:
+  nb: "SKRIV: teksten som limes inn, med tall som felt: {{share}}"
+  nn: "SKRIV: teksten som blir limt inn: {{share}}"
+  en: "SKRIV: the text to paste: {{share}}"
+parameters:
+  share:
+    label: {{nb: "SKRIV: hva feltet er", nn: "SKRIV: kva feltet er", en: "SKRIV: what the field is"}}
+    unit: "%"
+    # default: 50                # with fact: NAME of facts.yaml where a source gives the figure
+documentation: {{nb: "SKRIV: hva som legges ved", nn: "SKRIV: kva som blir lagt ved", en: "SKRIV: what is sent"}}
+verification: {{nb: "SKRIV: hva du gjør", nn: "SKRIV: kva du gjer", en: "SKRIV: what you do"}}
+proof: [data-sheet]             # label, certificate, test-report, data-sheet, epd, register, plan, list, report, …
+why: {{nb: "SKRIV: hvilken belastning", nn: "SKRIV: kva belastning", en: "SKRIV: which impact"}}
+points_of_caution: {{nb: "SKRIV: det som kan gå galt", nn: "SKRIV: det som kan svikte", en: "SKRIV: what may fail"}}
+# Award criteria: measured_by {{unit, direction: higher|lower}}, scoring_method, scoring.
+# Contract clauses: follow_up_when, follow_up, evidence.
 labels_accepted: []
-effect: ""
-owner: "SKRIV: rolle"
-review_by: {next_year}
+effect:
+  size: unknown                 # large, medium, small, unknown
+  unit: ""
+  uncertainty: unknown          # low, medium, high, unknown
+  because: {{nb: "SKRIV: hvorfor", nn: "SKRIV: kvifor", en: "SKRIV: why"}}
+owner: redaksjonen
+review_by: {review_by}
 status: draft
 """
 
@@ -149,7 +167,11 @@ def command(kind: str, name: str, *, as_json: bool) -> None:
 
 def skeleton(kind: str, name: str, today: date) -> dict[str, str]:
     """The files of a new criterion, case or indicator, by path within content."""
-    words = {"today": today.isoformat(), "year": today.year, "next_year": f"{today.year + 1}-01-31"}
+    words = {
+        "today": today.isoformat(),
+        "review_by": f"{today.year + 1}-{today.month:02}-28",
+        "topic": name.rsplit("/", maxsplit=1)[-1],
+    }
     files = {
         "criterion": {f"criteria/{name}/{today.isoformat()}.yaml": CRITERION},
         "case": {f"cases/{name}.yaml": CASE},

@@ -44,7 +44,7 @@ def check_due_words() -> list[ContentError]:
 def _read() -> tuple[LibraryFile, dict[str, Text]]:
     file = LibraryFile(content_path("criteria/due.yaml"))
     file.only((), {*REASONS, BY})
-    found = {}
+    found: dict[str, Text] = {}
     for name in (*REASONS, BY):
         found[name] = file.names(name)
         for language, words in found[name].items():
