@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from dugnad.criteria.entry_rows import COLUMNS, header, row_of
+from dugnad.criteria.entry_rows import COLUMNS, header, row_of, safe
 from dugnad.criteria.tender import TenderText
 
 
@@ -18,6 +18,6 @@ def csv_rows(text: TenderText) -> bytes:
         row = row_of(entry, text.language)
         writer.writerow([row[name] for name in COLUMNS])
     for number, name, weight in text.weights[len(text.weights) - len(text.own) :]:
-        own = {"number": number, "name": name, "weight_percent": weight}
+        own = {"number": number, "name": safe(name), "weight_percent": weight}
         writer.writerow([own.get(column, "") for column in COLUMNS])
     return b"\xef\xbb\xbf" + made.getvalue().encode()

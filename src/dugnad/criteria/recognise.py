@@ -25,9 +25,11 @@ FEWEST_WORDS = 8
 """A shorter requirement says too little to be known by its words alone."""
 LEAST_RUNS = 0.15
 """Share of a requirement's runs that must be met before its words are compared."""
-LEAST_WORDS = 0.66
+LEAST_WORDS = 0.55
 """Share of a requirement's words that must stand in the text, in their order."""
-LEAST_LIKENESS = 0.62
+SHORT, LEAST_OF_SHORT = 12, 0.75
+"""Of a requirement with few words more must be left."""
+LEAST_LIKENESS = 0.6
 """Likeness of the requirement and the stretch of text that it was found in, what was added counted too."""
 SLACK = 12
 """Words around the place where the requirement should begin and end."""
@@ -210,7 +212,7 @@ def _compared(
     last = min(len(plain), stretch[-1][0] + length - stretch[-1][1] + SLACK)
     window = plain[first:last]
     shared = LCSseq.similarity(wording.words, window)
-    if shared < LEAST_WORDS * length:
+    if shared < (LEAST_WORDS if length >= SHORT else LEAST_OF_SHORT) * length:
         return
     blocks = [block for block in LCSseq.opcodes(wording.words, window) if block.tag == "equal"]
     begin, end = blocks[0].dest_start, blocks[-1].dest_end

@@ -20,9 +20,10 @@ from dugnad.criteria import tender_words as words
 from dugnad.criteria.criterion import Library
 from dugnad.criteria.recognise import Recognise, recogniser
 from dugnad.notices.store import write_table
+from dugnad.notices.tables import schema
 
 TABLE, FILE = "criterion_use", "uses.parquet"
-CRITERION_USE = pa.schema(
+CRITERION_USE = schema(
     {
         "criterion": pa.string(),
         "version": pa.date32(),
@@ -130,7 +131,7 @@ def find_uses(connection: duckdb.DuckDBPyConnection, library: Library, *, find: 
     if since is None:
         return []
     recognise = find or recogniser(library)
-    rows = connection.execute(
+    rows = connection.sql(
         "select t.notice_id, t.lot_id, t.place, t.told, n.procedure_id, n.announced, n.is_demo, "  # noqa: S608 - our own SQL
         "b.orgnr as buyer_orgnr, coalesce(y.name, n.buyer_name) as buyer_name "
         f"from ({TEXTS}) t join notice n on n.notice_id = t.notice_id and n.is_latest and n.announced >= ? "
@@ -138,7 +139,7 @@ def find_uses(connection: duckdb.DuckDBPyConnection, library: Library, *, find: 
         "on b.notice_id = n.notice_id "
         "left join (select orgnr, any_value(name) as name from body group by orgnr) y on y.orgnr = b.orgnr "
         f"where length(t.told) >= {FEWEST_SIGNS} order by n.announced, t.notice_id, t.lot_id, t.place desc, t.told",
-        [since],
+        params=[since],
     ).to_arrow_table()
     return list(_once(_found(rows.to_pylist(), recognise)))
 
