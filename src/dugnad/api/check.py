@@ -13,10 +13,11 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
-from ninja import File, Router, Schema
+from ninja import File, Router
 from ninja.files import UploadedFile as SentFile
 
 from dugnad.api.rate import seconds_to_wait
+from dugnad.api.refusal import Problem, refusal
 from dugnad.check.bounded import check_bounded
 from dugnad.check.checking import MOST_FILES
 from dugnad.check.facts import check_facts
@@ -25,13 +26,6 @@ router = Router()
 AT_ONCE = threading.BoundedSemaphore(2)
 """Checks that run at the same time, fewer than the server has threads; the others are asked to come again."""
 MEGABYTE = 1024 * 1024
-
-
-class Problem(Schema):
-    """What went wrong, and in one word."""
-
-    error: str
-    code: str
 
 
 @router.post(
@@ -87,9 +81,3 @@ def check_sent(files: list[SentFile] | list[UploadedFile[bytes]], on: date | Non
     if "error" in result:
         return refusal(422, result["code"], result["error"])
     return JsonResponse(result["check"])
-
-
-def refusal(status: int, code: str, problem: str, wait: int = 0) -> JsonResponse:
-    """An error as JSON; with Retry-After where waiting helps."""
-    headers = {"Retry-After": str(wait)} if wait else {}
-    return JsonResponse({"error": problem, "code": code}, status=status, headers=headers)

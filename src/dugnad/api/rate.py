@@ -11,10 +11,10 @@ from django.http import HttpRequest
 WINDOW_SECONDS = 60
 
 
-def seconds_to_wait(request: HttpRequest) -> int:
-    """0 where the request may go on; else how long to wait."""
+def seconds_to_wait(request: HttpRequest, what: str = "rate", most: int | None = None) -> int:
+    """0 where the request may go on; else how long to wait. Each `what` is counted by itself."""
     address = request.META.get("REMOTE_ADDR", "")
-    key = "api-rate-" + hashlib.sha256(f"{settings.SECRET_KEY}{address}".encode()).hexdigest()[:32]
+    key = f"api-{what}-" + hashlib.sha256(f"{settings.SECRET_KEY}{address}".encode()).hexdigest()[:32]
     if cache.add(key, 1, WINDOW_SECONDS):
         return 0
     try:
@@ -22,4 +22,4 @@ def seconds_to_wait(request: HttpRequest) -> int:
     except ValueError:  # the window ended just now
         cache.set(key, 1, WINDOW_SECONDS)
         return 0
-    return 0 if count <= settings.API_CHECKS_A_MINUTE else WINDOW_SECONDS
+    return 0 if count <= (most or settings.API_CHECKS_A_MINUTE) else WINDOW_SECONDS

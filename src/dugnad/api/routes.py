@@ -7,18 +7,22 @@ from django.http import HttpRequest, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from dugnad.api import check
+from dugnad.api import check, criteria
 from dugnad.errors import DugnadError
 
 api = NinjaAPI(
     title="dugnad",
     version="1",
-    description="Check notices and tender documents before publishing. Nothing that is sent here is kept.",
+    description=(
+        "Check notices and tender documents before publishing: nothing that is sent here is kept. "
+        "The criteria library as open data, searched, and chosen from for a purchase."
+    ),
     docs_url=None,
     openapi_url="/openapi.json",
     urls_namespace="api-1",
 )
 api.add_router("", check.router)
+api.add_router("", criteria.router)
 
 
 @api.exception_handler(DugnadError)

@@ -1,4 +1,4 @@
-"""What a buyer has put together so far, as the wizard's address holds it. Nothing is stored: the address is the memory."""
+"""What a buyer has put together so far, as the wizard's address holds it: nothing is stored elsewhere."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from dugnad.criteria.criterion import LEVELS, MARKETS, Figure, Version
-from dugnad.criteria.selection import Pick, Selection
+from dugnad.criteria.selection import Pick, Selection, from_query
 from dugnad.web import shelf
 from dugnad.web.templatetags.text import language
 from dugnad.web.words import words
@@ -45,6 +45,8 @@ class Basket:
 def basket_of(query: QueryDict) -> Basket:
     """The basket that an address holds; what cannot be is left out, and criteria that are gone are told."""
     said = {name: str(value).replace("\0", "")[:LONGEST].strip() for name, value in query.items()}
+    if "p" in query:
+        return basket_of_selection(from_query(query.urlencode()))
     keys = tuple(dict.fromkeys(key for key in query.getlist("k")[:MOST] if KEY.fullmatch(key)))
     known = tuple(key for key in keys if version_of(key) is not None)
     step, level, market = said.get("step", ""), said.get("level", ""), said.get("market", "")
@@ -63,6 +65,28 @@ def basket_of(query: QueryDict) -> Basket:
         own_name=said.get("own", ""),
         own_weight=said.get("own-weight", ""),
         lost=tuple(key for key in keys if key not in known),
+    )
+
+
+def basket_of_selection(selection: Selection) -> Basket:
+    """A set that another door has put together, ready for its weights."""
+    picks = {pick.key: pick for pick in selection.picks[:MOST]}
+    known = tuple(key for key in picks if version_of(key) is not None)
+    price, own = [*selection.other, ("", 0.0), ("", 0.0)][:2]
+    return Basket(
+        step="weights",
+        what=selection.title,
+        cpv=code_of(selection.cpv),
+        group=selection.group if selection.group in shelf.library().groups else "",
+        value=f"{selection.value_nok:g}" if selection.value_nok else "",
+        level=selection.level,
+        keys=known,
+        weights={key: f"{weight:g}" for key in known if (weight := picks[key].weight_percent)},
+        values={key: {name: str(said) for name, said in picks[key].values.items()} for key in known},
+        price=f"{price[1]:g}" if price[1] else "",
+        own_name=own[0],
+        own_weight=f"{own[1]:g}" if own[1] else "",
+        lost=tuple(key for key in picks if key not in known),
     )
 
 

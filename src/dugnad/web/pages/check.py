@@ -25,8 +25,8 @@ from dugnad.records.actions.checks import delete_check, start_check
 from dugnad.records.models.checks import CheckJob
 from dugnad.records.queries.checks import check_job
 from dugnad.web.pages.fault import refused
-from dugnad.web.templatetags.text import language
 from dugnad.web.sender import is_from_elsewhere
+from dugnad.web.templatetags.text import language
 from dugnad.web.upload import is_too_large, visitor
 
 FIRST_YEAR = 2016

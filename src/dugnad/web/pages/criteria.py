@@ -8,8 +8,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-
-from dugnad.criteria.criterion import KINDS, LEVELS
+from dugnad.criteria.criterion import KINDS, LEVELS, Group, Text
 from dugnad.criteria.due import change_log, due
 from dugnad.criteria.kept import kept_library
 from dugnad.criteria.search import find
@@ -24,7 +23,7 @@ def show(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request)
     context = {"asked": asked, "groups": shelf.groups(), "counts": counts(), "choices": shelf.choices()}
     if asked["q"]:
-        found = find(shelf.index(), limit=MOST, language="", **query_of(asked))
+        found = find(shelf.index(), asked["q"], group=asked["group"] or None, limit=MOST)
         context["found_groups"] = [shelf.library().groups[one.id] for one in found.groups[:4]]
         context["found"] = [shelf.row(one.version) for one in found.criteria]
     template = "criteria/criteria.html#found" if getattr(request, "htmx", False) else "criteria/criteria.html"
@@ -37,11 +36,6 @@ def asked_of(request: HttpRequest) -> dict[str, str]:
     allowed = {name: {code for code, _ in values} for name, values in shelf.choices().items()}
     asked = {name: said.get(name, "") for name in ("kind", "level", "theme", "group")}
     return {"q": said.get("q", ""), **{name: code if code in allowed[name] else "" for name, code in asked.items()}}
-
-
-def query_of(asked: dict[str, str]) -> dict[str, str | None]:
-    """The same as arguments of the search."""
-    return {"query": asked["q"], **{name: asked[name] or None for name in ("kind", "level", "theme", "group")}}
 
 
 def counts() -> dict[str, int]:
@@ -69,10 +63,10 @@ def show_group(request: HttpRequest, group_id: str) -> HttpResponse:
     return render(request, "criteria/group.html", context)
 
 
-def missing_of(group: object) -> list[tuple[str, object]]:
+def missing_of(group: Group) -> list[tuple[str, Text]]:
     """The kinds and levels that the group lacks, each with the reason."""
-    kinds = [(shelf.term("kind", kind), group.missing_kinds[kind]) for kind in KINDS if kind in group.missing_kinds]  # type: ignore[attr-defined]
-    levels = [(shelf.term("level", one), group.missing_levels[one]) for one in LEVELS if one in group.missing_levels]  # type: ignore[attr-defined]
+    kinds = [(shelf.term("kind", kind), group.missing_kinds[kind]) for kind in KINDS if kind in group.missing_kinds]
+    levels = [(shelf.term("level", one), group.missing_levels[one]) for one in LEVELS if one in group.missing_levels]
     return [*kinds, *levels]
 
 

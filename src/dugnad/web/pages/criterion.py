@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -14,16 +13,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dugnad.criteria.changes import FieldChange, changes
 from dugnad.criteria.criterion import Criterion, Version
 from dugnad.criteria.due import flags_of
-from dugnad.criteria.tender import pieces_of, source_text
 from dugnad.criteria.export import FORMS
 from dugnad.criteria.selection import Pick, Selection
+from dugnad.criteria.tender import pieces_of, source_text
 from dugnad.errors import DugnadError
-
 from dugnad.records.actions.feedback import leave_feedback
 from dugnad.web import shelf
 from dugnad.web.exports import as_file
-from dugnad.web.templatetags.text import language
 from dugnad.web.sender import is_from_elsewhere
+from dugnad.web.templatetags.text import language
 
 KEY = re.compile(r"(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)(?:@(?P<day>\d{4}-\d{2}-\d{2}))?")
 LONGEST = 2000
@@ -116,8 +114,6 @@ def beside(criterion: Criterion, version: Version) -> list[Version]:
     """Other criteria about the same matter in the same group, at other levels or of other kinds."""
     others = shelf.public_criteria(criterion.home) if criterion.home in shelf.library().groups else []
     return [one for one in others if one.topic == version.topic and one.criterion != version.criterion]
-
-
 
 
 @require_safe

@@ -1,8 +1,9 @@
-"""From "what do you buy" to tender text in four steps. Every step is an address; nothing is stored and nobody logs in."""
+"""From "what do you buy" to tender text in four steps, each an address. Nothing is stored, nobody logs in."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,19 +15,22 @@ from django.views.decorators.http import require_safe
 from dugnad.criteria.choose import choose
 from dugnad.criteria.cpv_groups import groups_of
 from dugnad.criteria.criterion import KINDS, LEVELS, Group, Parameter, Version
+from dugnad.criteria.export import FORMS
 from dugnad.criteria.search import find
 from dugnad.criteria.selection_check import check_selection
+from dugnad.criteria.selection_law import minimum_weight
 from dugnad.criteria.tender import field_of, tender_text
 from dugnad.errors import DugnadError
 from dugnad.web import basket as baskets
 from dugnad.web import shelf
 from dugnad.web.basket import STEPS, Basket
-from dugnad.criteria.export import FORMS
 from dugnad.web.exports import as_file
 from dugnad.web.templatetags.text import language
 
 MOST_GROUPS = 5
 AWARD = "award-criterion"
+STEP, WHOLE = 5, 100
+"""Proposed weights are whole fives and make a hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def choosing(basket: Basket, groups: list[Group]) -> dict[str, Any]:
 
 def weighing(basket: Basket, groups: list[Group]) -> dict[str, Any]:
     """Weights and fields, with the rule checked while they are filled."""
-    ready = with_weights(basket, groups)
+    ready = with_weights(basket)
     lines = [line(ready, version) for version in baskets.versions_of(ready)]
     return {
         "basket": ready,
@@ -134,21 +138,20 @@ def proposed(basket: Basket, groups: list[Group]) -> Basket:
     )
     weights = {one.key: f"{one.weight_percent:g}" for one in selection.picks if one.weight_percent}
     price = sum(share for _, share in selection.other)
-    return replace(
-        basket, cpv=cpv, keys=tuple(one.key for one in selection.picks), weights=weights, price=f"{price:g}" if price else ""
-    )
+    keys = tuple(one.key for one in selection.picks)
+    return replace(basket, cpv=cpv, keys=keys, weights=weights, price=f"{price:g}" if price else "")
 
 
-def with_weights(basket: Basket, groups: list[Group]) -> Basket:
-    """Weights where none are written yet: those proposed, else shared evenly beside the price."""
-    awards = [one.key for one in baskets.versions_of(basket) if one.kind == AWARD]
-    if basket.weights or basket.price or not awards:
-        return basket
-    given = proposed(basket, groups)
-    if set(awards) <= set(given.weights):
-        return replace(basket, weights={key: given.weights[key] for key in awards}, price=given.price)
-    each = 60 // len(awards) if len(awards) > 1 else 30
-    return replace(basket, weights=dict.fromkeys(awards, str(each)), price=str(100 - each * len(awards)))
+def with_weights(basket: Basket) -> Basket:
+    """Weights where some are missing: the environment what the rule asks, social criteria ten, the price the rest."""
+    awards = [one for one in baskets.versions_of(basket) if one.kind == AWARD]
+    given = {one.key: basket.weights.get(one.key, "") for one in awards}
+    if not all(given.values()):
+        green = [one for one in awards if one.is_environmental]
+        share = ceil((minimum_weight(timezone.localdate()) or WHOLE / 2) / max(len(green), 1) / STEP) * STEP
+        given = {one.key: str(share if one.is_environmental else 2 * STEP) for one in awards}
+    rest = WHOLE - sum(baskets.number(said) or 0 for said in (*given.values(), basket.own_weight))
+    return replace(basket, weights=given, price=basket.price or f"{max(rest, 0):g}")
 
 
 def fitting(basket: Basket, groups: list[Group]) -> list[Version]:
