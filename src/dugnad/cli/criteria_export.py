@@ -87,15 +87,15 @@ def chosen_text(
 
     from dugnad.criteria.tender import tender_text  # noqa: PLC0415 - the law's content is read there
 
-    selection = by_cpv(library, cpv, level or "basis", group, on) if cpv else by_ids(library, ids, on)
-    return tender_text(library, replace(selection, title=title), language=language, on=on, base=base)
+    selection = by_cpv(library, cpv, level or "basis", group, on, language) if cpv else by_ids(library, ids, on)
+    return tender_text(library, replace(selection, title=title or selection.title), language=language, on=on, base=base)
 
 
-def by_cpv(library: Library, cpv: str, level: str, group: str | None, on: date) -> Selection:
+def by_cpv(library: Library, cpv: str, level: str, group: str | None, on: date, language: str) -> Selection:
     """What the library proposes for the purchase."""
     from dugnad.criteria.choose import choose  # noqa: PLC0415 - only where it is asked for
 
-    selection = choose(library, cpv=cpv, level=level, on=on, group=group)
+    selection = choose(library, cpv=cpv, level=level, on=on, group=group, language=language)
     if not selection.picks:
         raise DugnadError(f"No criteria fit CPV {cpv} at level {level}. See the groups with: dugnad criteria list")
     return selection
