@@ -22,17 +22,17 @@ WORDS = {
     "nb": {"groups": "Grupper", "criteria": "Kriterier", "none": "Ingen treff. Prøv et annet ord eller en CPV-kode.",
            "shown": "viser {shown} av {total}", "by": "treff på", "other": "Andre tildelingskriterier",
            "remarks": "Merknader", "sum": "{picks} kriterier, {stops} må rettes, {cautions} å tenke over.",
-           "export": "Skriv til fil: dugnad criteria export.\nFortsett på nettsiden: /criteria/wizard/?{query}",
+           "export": "Skriv til fil: {command}\nFortsett på nettsiden: /criteria/wizard/?{query}",
            "nothing": "Ingen kriterier passer for denne anskaffelsen."},
     "nn": {"groups": "Grupper", "criteria": "Kriterium", "none": "Ingen treff. Prøv eit anna ord eller ein CPV-kode.",
            "shown": "viser {shown} av {total}", "by": "treff på", "other": "Andre tildelingskriterium",
            "remarks": "Merknader", "sum": "{picks} kriterium, {stops} må rettast, {cautions} å tenkje over.",
-           "export": "Skriv til fil: dugnad criteria export.\nHald fram på nettsida: /criteria/wizard/?{query}",
+           "export": "Skriv til fil: {command}\nHald fram på nettsida: /criteria/wizard/?{query}",
            "nothing": "Ingen kriterium passar for dette innkjøpet."},
     "en": {"groups": "Groups", "criteria": "Criteria", "none": "Nothing found. Try another word or a CPV code.",
            "shown": "showing {shown} of {total}", "by": "matched", "other": "Other award criteria",
            "remarks": "Remarks", "sum": "{picks} criteria, {stops} to put right, {cautions} to think over.",
-           "export": "To a file: dugnad criteria export.\nGo on at: /criteria/wizard/?{query}",
+           "export": "To a file: {command}\nGo on at: /criteria/wizard/?{query}",
            "nothing": "No criteria fit this purchase."},
 }  # fmt: skip
 TONES = {"stop": "red", "caution": "yellow", "ok": "green"}
@@ -249,4 +249,16 @@ def print_chosen(library: Library, selection: Selection, remarks: tuple[Remark, 
         click.secho(click.wrap_text(remark_text(library, remark, language), 110, "  - ", "    "), fg=TONES[remark.tone])
     counts = {tone: sum(1 for one in remarks if one.tone == tone) for tone in TONES}
     click.echo(words["sum"].format(picks=len(selection.picks), stops=counts["stop"], cautions=counts["caution"]))
-    click.echo(words["export"].format(query=as_query(selection)))
+    click.echo(words["export"].format(command=export_command(selection, language), query=as_query(selection)))
+
+
+def export_command(selection: Selection, language: str) -> str:
+    """The command that writes this set to a file."""
+    is_plain = selection.cpv and selection.value_nok is None and not selection.market
+    group = f" --group {selection.group}" if selection.group else ""
+    chosen = f"--cpv {selection.cpv}{group} --level {selection.level}" if is_plain else " ".join(keys_of(selection))
+    return f"dugnad criteria export {chosen} --lang {language} --format docx --out krav.docx"
+
+
+def keys_of(selection: Selection) -> list[str]:
+    return [pick.key for pick in selection.picks]

@@ -103,11 +103,12 @@ class Nynorsk:
 class Compounds:
     """Takes compounds apart into words that are known."""
 
-    def __init__(self, surfaces: Iterable[str], stems: Iterable[str], short: Iterable[str]) -> None:
-        """`short`: the words of three letters that may be parts; others are too often chance."""
-        own = frozenset(short) | SHORT_PARTS
+    def __init__(self, surfaces: Iterable[str], stems: Iterable[str], sure: Iterable[str]) -> None:
+        """`sure`: words that may be parts, and their stems, also where they have three letters; else that is chance."""
+        own = frozenset(sure) | SHORT_PARTS
+        own_stems = frozenset(map(stem, own))
         self.surfaces = frozenset(word for word in surfaces if len(word) > LEAST_PART or word in own)
-        self.stems = frozenset(key for key in stems if len(key) > LEAST_PART or key in own)
+        self.stems = frozenset(key for key in stems if len(key) > LEAST_PART or key in own_stems)
 
     def split(self, word: str) -> tuple[str, ...]:
         """The known words that the compound is made of, the fewest, then the longest last; () where none are."""
