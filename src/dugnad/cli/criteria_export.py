@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,6 @@ from dugnad.errors import DugnadError
 if TYPE_CHECKING:
     from dugnad.criteria.criterion import Library
     from dugnad.criteria.selection import Selection
-    from dugnad.criteria.tender import TenderText
 
 LEVELS = ("basis", "avansert", "spydspiss")
 OF_THE_LIBRARY = ("json", "csv", "md", "xlsx")
@@ -60,44 +60,49 @@ def export_command(
         raise click.UsageError("--level goes with --cpv. Add for instance --cpv 90910000.")
     if out is None and not FORMS[form].is_text and sys.stdout.isatty():
         raise click.UsageError(f"This form cannot be shown here. Add --out FILE{FORMS[form].suffix}")
-    library, day = load_library(), (on or now()).date()
-    if group and group not in library.groups:
-        raise DugnadError(f'"{group}" is no product group. Known are: {", ".join(library.groups)}.')
-    if ids or cpv:
-        data = export(chosen_text(library, ids, cpv, level, group, language=lang, on=day, title=title, base=base), form)
-    else:
-        data = whole(library, form, group or "", language=lang, on=day, base=base)
-    save(data, out)
+    asked = Asked(ids, form, cpv, level or "basis", group or "", lang, on=(on or now()).date(), title=title, base=base)
+    save(written(load_library(), asked), out)
 
 
-def chosen_text(
-    library: Library,
-    ids: tuple[str, ...],
-    cpv: str | None,
-    level: str | None,
-    group: str | None,
-    *,
-    language: str,
-    on: date,
-    title: str,
-    base: str,
-) -> TenderText:
-    """The tender text of the criteria that were named, or that fit what is bought."""
-    from dataclasses import replace  # noqa: PLC0415 - only here
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command was asked for."""
 
+    ids: tuple[str, ...] = ()
+    form: str = "json"
+    cpv: str | None = None
+    level: str = "basis"
+    group: str = ""
+    language: str = "nb"
+    on: date = field(kw_only=True)
+    title: str = ""
+    base: str = ""
+
+
+def written(library: Library, asked: Asked) -> bytes:
+    """The file's bytes: a tender text where criteria are named or chosen, else the library."""
+    if asked.group and asked.group not in library.groups:
+        raise DugnadError(f'"{asked.group}" is no product group. Known are: {", ".join(library.groups)}.')
+    if not asked.ids and not asked.cpv:
+        return whole(library, asked)
     from dugnad.criteria.tender import tender_text  # noqa: PLC0415 - the law's content is read there
 
-    selection = by_cpv(library, cpv, level or "basis", group, on, language) if cpv else by_ids(library, ids, on)
-    return tender_text(library, replace(selection, title=title or selection.title), language=language, on=on, base=base)
+    selection = by_cpv(library, asked.cpv, asked) if asked.cpv else by_ids(library, asked.ids, asked.on)
+    selection = replace(selection, title=asked.title or selection.title)
+    text = tender_text(library, selection, language=asked.language, on=asked.on, base=asked.base)
+    return export(text, asked.form)
 
 
-def by_cpv(library: Library, cpv: str, level: str, group: str | None, on: date, language: str) -> Selection:
+def by_cpv(library: Library, cpv: str, asked: Asked) -> Selection:
     """What the library proposes for the purchase."""
     from dugnad.criteria.choose import choose  # noqa: PLC0415 - only where it is asked for
 
-    selection = choose(library, cpv=cpv, level=level, on=on, group=group, language=language)
+    selection = choose(
+        library, cpv=cpv, level=asked.level, on=asked.on, group=asked.group or None, language=asked.language
+    )
     if not selection.picks:
-        raise DugnadError(f"No criteria fit CPV {cpv} at level {level}. See the groups with: dugnad criteria list")
+        told = f"No criteria fit CPV {cpv} at level {asked.level}."
+        raise DugnadError(f"{told} See the groups with: dugnad criteria list")
     return selection
 
 
@@ -125,17 +130,18 @@ def key_of(library: Library, name: str, on: date) -> str:
     return version.key
 
 
-def whole(library: Library, form: str, group: str, *, language: str, on: date, base: str) -> bytes:
+def whole(library: Library, asked: Asked) -> bytes:
     """The library, or one group of it."""
     from dugnad.criteria.as_dict import library_as_dict  # noqa: PLC0415
     from dugnad.criteria.tender import library_text  # noqa: PLC0415
 
-    if form not in OF_THE_LIBRARY and not group:
+    if asked.form not in OF_THE_LIBRARY and not asked.group:
         remedy = f"Name criteria or add --cpv or --group, or take the whole as {', '.join(OF_THE_LIBRARY)}."
-        raise DugnadError(f"The whole library is not written as {form}. {remedy}")
-    if form == "json":
-        return as_json(library_as_dict(library, on=on, group=group))
-    return export(library_text(library, language=language, on=on, base=base, group=group), form)
+        raise DugnadError(f"The whole library is not written as {asked.form}. {remedy}")
+    if asked.form == "json":
+        return as_json(library_as_dict(library, on=asked.on, group=asked.group))
+    text = library_text(library, language=asked.language, on=asked.on, base=asked.base, group=asked.group)
+    return export(text, asked.form)
 
 
 def save(data: bytes, out: Path | None) -> None:
