@@ -22,11 +22,11 @@ FIELDS = {
 CODES = (
     "unknown-criterion", "empty", "twice", "duplicate", "conflict", "rewards-demanded", "not-linked",
     "clause-about-supplier", "already-law", "law-demands-clause", "unverifiable", "label-ended",
-    "weight-on-requirement", "weight-missing", "weight-negative", "weights-sum", "too-many-awards", "unconfirmed", "unfilled", "outside-fact",
-    "unknown-field", "contradiction", "cpv-unreadable", "outside-cpv", "disproportionate", "withdrawn", "not-in-force",
-    "newer-version", "review-passed", "narrow-market", "above-level", "law-met", "law-reasons", "law-possible-breach",
-    "group-is-wide", "no-group", "market-lowered", "law-outside", "law-general-duty", "law-open", "demands-need-reasons",
-    "nothing-environmental",
+    "weight-on-requirement", "weight-missing", "weight-negative", "weights-sum", "too-many-awards", "unconfirmed",
+    "unfilled", "outside-fact", "unknown-field", "contradiction", "cpv-unreadable", "outside-cpv",
+    "disproportionate", "withdrawn", "not-in-force", "newer-version", "review-passed", "narrow-market",
+    "above-level", "law-met", "law-reasons", "law-possible-breach", "group-is-wide", "no-group", "market-lowered",
+    "law-outside", "law-general-duty", "law-open", "demands-need-reasons", "nothing-environmental",
 )  # fmt: skip
 """Every remark that the code makes."""
 REASONS = ("large-effect", "at-level", "below-level", "confirmed", "weight-for-environment", "social-risk",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +21,11 @@ CONTEXT, THIN, CONCERN, STRONG_CONCERN, MARK, COVERED = 0.4, 0.25, 0.3, 0.65, 0.
 PHRASE = 1.35
 IS_OWN_WORD = 0.9
 LONGEST_PHRASE = 4
+OF = frozenset({"av", "of"})
+"""Before what something is done to: "vask av arbeidsklær" is laundry rather than clothes."""
+LEAST_ALIKE, ALIKE = 7, 0.6
+"""Letters that two compounds must begin with to be alike, and how sure that is."""
+OBJECT = 0.8
 HEAD, TAIL_OF_THIN, MODIFIER = 0.9, 0.2, 0.55
 LETTERS_FOR_ERRORS = ((12, 3), (7, 2), (4, 1))
 """From so many letters on, so many may be wrong."""
@@ -69,6 +75,8 @@ def _placed(index: Index, words: list[str]) -> list[tuple[str, float]]:
     for word in words:
         if word in index.words.context:
             weight = CONTEXT if placed else 1.0
+        elif word in OF and placed and placed[-1][0] not in index.words.thin:
+            weight = min(weight, OBJECT)
         elif word not in index.words.silent and all(word != earlier for earlier, _ in placed):
             placed.append((word, weight))
     return placed
@@ -104,7 +112,9 @@ def _phrases(index: Index, placed: list[tuple[str, float]], budget: list[int]) -
                 reading = _misspelt_together(index, [placed[place][0] for place in places], budget)
             weight = min(placed[place][1] for place in places)
             if reading is None and length == 2:  # noqa: PLR2004
-                reading, weight = _turned(index, forms[start], forms[start + 1]), placed[start][1]
+                written = placed[start][0], placed[start + 1][0]
+                reading = _turned(index, *written) or _turned(index, forms[start], forms[start + 1])
+                weight = placed[start][1]
             if reading:
                 written = " ".join(placed[place][0] for place in places)
                 themes = index.themes.get(reading.key, ())
@@ -128,7 +138,7 @@ def _together(index: Index, words: list[str], forms: list[str]) -> Reading | Non
 
 
 def _turned(index: Index, head: str, modifier: str) -> Reading | None:
-    """ "Benker til parken" is parkbenker: what it is stands first, and what for after it."""
+    """What it is stands first, and what for after it: "benker til parken" is parkbenker."""
     for begin in dict.fromkeys((modifier, stem(modifier))):
         for joint in JOINTS:
             key = stem(begin + joint + head)
@@ -151,8 +161,8 @@ def _misspelt_together(index: Index, words: list[str], budget: list[int]) -> Rea
 def _readings(index: Index, word: str, budget: list[int], *, may_guess: bool) -> tuple[Reading, ...]:
     """What the word may stand for, the surest first."""
     found = _known(index, word)
-    if not found or max(index.groups.get(found[0].key, {}).values(), default=0.0) < IS_OWN_WORD:
-        found += _taken_apart(index, word)
+    if not any(reading.key in index.own for reading in found):
+        found += [*_taken_apart(index, word), *([] if found else _alike(index, word))]
     if not found and may_guess:
         guess = _guess(index, word, budget)
         if guess:
@@ -200,6 +210,22 @@ def _taken_apart(index: Index, word: str) -> list[Reading]:
     found = [Reading(_key(index, head), TAIL_OF_THIN if is_thin else HEAD, "compound")]
     weight = HEAD if is_thin else MODIFIER
     return found + [Reading(_key(index, part), weight, "compound") for part in modifiers]
+
+
+def _alike(index: Index, word: str) -> list[Reading]:
+    """A known compound that begins as this one does: "blodtrykksapparat", "blodtrykksmåler"."""
+    form = index.words.nynorsk.as_bokmal(word)
+    place = bisect_left(index.beginnings, form)
+    near = index.beginnings[max(place - 1, 0) : place + 1]
+    shared, best = max(((_shared(known, form), known) for known in near), default=(0, ""))
+    is_alike = shared >= LEAST_ALIKE and shared > len(form) / 2
+    return [Reading(_key(index, best), ALIKE, "part")] if is_alike else []
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (mine, theirs) in pairs if mine != theirs), min(len(one), len(other)))
 
 
 def _partly(index: Index, word: str) -> list[Reading]:

@@ -52,6 +52,10 @@ class Index:
     """Whole folded words to their stems: what compounds are made of and what misspellings are compared with."""
     likely: tuple[str, ...]
     """The surfaces, those that name a group first."""
+    own: frozenset[str]
+    """The stems of the words that stand in a group's own lists, weak ones too."""
+    beginnings: tuple[str, ...]
+    """The likely words in the order of the alphabet, to find those that begin alike."""
     without_doubles: Mapping[str, str]
     compounds: Compounds
     synonyms: Mapping[str, tuple[str, ...]]
@@ -91,6 +95,7 @@ class _Builder:
         self.shown: dict[str, str] = {}
         self.keys: dict[str, str] = {}
         self.likely: dict[str, None] = {}
+        self.own: set[str] = set()
 
     def key(self, folded: str) -> str:
         found = self.keys.get(folded)
@@ -113,6 +118,7 @@ class _Builder:
     def phrase(self, written: str, group: str, weight: float) -> None:
         """A word, or words that count together."""
         words = [word for word in asked_words(written) if word not in self.words.silent] or asked_words(written)
+        self.own.update(map(self.key, words))
         if len(words) == 1:
             self.give(words[0], group, weight, written)
             if weight >= STRONG:
@@ -196,6 +202,8 @@ class _Builder:
             {key: _rarity([1.0] * len(own), max(len(entries), 1)) for key, own in postings.items()},
             surfaces,
             likely,
+            frozenset(self.own),
+            tuple(sorted(self.likely)),
             {collapsed(word): key for word, key in reversed(surfaces.items())},
             Compounds(surfaces, self.groups, self.likely),
             self._synonyms(),

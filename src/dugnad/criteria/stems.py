@@ -29,6 +29,8 @@ WORD = re.compile(r"[^\W_]+(?:[-‐‑'’./][^\W_]+)*")
 LOOSE_ENDINGS = frozenset({"er", "en", "ene", "ane", "ar", "et", "s", "a"})
 """What follows the hyphen of an inflected abbreviation: PC-er, TV-ane."""
 DOUBLED = re.compile(r"(.)\1+")
+EL = re.compile(r"([aeiouy])([bcdfgkmnpstv])\2?el$")
+"""Nouns that lose a vowel in the plural: sykkel and sykler, møbel and møbler, middel and midler."""
 SPLIT = re.compile(r"[-‐‑'’./]")
 _stemmer = snowballstemmer.stemmer("norwegian")
 
@@ -50,7 +52,7 @@ def stem(folded: str) -> str:
     if len(folded) <= LEAST_PART or not folded.isalpha():
         return folded
     found: str = _stemmer.stemWord(folded)
-    return found
+    return EL.sub(r"\1\2l", found)
 
 
 def collapsed(word: str) -> str:
