@@ -118,8 +118,7 @@ def versions_of(basket: Basket) -> list[Version]:
 def selection_of(basket: Basket) -> Selection:
     """The basket as the library's functions know it; a weight that is no number is none."""
     picks = tuple(
-        Pick(version.key, weight(basket, version), {name: figure(said) for name, said in filled(basket, version)})
-        for version in versions_of(basket)
+        Pick(version.key, weight(basket, version), filled(basket, version)) for version in versions_of(basket)
     )
     price = (words("wizard.price", language()), number(basket.price) or 0.0)
     own = (basket.own_name or words("wizard.own", language()), number(basket.own_weight) or 0.0)
@@ -133,9 +132,10 @@ def selection_of(basket: Basket) -> Selection:
     )
 
 
-def filled(basket: Basket, version: Version) -> list[tuple[str, str]]:
-    """The fields of the criterion that the buyer filled."""
-    return list(basket.values.get(version.key, {}).items())
+def filled(basket: Basket, version: Version) -> dict[str, Figure]:
+    """The fields of the criterion that the buyer filled: a number where the field has a unit, else the words."""
+    said = basket.values.get(version.key, {})
+    return {one.name: figure(said[one.name], one.unit) for one in version.parameters if one.name in said}
 
 
 def weight(basket: Basket, version: Version) -> float | None:
@@ -149,9 +149,9 @@ def number(said: str) -> float | None:
     return float(bare.replace(",", ".")) if NUMBER.fullmatch(bare) else None
 
 
-def figure(said: str) -> Figure:
-    """A filled field: a number where it is one, else the words."""
-    found = number(said)
+def figure(said: str, unit: str) -> Figure:
+    """A filled field; "06.45" without a unit is a time and no number."""
+    found = number(said) if unit else None
     if found is None:
         return said
     return int(found) if found.is_integer() else found

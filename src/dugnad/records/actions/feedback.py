@@ -15,7 +15,9 @@ from dugnad.records.models.feedback import Feedback
 MOST_A_DAY = 500
 """All readers together: a site that is flooded stops taking remarks rather than filling its database."""
 KEPT = timedelta(days=730)
-PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.\w[\w.-]*|(?<!\d)(?:\+47[ ]?)?\d{2}[ ]?\d{2}[ ]?\d{2}[ ]?\d{2}(?!\d)|(?<!\d)\d{11}(?!\d)")
+PERSONAL = re.compile(
+    r"[\w.+-]+@[\w-]+\.\w[\w.-]*|(?<!\d)(?:\+47[ ]?)?(?:\d[ ]?){7}\d(?!\d)|(?<!\d)\d{6}[ ]?\d{5}(?!\d)"
+)
 """E-mail addresses, telephone numbers and national identity numbers: taken out before anything is kept."""
 
 

@@ -4,24 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0002_checks'),
+        ("records", "0002_checks"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Feedback',
+            name="Feedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('key', models.CharField(max_length=160)),
-                ('text', models.CharField(max_length=2000)),
-                ('language', models.CharField(max_length=5)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("key", models.CharField(max_length=160)),
+                ("text", models.CharField(max_length=2000)),
+                ("language", models.CharField(max_length=5)),
             ],
             options={
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['key', '-at'], name='feedback_by_key')],
+                "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["key", "-at"], name="feedback_by_key")],
             },
         ),
     ]
