@@ -27,7 +27,7 @@ from dugnad.notices.read import read_notice
 DAY = date(2026, 11, 22)
 READ = ("docx", "odt", "pdf", "md")
 """Forms that our own readers read."""
-SAMPLE = 24
+SAMPLE = 12
 CHANGES = ("nye", "leveransen", "også", "")
 
 

@@ -6,11 +6,25 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from criteria.made import DAY, EARLIER, made_criterion, made_library, made_version
 from dugnad.criteria.criterion import Library
-from dugnad.monitor.used import Looked, Use, find_uses, looked_through, stored_uses, used_in, write_uses
+from dugnad.criteria.recognise import recogniser
+from dugnad.documents.read import read_document
+from dugnad.monitor.used import (
+    DOCUMENT_CRITERION,
+    IN_DOCUMENTS,
+    Looked,
+    Use,
+    document_rows,
+    find_uses,
+    looked_through,
+    stored_uses,
+    used_in,
+    write_uses,
+)
 
 PAY = (
     "Minst {share} prosent av renholderne som arbeider i oppdragsgiverens bygg, skal ha fast stilling hos "
@@ -126,3 +140,22 @@ def test_uses_are_kept_and_read_again(store: Any, library: Library, tmp_path: Pa
 
 def test_uses_that_were_never_looked_for_are_none(tmp_path: Path) -> None:
     assert stored_uses(tmp_path) is None
+
+
+def test_what_was_found_while_documents_were_open_is_a_use(store: Any, library: Library) -> None:
+    lines = ["Vilkår", PAY.format(share=80), "dugnad: cleaning-steady-work@2026-11-22", CITED]
+    document = read_document("\n\n".join(lines).encode(), file="vilkår.txt")
+    store.add_notice("n1", announced=date(2027, 1, 4))
+
+    rows = document_rows("n1", [document], recogniser(library))
+    connection = store.connection()
+    connection.register(IN_DOCUMENTS, pa.Table.from_pylist(rows, schema=DOCUMENT_CRITERION))
+
+    assert [(row["criterion"], row["by"], row["place"][:11]) for row in rows] == [
+        ("cleaning-steady-work", "id", "paragraph 3"),
+        ("cleaning-wages", "id", "paragraph 4"),
+    ]
+    assert told(find_uses(connection, library)) == [
+        ("cleaning-steady-work", "n1", None, "id", "documents"),
+        ("cleaning-wages", "n1", None, "id", "documents"),
+    ]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from dugnad.check.kind import File
 from dugnad.criteria.criterion import Library
-from dugnad.criteria.recognise import Recognise, Recognised, recogniser
+from dugnad.criteria.recognise import Recognise, Recognised, found_in, recogniser
 from dugnad.documents.document import Document, Place, Table
 from dugnad.documents.read import read_document
 
@@ -68,17 +67,9 @@ Found = tuple[Recognised, Place, str]
 
 
 def _in_document(document: Document, recognise: Recognise) -> Iterator[Found]:
-    texts, places = [], []
-    for text, place in _texts(document):
-        texts.append(text)
-        places.append(place)
-    starts = [0]
-    for text in texts:
-        starts.append(starts[-1] + len(text) + 1)
-    whole = "\n".join(texts)
-    for one in recognise(whole):
-        index = min(bisect_right(starts, one.span[0]) - 1, len(places) - 1)
-        yield one, places[index], " ".join(whole[one.span[0] : one.span[1]].split())[:LONGEST_QUOTE]
+    told = list(_texts(document))
+    for one, index, quote in found_in([text for text, _ in told], recognise):
+        yield one, told[index][1], quote[:LONGEST_QUOTE]
 
 
 def _texts(document: Document) -> Iterator[tuple[str, Place]]:

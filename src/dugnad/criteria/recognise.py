@@ -8,14 +8,16 @@ of them must stand there in the same order. Figures count on neither side, so th
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate
 from string import Formatter
 from typing import Literal
 
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import LCSseq, Opcode
 
 from dugnad.criteria.criterion import Library, Version
 
@@ -27,6 +29,8 @@ LEAST_RUNS = 0.15
 """Share of a requirement's runs that must be met before its words are compared."""
 LEAST_WORDS = 0.55
 """Share of a requirement's words that must stand in the text, in their order."""
+STRAY = 3
+"""Words between a lone word and the rest that show that it does not belong there."""
 SHORT, LEAST_OF_SHORT = 12, 0.75
 """Of a requirement with few words more must be left."""
 LEAST_LIKENESS = 0.6
@@ -89,6 +93,15 @@ def recogniser(library: Library) -> Recognise:
         return sorted([*_by_id(text, index), *_by_text(text, index)], key=lambda one: one.span)
 
     return recognise
+
+
+def found_in(texts: Sequence[str], find: Recognise) -> Iterator[tuple[Recognised, int, str]]:
+    """Criteria in a document's texts read as one: what was found, in which text it begins, and the words."""
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    whole = "\n".join(texts)
+    for one in find(whole):
+        index = min(bisect_right(starts, one.span[0]) - 1, len(texts) - 1)
+        yield one, index, " ".join(whole[slice(*one.span)].split())
 
 
 def _index(library: Library) -> Index:
@@ -215,7 +228,22 @@ def _compared(
     if shared < (LEAST_WORDS if length >= SHORT else LEAST_OF_SHORT) * length:
         return
     blocks = [block for block in LCSseq.opcodes(wording.words, window) if block.tag == "equal"]
-    begin, end = blocks[0].dest_start, blocks[-1].dest_end
+    begin, end = _bounds(blocks)
     likeness = 2 * shared / (length + end - begin)
     if likeness >= LEAST_LIKENESS:
         yield likeness, first + begin, first + end, wording
+
+
+def _bounds(blocks: list[Opcode]) -> tuple[int, int]:
+    """Where the stretch begins and ends; a lone word far from the rest only happens to be the same."""
+    first, last = 0, len(blocks) - 1
+    while first < last and _is_stray(blocks[first], blocks[first], blocks[first + 1]):
+        first += 1
+    while first < last and _is_stray(blocks[last], blocks[last - 1], blocks[last]):
+        last -= 1
+    return blocks[first].dest_start, blocks[last].dest_end
+
+
+def _is_stray(block: Opcode, before: Opcode, after: Opcode) -> bool:
+    added = (after.dest_start - before.dest_end) - (after.src_start - before.src_end)
+    return block.dest_end - block.dest_start < RUN and added > STRAY

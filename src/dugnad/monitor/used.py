@@ -18,7 +18,8 @@ import pyarrow.parquet as pq
 
 from dugnad.criteria import tender_words as words
 from dugnad.criteria.criterion import Library
-from dugnad.criteria.recognise import Recognise, recogniser
+from dugnad.criteria.recognise import Recognise, found_in, recogniser
+from dugnad.documents.document import Document, Place, Table
 from dugnad.notices.store import write_table
 from dugnad.notices.tables import schema
 
@@ -39,6 +40,20 @@ CRITERION_USE = schema(
         "is_demo": pa.bool_(),
     }
 )
+IN_DOCUMENTS = "document_criterion"
+DOCUMENT_CRITERION = schema(
+    {
+        "notice_id": pa.string(),
+        "position": pa.int32(),
+        "criterion": pa.string(),
+        "version": pa.date32(),
+        "by": pa.string(),
+        "likeness": pa.float64(),
+        "file": pa.string(),
+        "place": pa.string(),
+    }
+)
+"""Criteria found while a notice's documents were open: the other tables keep only some of their words."""
 TEXTS = """
     select notice_id, lot_id, 'notice' as place, concat_ws(chr(10), name, description) as told
     from criterion where name is not null or description is not null
@@ -48,6 +63,13 @@ TEXTS = """
     select notice_id, lot_id, 'documents', quote from requirement where quote is not null
     union all
     select notice_id, null, 'documents', quote from clause where quote is not null
+"""
+ABOUT = "n.procedure_id, n.announced, n.is_demo, b.orgnr as buyer_orgnr, coalesce(y.name, n.buyer_name) as buyer_name"
+JOINED = """
+    join notice n on n.notice_id = t.notice_id and n.is_latest and n.announced >= ?
+    left join (select notice_id, min_by(orgnr, position) as orgnr from buyer group by notice_id) b
+    on b.notice_id = n.notice_id
+    left join (select orgnr, any_value(name) as name from body group by orgnr) y on y.orgnr = b.orgnr
 """
 FEWEST_SIGNS = 20
 """No id with its date, and no requirement that is known by its words, is shorter."""
@@ -132,16 +154,47 @@ def find_uses(connection: duckdb.DuckDBPyConnection, library: Library, *, find: 
         return []
     recognise = find or recogniser(library)
     rows = connection.sql(
-        "select t.notice_id, t.lot_id, t.place, t.told, n.procedure_id, n.announced, n.is_demo, "  # noqa: S608 - our own SQL
-        "b.orgnr as buyer_orgnr, coalesce(y.name, n.buyer_name) as buyer_name "
-        f"from ({TEXTS}) t join notice n on n.notice_id = t.notice_id and n.is_latest and n.announced >= ? "
-        "left join (select notice_id, min_by(orgnr, position) as orgnr from buyer group by notice_id) b "
-        "on b.notice_id = n.notice_id "
-        "left join (select orgnr, any_value(name) as name from body group by orgnr) y on y.orgnr = b.orgnr "
+        f"select t.notice_id, t.lot_id, t.place, t.told, {ABOUT} from ({TEXTS}) t {JOINED} "  # noqa: S608 - our own SQL
         f"where length(t.told) >= {FEWEST_SIGNS} order by n.announced, t.notice_id, t.lot_id, t.place desc, t.told",
         params=[since],
     ).to_arrow_table()
-    return list(_once(_found(rows.to_pylist(), recognise)))
+    found = [*_found(rows.to_pylist(), recognise), *_in_documents(connection, since)]
+    return list(_once(sorted(found, key=lambda use: (use.announced, use.notice_id))))
+
+
+def document_rows(notice_id: str, documents: Iterable[Document], find: Recognise) -> list[dict[str, Any]]:
+    """Rows of the table `document_criterion` for documents that are open; costs about a millisecond a page."""
+    best: dict[str, dict[str, Any]] = {}
+    for document in documents:
+        told = list(_texts(document))
+        for one, index, _ in found_in([text for text, _ in told], find):
+            row = {"criterion": one.criterion, "version": one.version, "by": one.by, "likeness": one.likeness}
+            row |= {"notice_id": notice_id, "file": document.file, "place": str(told[index][1])}
+            before = best.get(one.criterion)
+            if before is None or (one.by == "id") > (before["by"] == "id"):
+                best[one.criterion] = row
+    return [row | {"position": position} for position, row in enumerate(best.values())]
+
+
+def _texts(document: Document) -> Iterator[tuple[str, Place]]:
+    for part in document.parts:
+        if isinstance(part, Table):
+            yield from (("\n".join(row.cells), row.place) for row in part.rows)
+        else:
+            yield part.text, part.place
+
+
+def _in_documents(connection: duckdb.DuckDBPyConnection, since: date) -> Iterator[Use]:
+    """What was found while documents were open; nothing in a store from before that was done."""
+    known = "select 1 from information_schema.tables where table_name = ?"
+    if not connection.execute(known, [IN_DOCUMENTS]).fetchall():
+        return
+    rows = connection.sql(
+        f"select t.criterion, t.version, t.by, t.likeness, t.notice_id, null as lot_id, {ABOUT} "  # noqa: S608
+        f"from {IN_DOCUMENTS} t {JOINED} order by n.announced, t.notice_id, t.position",
+        params=[since],
+    ).to_arrow_table()
+    yield from (Use(place="documents", **row) for row in rows.to_pylist())
 
 
 def _found(rows: Iterable[dict[str, Any]], recognise: Recognise) -> Iterator[Use]:
