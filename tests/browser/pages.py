@@ -42,7 +42,7 @@ PAGES = {
     "wizard": "/criteria/wizard/",
     "wizard-needs": "/criteria/wizard/?step=needs&what=renhold",
     "wizard-choose": "/criteria/wizard/?step=choose&what=renhold&level=avansert",
-    "wizard-weights": "/criteria/wizard/?step=weights&group=cleaning-services&k=cleaning-daytime@2026-11-22&k=cleaning-microfibre@2026-11-22",
+    "wizard-weights": "/criteria/wizard/?step=weights&group=cleaning-services&k=cleaning-daytime@2026-11-22",
     "accessibility": "/accessibility/",
     "privacy": "/privacy/",
     "missing": "/finnes-ikke/",

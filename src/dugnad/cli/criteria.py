@@ -13,6 +13,7 @@ WHERE = {
     "search": "criteria_find",
     "choose": "criteria_find",
     "export": "criteria_export",
+    "feedback": "criteria_feedback",
 }
 """The module that holds each command; only the one that runs is imported."""
 

@@ -16,7 +16,7 @@ import click
 
 from dugnad.errors import DugnadError
 
-NOT_COMMANDS = {"__init__", "main", "show", "criteria_list", "criteria_find", "criteria_export"}
+NOT_COMMANDS = {"__init__", "main", "show", "criteria_list", "criteria_find", "criteria_export", "criteria_feedback"}
 
 
 class Folder(click.Group):

@@ -113,6 +113,9 @@ def prepare(as_json: bool) -> None:
     import django  # noqa: PLC0415 - only in the child, see the module's first lines
     from django.conf import settings  # noqa: PLC0415
 
+    from dugnad.criteria.kept import kept_library  # noqa: PLC0415
+
+    kept_library()  # a first start on broken criteria is refused, and every fault told
     django.setup()
     migrate()
     resume()
