@@ -7,6 +7,7 @@ import os
 import click
 
 from dugnad.cli.show import json_option, print_json
+from dugnad.errors import DugnadError
 
 
 @click.command("feedback")
@@ -18,9 +19,14 @@ def feedback_command(key: str, *, as_json: bool) -> None:
     import django  # noqa: PLC0415 - only commands that need the database start Django
 
     django.setup()
+    from django.db import OperationalError, ProgrammingError  # noqa: PLC0415
+
     from dugnad.records.queries.feedback import latest_feedback  # noqa: PLC0415
 
-    found = latest_feedback(key)
+    try:
+        found = latest_feedback(key)
+    except (OperationalError, ProgrammingError) as error:
+        raise DugnadError(f"The database has no remarks to read ({str(error).strip()}). Run dugnad up first.") from error
     if as_json:
         told = [{"at": one.at.isoformat(), "key": one.key, "language": one.language, "text": one.text} for one in found]
         print_json({"feedback": told})
