@@ -23,7 +23,7 @@ IS_OWN_WORD = 0.9
 LONGEST_PHRASE = 4
 OF = frozenset({"av", "of"})
 """Before what something is done to: "vask av arbeidsklær" is laundry rather than clothes."""
-LEAST_ALIKE, ALIKE = 7, 0.6
+LEAST_ALIKE, ALIKE = 7, 0.45
 """Letters that two compounds must begin with to be alike, and how sure that is."""
 OBJECT = 0.8
 HEAD, TAIL_OF_THIN, MODIFIER = 0.9, 0.2, 0.55
@@ -129,7 +129,7 @@ def _together(index: Index, words: list[str], forms: list[str]) -> Reading | Non
         keys = tuple(map(stem, spelt))
         joined = stem("".join(spelt))
         if keys in index.phrases:
-            return Reading(stem("".join(spelt)), 1.0, "phrase")
+            return Reading(" ".join(keys), 1.0, "phrase")
         if " ".join(keys) in index.themes:
             return Reading(" ".join(keys), 1.0, "phrase")
         if max(index.groups.get(joined, {}).values(), default=0.0) > 0.5:  # noqa: PLR2004 - more than a weak word

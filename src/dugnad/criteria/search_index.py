@@ -189,6 +189,8 @@ class _Builder:
         for key, own in self.groups.items():
             for group in own:
                 own[group] += min(EXTRA, EXTRA * self.extra[key][group])
+        for keys, own in self.phrases.items():
+            self.groups[" ".join(keys)] = own
         surfaces = self.surfaces
         likely = tuple(dict.fromkeys([*self.likely, *(word for word in surfaces if word.isalpha())]))
         return Index(

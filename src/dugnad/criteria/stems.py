@@ -17,6 +17,8 @@ LONGEST_TEXT = 2_000
 """Of what a person types: more than that is no search."""
 LEAST_PART = 3
 MOST_PARTS = 4
+TAKES_S = ("ing", "het", "sjon", "skap", "dom", "tet", "nad")
+"""After these the s is always a joint: trening-s-tøy, not trening-støy."""
 LONGEST_ENDING = 3
 """Of the last part's inflection: "-ene", "-ane"."""
 JOINTS = ("", "s", "e")
@@ -127,7 +129,7 @@ class Compounds:
             first = rest[:cut]
             if not self._may_begin(first):
                 continue
-            for joint in JOINTS:
+            for joint in ("s",) if first.endswith(TAKES_S) else JOINTS:
                 after = rest[cut:]
                 if after.startswith(joint) and len(after) - len(joint) >= LEAST_PART:
                     ways += [(first, *tail) for tail in self._ways(after[len(joint) :], left - 1)[:3]]
