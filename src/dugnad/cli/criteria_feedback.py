@@ -26,7 +26,7 @@ def feedback_command(key: str, *, as_json: bool) -> None:
     try:
         found = latest_feedback(key)
     except (OperationalError, ProgrammingError) as error:
-        raise DugnadError(f"The database has no remarks to read ({str(error).strip()}). Run dugnad up first.") from error
+        raise DugnadError(f"There are no remarks to read ({str(error).strip()}). Run dugnad up first.") from error
     if as_json:
         told = [{"at": one.at.isoformat(), "key": one.key, "language": one.language, "text": one.text} for one in found]
         print_json({"feedback": told})
