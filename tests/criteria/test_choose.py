@@ -145,6 +145,16 @@ def test_award_about_the_supplier_or_what_is_demanded_is_not_proposed() -> None:
     assert [name for name in chosen if name in ("cleaning-about", "cleaning-same")] == []
 
 
+def test_award_of_a_higher_level_gives_the_weight_where_the_level_has_none() -> None:
+    higher = made_library(made_criterion(award("cleaning-higher", level="avansert")))
+
+    cleaning = choose(higher, cpv="90910000", level="basis", on=DAY)
+
+    assert [(pick.key.split("@")[0], pick.weight_percent) for pick in cleaning.picks if pick.weight_percent] == [
+        ("cleaning-higher", 30.0)
+    ]
+
+
 def test_at_most_four_award_criteria_are_proposed() -> None:
     many = [made_criterion(award(f"cleaning-award-{number}")) for number in range(9)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
@@ -78,7 +78,7 @@ def choose(
     candidates = _candidates(purchase)
     demands = _taken(_of_kind(candidates, SPECIFICATION), MOST[SPECIFICATION], ())
     demands += _taken(_of_kind(candidates, SELECTION), MOST[SELECTION], demands)
-    awards = _awards(_of_kind(candidates, AWARD), demands)
+    awards = _awards(_award_candidates(purchase, candidates), demands)
     clauses = _clauses(_of_kind(candidates, CLAUSE), (*demands, *awards))
     weights = _weights([one.version for one in awards], on)
     rest = WHOLE - sum(weights)
@@ -190,6 +190,20 @@ def _taken(candidates: list[Candidate], most: int, beside: Sequence[Candidate]) 
 
 def _stand_together(one: Version, other: Version) -> bool:
     return not is_conflict(one, other) and not is_duplicate(one, other) and one.criterion != other.criterion
+
+
+def _award_candidates(purchase: Purchase, candidates: list[Candidate]) -> list[Candidate]:
+    """Those within the level; where none is environmental, those of the next level that has one.
+
+    An award criterion shuts nobody out, so it may ask for more than the requirements do.
+    """
+    own = _of_kind(candidates, AWARD)
+    for level in LEVELS[LEVELS.index(purchase.level) + 1 :]:
+        if any(one.version.is_environmental for one in own):
+            break
+        more = _of_kind(_candidates(replace(purchase, level=level)), AWARD)
+        own += [one for one in more if one.version.level == level and one.version.is_environmental]
+    return own
 
 
 def _awards(candidates: list[Candidate], demands: Sequence[Candidate]) -> list[Candidate]:
