@@ -25,6 +25,7 @@ from pypdfium2 import PdfDocument
 from criteria.made import DAY, made_criterion, made_library, made_version, words
 from dugnad.content import content_path, read_yaml
 from dugnad.criteria.as_dict import library_as_dict, schema
+from dugnad.criteria.as_docx import bookmark_of
 from dugnad.criteria.criterion import Library
 from dugnad.criteria.entry_rows import safe
 from dugnad.criteria.export import FORMS, export
@@ -119,6 +120,14 @@ def test_word_document_has_headings_numbers_fields_and_language(text: TenderText
     assert [one.get(qn("w:val")) for one in document.styles.element.iter(qn("w:lang"))] == ["nb-NO"]
 
 
+def test_bookmarks_of_long_ids_are_their_own() -> None:
+    long = "construction-site-emission-free-machines"
+
+    names = [bookmark_of(one) for one in ("a-b", f"{long}-weight", f"{long}-work")]
+
+    assert (names[0], max(map(len, names)), len(set(names))) == ("k_a_b", 40, 3)
+
+
 def test_word_document_lists_weights_in_a_table_with_a_header(text: TenderText) -> None:
     table = Document(BytesIO(export(text, "docx"))).tables[0]
 
@@ -174,7 +183,7 @@ def test_no_cell_is_taken_for_a_formula(library: Library, start: str) -> None:
     selection = Selection((Pick(version.key),), other=((f"{start}1", 100.0),))
     text = tender_text(more, selection, language="nb", on=DAY)
 
-    row, own = (csv.DictReader(StringIO(export(text, "csv").decode("utf-8-sig"))))
+    row, own = csv.DictReader(StringIO(export(text, "csv").decode("utf-8-sig")))
     sheets = load_workbook(BytesIO(export(text, "xlsx")))
     cells = [cell for line in sheets["Krav"].iter_rows() for cell in line]
 

@@ -183,10 +183,17 @@ def content() -> Library:
     return read_library().library
 
 
+@pytest.fixture(scope="module")
+def find_content(content: Library) -> Recognise:
+    return recogniser(content)
+
+
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 @pytest.mark.parametrize("name", list(EDITS))
-def test_content_is_found_after_small_edits(content: Library, name: str, language: str) -> None:
-    chance, find = random.Random(20261122), recogniser(content)  # noqa: S311 - edits, not secrets
+def test_content_is_found_after_small_edits(
+    content: Library, find_content: Recognise, name: str, language: str
+) -> None:
+    chance, find = random.Random(20261122), find_content  # noqa: S311 - edits, not secrets
     right, wrong, total = 0, 0, 0
     for criterion in content.criteria.values():
         version = criterion.latest
@@ -213,10 +220,9 @@ def test_requirements_of_other_criteria_are_not_taken_for_ours(content: Library)
     assert false / total <= 0.01
 
 
-def test_award_criteria_of_real_notices_are_not_ours(content: Library, shared: Path) -> None:
-    find = recogniser(content)
+def test_award_criteria_of_real_notices_are_not_ours(find_content: Recognise, shared: Path) -> None:
     with (shared / "notices" / "award_criteria_unique_dev.csv").open(encoding="utf-8", newline="") as lines:
         texts = [" ".join(map(str, row.values())) for row in csv.DictReader(lines)]
 
     assert len(texts) > 1000
-    assert [text for text in texts if find(text)] == []
+    assert [text for text in texts if find_content(text)] == []

@@ -19,7 +19,8 @@ from dugnad.criteria.docx_look import ANNEX, ANNEX_ENTRY, CELL, CITATION, DETAIL
 from dugnad.criteria.repack import repacked
 from dugnad.criteria.tender import AWARD, Entry, Field, Pieces, Section, TenderText
 
-LONGEST_BOOKMARK = 40
+LONGEST_BOOKMARK, LONGEST_TAG = 40, 64
+"""What Word allows."""
 WIDTHS = (Cm(1.6), Cm(10.9), Cm(3.5))
 """Of the columns of the table of weights."""
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -53,7 +54,7 @@ def _entry(document: DocxDocument, entry: Entry, language: str) -> None:
     heading = document.add_heading(clean(entry.name), level=2)
     _bookmark(heading, entry)
     required = document.add_paragraph(style=REQUIREMENT)
-    _write(required, entry.requirement, entry, entry.language)
+    _write(required, entry.requirement, entry, language)
     parts: list[tuple[str, Pieces]] = [
         ("documentation", entry.documentation),
         ("labels", (f"{entry.labels}. {entry.equivalents}",) if entry.labels else ()),
@@ -65,16 +66,16 @@ def _entry(document: DocxDocument, entry: Entry, language: str) -> None:
         parts.insert(0, ("weight", (words.weight_text(entry.weight_percent, language),)))
     for name, pieces in parts:
         if pieces:
-            _detail(document, words.word(name, language), pieces, entry)
+            _detail(document, words.word(name, language), pieces, entry, language)
     if entry.note:
         document.add_paragraph(clean(entry.note), style=DETAIL).runs[0].italic = True
     document.add_paragraph(clean(entry.citation), style=CITATION)
 
 
-def _detail(document: DocxDocument, label: str, pieces: Pieces, entry: Entry) -> None:
+def _detail(document: DocxDocument, label: str, pieces: Pieces, entry: Entry, language: str) -> None:
     paragraph = document.add_paragraph(style=DETAIL)
     paragraph.add_run(f"{label}: ").bold = True
-    _write(paragraph, pieces, entry, entry.language)
+    _write(paragraph, pieces, entry, language)
 
 
 def _write(paragraph: Paragraph, pieces: Pieces, entry: Entry, language: str) -> None:
@@ -85,22 +86,23 @@ def _write(paragraph: Paragraph, pieces: Pieces, entry: Entry, language: str) ->
                 paragraph.add_run(f" ({clean(piece.note)})").italic = True
         else:
             run = paragraph.add_run(clean(piece))
-            if language != "nb":
+            if entry.language != language:
                 mark = OxmlElement("w:lang")
-                mark.set(qn("w:val"), LOCALES[language])
+                mark.set(qn("w:val"), LOCALES[entry.language])
                 run._r.get_or_add_rPr().append(mark)  # noqa: SLF001 - nor languages of a run
 
 
 def _control(field: Field, entry: Entry) -> Any:
     """A content control in running text: filled with the limit, or showing what is to be filled in."""
-    tag = f"{entry.key.partition('@')[0]}.{field.name}"
+    name = entry.version.criterion[: LONGEST_TAG - len(field.name) - 1]
+    tag = f"{name}.{field.name}"
     control = parse_xml(
         f"<w:sdt {nsdecls('w')}><w:sdtPr><w:alias/><w:tag/><w:id/></w:sdtPr><w:sdtContent><w:r><w:t/></w:r>"
         "</w:sdtContent></w:sdt>"
     )
     properties, content = control[0], control[1]
-    properties[0].set(qn("w:val"), clean(field.label)[:64])
-    properties[1].set(qn("w:val"), tag[:64])
+    properties[0].set(qn("w:val"), clean(field.label)[:LONGEST_TAG])
+    properties[1].set(qn("w:val"), tag)
     properties[2].set(qn("w:val"), str(crc32(f"{entry.number}.{tag}".encode()) & 0x7FFFFFFF))
     run = content[0]
     run[0].text = clean(field.value or f"[{field.label}]")
@@ -112,12 +114,20 @@ def _control(field: Field, entry: Entry) -> Any:
     return control
 
 
+def bookmark_of(criterion: str) -> str:
+    """The bookmark of a criterion: its id, shortened where it is too long, and still its own."""
+    name = f"k_{criterion.replace('-', '_')}"
+    if len(name) <= LONGEST_BOOKMARK:
+        return name
+    return f"{name[: LONGEST_BOOKMARK - 9]}_{crc32(criterion.encode()):08x}"
+
+
 def _bookmark(paragraph: Paragraph, entry: Entry) -> None:
     """The heading can be linked to by the criterion's id."""
     number = str(crc32(entry.key.encode()) & 0x7FFFFF)
     start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
     start.set(qn("w:id"), number)
-    start.set(qn("w:name"), f"k_{entry.key.partition('@')[0].replace('-', '_')}"[:LONGEST_BOOKMARK])
+    start.set(qn("w:name"), bookmark_of(entry.version.criterion))
     end.set(qn("w:id"), number)
     paragraph.runs[0]._r.addprevious(start)  # noqa: SLF001 - nor bookmarks
     paragraph._p.append(end)  # noqa: SLF001
@@ -173,4 +183,4 @@ def _advices(document: DocxDocument, section: Section, language: str) -> None:
         ]
         for name, shown in told:
             if shown:
-                _detail(document, words.word(name, language), (shown,), entry)
+                _detail(document, words.word(name, language), (shown,), entry, language)
