@@ -186,9 +186,12 @@ def is_free(keys: tuple[Any, ...], wrong: object) -> bool:
         ("Euro 6 eller bedre, kjøretøy i klasse N1, § 7-9.", []),
         ("Ingen H350, H360 eller EUH208.", []),
         ("Minst 40 % og 3 år, og {share} av 12.", ["40", "3", "12"]),
-        ("Høyst 2,5 kWh per 100 km.", ["2,5"]),
+        ("Høyst 2,5 kWh per 100 km og 3 km per dag.", ["2,5", "3"]),
         ("NS-INSTA 800-1, SA8000 og WCAG 2.1 nivå AA.", []),
         ("Mindre enn 30 dager.", ["30"]),
+        ("I 12 måneder etter levering.", ["12"]),
+        ("Lyden skal være under nivå 7 dB.", ["7"]),
+        ("Høyst 40 prosent C4-avfall og A4-papir.", ["40"]),
         ("CO2-utslipp i g CO2e per km etter WLTP.", []),
     ],
 )
