@@ -241,6 +241,30 @@ def test_bad_code_is_refused_with_the_remedy(code: str) -> None:
         cpv_code(code)
 
 
+@pytest.mark.parametrize(
+    ("name", "broken", "problem"),
+    [
+        ("groups", "groups: {food: {nb: [mat, 1], weird: []}}", "food does not hold nb, nn, en and weak"),
+        ("groups", "groups: {food: {nb: [mat, 1]}}", "food nb holds 1, which is no word"),
+        ("synonyms", "sets: [[a, b], c]", "2 is no list of words"),
+        ("forms", "words: {a: 1}\ninside: {}", "The pair a: 1 is no two words"),
+        ("concerns", "themes: {climate: [klima]}\nmarks: [svanen]", "The theme nature is unknown or missing"),
+        ("general", "silent: [og]", "does not hold silent, thin, context"),
+    ],
+)
+def test_broken_word_lists_are_told(
+    name: str, broken: str, problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "criteria" / "search" / f"{name}.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(broken, encoding="utf-8")
+    monkeypatch.setenv("DUGNAD_CONTENT", str(tmp_path))
+
+    told = [str(fault) for fault in check_search_words()]
+
+    assert [fault for fault in told if problem in fault and f"criteria/search/{name}.yaml" in fault] != []
+
+
 def test_word_lists_are_sound_and_every_group_has_many() -> None:
     lists = search_words()
 

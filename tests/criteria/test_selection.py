@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -326,6 +327,29 @@ def test_remark_texts_are_whole_in_every_language() -> None:
     assert [
         text for text in told if not text or "{" in text or "brudd" in text.lower().replace("mulig brudd", "")
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("broken", "problem"),
+    [
+        ("remarks: [", "not valid YAML"),
+        ("- one", "remarks is no mapping"),
+        (
+            "remarks: {empty: {tone: loud, nb: '{who}', nn: '{', en: x}}\nreasons: {}\nprice: {}\nunchecked: {}",
+            "empty uses {who}",
+        ),
+    ],
+)
+def test_broken_remarks_are_told(broken: str, problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "criteria" / "remarks.yaml"
+    file.parent.mkdir()
+    file.write_text(broken, encoding="utf-8")
+    monkeypatch.setenv("DUGNAD_CONTENT", str(tmp_path))
+
+    told = [str(fault) for fault in check_selection_remarks()]
+
+    assert [fault for fault in told if problem in fault] != []
+    assert [fault for fault in told if not fault.startswith("content/criteria/remarks.yaml")] == []
 
 
 def test_every_code_of_the_content_is_one_that_the_code_makes() -> None:

@@ -13,6 +13,7 @@ from dugnad.criteria.selection import Remark
 from dugnad.errors import ContentError
 
 LANGUAGES = ("nb", "nn", "en")
+PARTS = ("remarks", "reasons", "price", "unchecked")
 TONES = ("ok", "caution", "stop")
 FIELDS = {
     "names", "key", "cite", "labels", "weight", "total", "number", "most", "field", "value", "figures", "one", "other",
@@ -98,22 +99,40 @@ def _told(value: str | float) -> str:
 def check_selection_remarks() -> list[ContentError]:
     """Every remark and reason has a tone and a text in every language, with only fields that are filled."""
     file = content_path("criteria/remarks.yaml")
-    content = read_yaml(file)
-    faults: list[str] = []
-    for part, codes in (("remarks", CODES), ("reasons", REASONS)):
-        known = content.get(part) or {}
-        faults += [f"{part} has no {code}." for code in codes if code not in known]
-        faults += [f"{part} has {code}, which nothing uses." for code in known if code not in codes]
-        for code, texts in known.items():
-            faults += [f"{code} has no text in {language}." for language in LANGUAGES if not texts.get(language)]
-            faults += [f"{code} uses {{{name}}}, which is not filled." for name in sorted(_fields(texts) - FIELDS)]
-            if part == "remarks" and texts.get("tone") not in TONES:
-                faults.append(f"{code} has no tone of {', '.join(TONES)}.")
-    for language in LANGUAGES:
-        faults += [
-            f"{part} has no text in {language}." for part in ("unchecked",) if not content.get(part, {}).get(language)
+    try:
+        content = read_yaml(file)
+    except ContentError as fault:
+        return [fault]
+    parts: dict[str, Any] = {name: content.get(name) if isinstance(content, dict) else None for name in PARTS}
+    faults = [f"{name} is no mapping." for name, part in parts.items() if not isinstance(part, dict)]
+    if not faults:
+        faults = [
+            *_part_faults("remarks", parts["remarks"], CODES),
+            *_part_faults("reasons", parts["reasons"], REASONS),
         ]
+        faults += _text_faults("unchecked", parts["unchecked"]) + _text_faults("price", parts["price"].get("name"))
+        known = parts["price"].get("known")
+        if not isinstance(known, list) or not all(isinstance(word, str) for word in known):
+            faults.append("price has no list of known words.")
     return [ContentError(place(file), None, fault, "Write it as the other lines of the file.") for fault in faults]
+
+
+def _part_faults(part: str, found: Mapping[str, Any], codes: tuple[str, ...]) -> list[str]:
+    faults = [f"{part} has no {code}." for code in codes if code not in found]
+    faults += [f"{part} has {code}, which nothing uses." for code in found if code not in codes]
+    for code, texts in found.items():
+        faults += _text_faults(code, texts)
+        if part == "remarks" and isinstance(texts, dict) and texts.get("tone") not in TONES:
+            faults.append(f"{code} has no tone of {', '.join(TONES)}.")
+    return faults
+
+
+def _text_faults(name: str, texts: Any) -> list[str]:
+    if not isinstance(texts, dict):
+        return [f"{name} has no texts."]
+    odd = [language for language in LANGUAGES if not isinstance(texts.get(language), str) or not texts[language]]
+    faults = [f"{name} has no text in {language}." for language in odd]
+    return faults + [f"{name} uses {{{field}}}, which is not filled." for field in sorted(_fields(texts) - FIELDS)]
 
 
 def _fields(texts: Mapping[str, Any]) -> set[str]:
