@@ -13,7 +13,7 @@ from dugnad.content import content_path, read_yaml
 from dugnad.criteria import tender_words
 from dugnad.criteria.criterion import Library, Parameter
 from dugnad.criteria.selection import Pick, Selection
-from dugnad.criteria.tender import Field, TenderText, library_text, plain, tender_text
+from dugnad.criteria.tender import Field, TenderText, library_text, pieces_of, plain, tender_text
 from dugnad.errors import DugnadError
 
 KEYS = {
@@ -57,7 +57,7 @@ def test_confirmed_default_stands_filled_in(library: Library) -> None:
     entry = told(library, Pick(KEYS["products"])).entries[0]
 
     assert entry.fields == (Field("share", "Andel med miljømerke", "%", "50"),)
-    assert plain(entry.requirement) == "Minst 50 av midlene skal være miljømerket."
+    assert plain(entry.requirement) == "Minst 50\u00a0prosent av midlene skal være miljømerket."
 
 
 def test_unconfirmed_default_is_an_empty_field_with_the_proposal_beside(library: Library) -> None:
@@ -80,6 +80,23 @@ def test_value_of_the_buyers_own_is_theirs_and_the_proposal_stays_unverified(
     entry = told(library, Pick(KEYS["parts"], values={"years": value})).entries[0]
 
     assert [(one.value, one.note) for one in entry.fields] == [(shown, note)]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "shown"),
+    [
+        ("Minst {a} av varene.", "%", "Minst 5\u00a0prosent av varene."),
+        ("Minst {a} prosent av varene.", "%", "Minst 5 prosent av varene."),
+        ("Deler i {a}, pakninger i {b}.", "years", "Deler i 5\u00a0år, pakninger i 1\u00a0år."),
+        ("Svar innen {b} etter bruk.", "min", "Svar innen 1\u00a0minutt etter bruk."),
+        ("Mellom {a} og {b} vurderes.", "hours", "Mellom 5 og 1\u00a0time vurderes."),
+        ("Klasse {a} eller bedre.", "class", "Klasse 5 eller bedre."),
+    ],
+)
+def test_unit_stands_once(text: str, unit: str, shown: str) -> None:
+    parameters = [Parameter(name, words(name), unit) for name in ("a", "b")]
+
+    assert plain(pieces_of(text, parameters, {"a": 5, "b": 1}, "nb")) == shown
 
 
 def test_field_without_default_is_empty_with_its_label(library: Library) -> None:
@@ -136,7 +153,7 @@ def test_citation_names_version_and_link(library: Library) -> None:
 def test_older_version_stands_as_it_read(library: Library) -> None:
     entry = told(library, Pick(f"cleaning-labelled-products@{EARLIER}")).entries[0]
 
-    assert plain(entry.requirement) == "Minst 50 av midlene er miljømerket."
+    assert plain(entry.requirement) == "Minst 50\u00a0prosent av midlene er miljømerket."
 
 
 def test_follow_up_says_when(library: Library) -> None:

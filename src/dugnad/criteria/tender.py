@@ -19,6 +19,10 @@ from dugnad.law.hard_content import load_hard
 
 AWARD = "award-criterion"
 USABLE = ("published", "to-check")
+BETWEEN = ("til", "to", "og", "and", "eller", "or", "–", "-", "/")
+"""What stands between two figures of one range; the unit comes after the second."""
+BEFORE, AFTER = 16, 40
+"""Signs before and after a field in which its unit may be said."""
 EQUIVALENTS_RULE = "labels.requirement"
 """The rule in content/law that says that equal labels must be accepted."""
 
@@ -192,12 +196,21 @@ def version_of(library: Library, key: str) -> Version:
 def pieces_of(text: str, parameters: Iterable[Parameter], values: Mapping[str, Figure], language: str) -> Pieces:
     """The text cut at its fields."""
     by_name = {one.name: one for one in parameters}
+    parts = list(Formatter().parse(text))
     found: list[str | Field] = []
-    for words_before, name, _, _ in Formatter().parse(text):
-        if words_before:
-            found.append(words_before)
-        if name is not None and name in by_name:
-            found.append(field_of(by_name[name], values.get(name), language))
+    for place, (before, name, _, _) in enumerate(parts):
+        if before:
+            found.append(before)
+        if name is None or name not in by_name:
+            continue
+        made = field_of(by_name[name], values.get(name), language)
+        found.append(made)
+        after, following = parts[place + 1][:2] if place + 1 < len(parts) else ("", None)
+        is_range = after.strip() in BETWEEN and following in by_name and by_name[following].unit == made.unit
+        around = f"{before[-BEFORE:]} | {after[:AFTER]} "
+        unit = "" if is_range else words.unit_beside(made.unit, made.value, around, language)
+        if unit:
+            found.append(f"\u00a0{unit}")
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -40,6 +41,8 @@ WORDS = (
     *("source", "topic", "standard", "figures", "basis", "year", "review_by", "requirements_sheet", "awards_sheet"),
     *("clauses_sheet", "sources_sheet", "unverified", "page", "of"),
 )
+PAIR = 2
+"""A unit's words: for one and for more."""
 LONGEST_UNGROUPED = 4
 """Figures of up to four digits stand without a blank: 2027, 1500, but 10 000."""
 
@@ -88,6 +91,15 @@ def other_code(name: str) -> str:
     return next(found, "quality")
 
 
+def unit_beside(unit: str, value: str, around: str, language: str) -> str:
+    """The unit to write after a field; empty where the words around it say it, or where the unit is not listed."""
+    told = texts()["units"].get(unit)
+    if told is None or any(part in around.lower() for part in told["said"]):
+        return ""
+    one, more = told[language]
+    return str(one if value == "1" else more)
+
+
 def spoken(text: Text, language: str) -> tuple[str, str]:
     """The text and the language it stands in: the one asked for, else bokmål, else whatever there is."""
     for one in (language, *LANGUAGES):
@@ -133,6 +145,7 @@ def check_tender_words() -> list[ContentError]:
     for kind in KINDS:
         for part in ("heading", "lead"):
             faults += _faults(path, told, ("sections", kind, part), None)
+    faults += _unit_faults(path, _mapping(told, "units"))
     for unknown in sorted(set(_mapping(told, "sections")) - set(KINDS)):
         faults.append(_fault(path, unknown, f'"{unknown}" is no kind of criterion.', f"Use {', '.join(KINDS)}."))
     return faults
@@ -155,6 +168,15 @@ def _faults(path: Path, told: Any, keys: tuple[str, ...], fills: set[str] | None
             meant = ", ".join(f"{{{one}}}" for one in sorted(fills or ())) or "nothing"
             faults.append(_fault(path, keys[-1], f"{name} ({language}) should fill in {meant}.", "Put it right."))
     return faults
+
+
+def _unit_faults(path: Path, units: dict[str, Any]) -> Iterator[ContentError]:
+    for unit, told in units.items():
+        pairs = [told.get(language) if isinstance(told, dict) else None for language in LANGUAGES]
+        is_whole = all(isinstance(pair, list) and len(pair) == PAIR for pair in pairs)
+        if not is_whole or not isinstance(told.get("said"), list):
+            remedy = "Write nb, nn and en as [one, more], and said as a list."
+            yield _fault(path, unit, f'The unit "{unit}" is not whole.', remedy)
 
 
 def _mapping(value: Any, key: str) -> dict[str, Any]:
