@@ -217,3 +217,47 @@ def test_figures_that_are_part_of_a_name_may_stand_in_a_requirement(text: str, f
 )
 def test_a_default_is_one_of_the_figures_of_its_fact(value: Any, figures: tuple[Any, ...], expected: bool) -> None:
     assert is_among(value, made_fact(figures=figures)) is expected
+
+
+OTHERS: dict[str, Any] = {
+    "cleaning/group.yaml": files.GROUP,
+    "cleaning/facts.yaml": {"share": files.fact(), "guess": files.fact(basis="recall")},
+    **files.LISTS,
+    "cleaning/cleaning-one/hearing.yaml": {
+        "opened": "2027-01-10",
+        "closes": "2027-02-10",
+        "comments": [{"on": "2027-01-20", "from": "leverandør", "text": "For strengt."}],
+    },
+}
+ELSEWHERE = [(name, keys) for name, good in OTHERS.items() for keys in places(good)]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(spot=st.sampled_from(ELSEWHERE), wrong=WRONG)
+def test_no_file_of_the_library_can_be_so_wrong_that_the_check_stops(
+    own: Path, spot: tuple[str, tuple[Any, ...]], wrong: object
+) -> None:
+    name, keys = spot
+    files.write_library(own)
+    (own / "criteria/cleaning/cleaning-one/hearing.yaml").unlink(missing_ok=True)
+    told = deepcopy(OTHERS[name])
+    put(told, keys, wrong)
+    files.write(own, name, told)
+
+    faults = check_criteria()
+
+    assert all(fault.file and fault.problem and fault.remedy for fault in faults)
+    assert any(fault.file.endswith(name) for fault in faults) or may_hold(keys, wrong)
+
+
+FREE = ("nb", "nn", "en", "topic", "unit", "standard", "title", "year", "name", "from", "text", "about")
+MAY_BE_EMPTY = ("unit", "standard", "href", "year", "answer")
+LISTS_OF_TEXTS = ("words", "names", "figures", "figures_in_names")
+
+
+def may_hold(keys: tuple[Any, ...], wrong: object) -> bool:
+    """May this place hold the value after all: a free text, a list of texts, or nothing?"""
+    is_in_list = any(key in LISTS_OF_TEXTS for key in keys)
+    if isinstance(wrong, str):
+        return keys[-1] in (FREE if wrong else MAY_BE_EMPTY) or (is_in_list and bool(wrong))
+    return wrong in ([], {}) or is_in_list or keys[0] == "kind"

@@ -30,7 +30,7 @@ def read_checks(file: LibraryFile) -> Given:
             patterns.append(re.compile(pattern))
         except re.error as error:
             file.fault(("figures_in_names", index), f"This pattern cannot be read: {error}.", "Mend or remove it.")
-    groups = file.texts("nynorsk_groups") if file.get(("nynorsk_groups",)) else ()
+    groups = file.texts("nynorsk_groups") if file.get(("nynorsk_groups",)) not in (None, []) else ()
     run, alike = _limit(file, "same_words_in_a_row", range(5, 101)), _limit(file, "alike_percent", range(50, 101))
     return Given(tuple(patterns), groups, run, alike)
 

@@ -123,7 +123,7 @@ def _address(file: LibraryFile, name: str) -> str:
 def _figures(file: LibraryFile, name: str) -> tuple[Figure, ...]:
     value: Any = file.get((name, "figures"))
     if isinstance(value, list) and all(
-        isinstance(one, int | float | str) and not isinstance(one, bool) for one in value
+        isinstance(one, int | float | str) and not isinstance(one, bool) and one != "" for one in value
     ):
         return tuple(value)
     file.fault((name, "figures"), "`figures` is missing or no list of figures.", 'Write it as [30, "D"], or [].')

@@ -99,6 +99,14 @@ class LibraryFile(LawFile):
                 self.fault((*keys, name), f"The name {name!r} is not a text.", "Write a name of letters.")
         return tuple(name for name in value if isinstance(name, str))
 
+    def texts(self, *keys: Key) -> tuple[str, ...]:
+        """A list of texts, none of them empty."""
+        found = super().texts(*keys)
+        for index, text in enumerate(found):
+            if not text.strip():
+                self.fault((*keys, index), "This text is empty.", "Write it, or remove the line.")
+        return tuple(text for text in found if text.strip())
+
     def text_or_none(self, *keys: Key) -> str:
         """A text that may be empty or missing."""
         value = self.get(keys)
