@@ -165,7 +165,7 @@ def _days_are_in_order(file: LibraryFile, version: Version) -> None:
 
 def _codes_are_within(file: LibraryFile, version: Version, groups: Sequence[Group]) -> None:
     covered = tuple(prefix_of(code) for group in groups for code in (*group.cpv, *group.cpv_also))
-    for index, code in enumerate(version.applies_to):
+    for index, code in enumerate(version.applies_to if groups else ()):
         if not code.startswith(covered):
             problem = f"{code} is outside the codes of {', '.join(group.id for group in groups)}."
             file.fault(("applies_to", index), problem, "Name codes that the group covers, or none.")

@@ -110,7 +110,8 @@ class _Reader:
             if path:
                 facts |= self.read(path, partial(_facts, folder, sources), dict[str, Fact]())
         groups = self.groups()
-        beside = Beside(groups=groups, facts=facts, labels=labels)
+        names = {folder: True for folder in self.folders if f"{folder}/group.yaml" in self.paths}
+        beside = Beside(groups=groups, facts=facts, labels=labels, group_names=names)
         self.criteria(beside)
         self.unknown_files()
         self.hearings_agree()

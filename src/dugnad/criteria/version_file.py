@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from dugnad.criteria.checks_file import Given
@@ -52,6 +52,8 @@ class Beside:
     facts: Mapping[str, Fact]
     labels: Mapping[str, Label]
     ids: frozenset[str] = frozenset()
+    group_names: Mapping[str, object] = field(default_factory=dict)
+    """The folders that have a group.yaml, also one that cannot be read: its fault is told there."""
 
 
 def read_version(
@@ -126,7 +128,7 @@ def _groups(file: LibraryFile, home: str, beside: Beside) -> tuple[str, ...]:
         return tuple(beside.groups)
     names = file.texts("groups")
     for index, name in enumerate(names):
-        file.known(name, beside.groups, "group", "groups", index)
+        file.known(name, beside.group_names, "group", "groups", index)
         if name in names[:index]:
             file.fault(("groups", index), f'"{name}" stands twice.', "Keep one of them.")
     return names
