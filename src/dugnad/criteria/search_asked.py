@@ -23,7 +23,7 @@ IS_OWN_WORD = 0.9
 LONGEST_PHRASE = 4
 OF = frozenset({"av", "of"})
 """Before what something is done to: "vask av arbeidsklær" is laundry rather than clothes."""
-LEAST_ALIKE, ALIKE = 7, 0.45
+LEAST_ALIKE, ALIKE = 8, 0.45
 """Letters that two compounds must begin with to be alike, and how sure that is."""
 OBJECT = 0.8
 HEAD, TAIL_OF_THIN, MODIFIER = 0.9, 0.2, 0.55
@@ -112,8 +112,8 @@ def _phrases(index: Index, placed: list[tuple[str, float]], budget: list[int]) -
                 reading = _misspelt_together(index, [placed[place][0] for place in places], budget)
             weight = min(placed[place][1] for place in places)
             if reading is None and length == 2:  # noqa: PLR2004
-                written = placed[start][0], placed[start + 1][0]
-                reading = _turned(index, *written) or _turned(index, forms[start], forms[start + 1])
+                pair = placed[start][0], placed[start + 1][0]
+                reading = _turned(index, *pair) or _turned(index, forms[start], forms[start + 1])
                 weight = placed[start][1]
             if reading:
                 written = " ".join(placed[place][0] for place in places)
@@ -139,7 +139,8 @@ def _together(index: Index, words: list[str], forms: list[str]) -> Reading | Non
 
 def _turned(index: Index, head: str, modifier: str) -> Reading | None:
     """What it is stands first, and what for after it: "benker til parken" is parkbenker."""
-    for begin in dict.fromkeys((modifier, stem(modifier))):
+    begins = () if modifier in index.words.thin else dict.fromkeys((modifier, stem(modifier)))
+    for begin in begins:
         for joint in JOINTS:
             key = stem(begin + joint + head)
             if max(index.groups.get(key, {}).values(), default=0.0) >= IS_OWN_WORD:
