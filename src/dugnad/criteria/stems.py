@@ -122,7 +122,7 @@ class Compounds:
         return min(found, key=lambda parts: (len(parts), -len(parts[-1])), default=())
 
     def _ways(self, rest: str, left: int) -> list[tuple[str, ...]]:
-        ways = [(rest,)] if self._may_end(rest) else []
+        ways: list[tuple[str, ...]] = [(rest,)] if self._may_end(rest) else []
         if left == 1:
             return ways
         for cut in range(2, len(rest) - LEAST_PART + 1):
