@@ -99,6 +99,19 @@ def test_unit_stands_once(text: str, unit: str, shown: str) -> None:
     assert plain(pieces_of(text, parameters, {"a": 5, "b": 1}, "nb")) == shown
 
 
+def test_criterion_to_be_checked_says_so_without_a_field_of_its_own(library: Library) -> None:
+    version = made_version("made-unsure", parameters=(), requirement=words("Varene skal tåle vask."), status="to-check")
+    more = replace(library, criteria={version.criterion: made_criterion(version)})
+
+    text = told(more, Pick(version.key))
+
+    assert (text.entries[0].note, text.entries[0].is_unconfirmed) == (
+        "Noe av grunnlaget er merket «ikke kontrollert».",
+        True,
+    )
+    assert text.entries[0].advice.status == "Til kontroll – ikke kontrollert"
+
+
 def test_field_without_default_is_empty_with_its_label(library: Library) -> None:
     own = Parameter("years", words("Antall år", "Talet på år", "Number of years"), "years")
     version = replace(spare_parts(), parameters=(own,), status="published")

@@ -132,11 +132,15 @@ def words_of(text: str) -> list[tuple[str, int, int]]:
 
     A word divided by a soft hyphen or at a line end ("leveran- døren") is one word.
     """
-    return [
-        (folded, match.start(), match.end())
-        for match in WORD.finditer(text)
-        if (folded := "".join(filter(str.isalpha, match.group().lower()))) and not HAS_FIGURE.search(match.group())
-    ]
+    found = []
+    for match in WORD.finditer(text):
+        word = match.group().lower()
+        if not word.isalpha():
+            if HAS_FIGURE.search(word):
+                continue
+            word = "".join(filter(str.isalpha, word))
+        found.append((word, match.start(), match.end()))
+    return found
 
 
 def _by_id(text: str, index: Index) -> Iterator[Recognised]:
@@ -177,8 +181,8 @@ def _by_text(text: str, index: Index) -> list[Recognised]:
     words = words_of(text)
     plain = [word for word, _, _ in words]
     hits: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for place in range(len(plain) - RUN + 1):
-        for number, position in index.runs.get(tuple(plain[place : place + RUN]), ()):
+    for place, run in enumerate(zip(*(plain[start:] for start in range(RUN)), strict=False)):
+        for number, position in index.runs.get(run, ()):
             hits[number].append((place, position))
     found: list[tuple[float, int, int, Wording]] = []
     for number, pairs in hits.items():

@@ -18,7 +18,8 @@ from dugnad.errors import DugnadError
 from dugnad.law.hard_content import load_hard
 
 AWARD = "award-criterion"
-USABLE = ("published", "to-check")
+TO_CHECK = "to-check"
+USABLE = ("published", TO_CHECK)
 BETWEEN = ("til", "to", "og", "and", "eller", "or", "–", "-", "/")
 """What stands between two figures of one range; the unit comes after the second."""
 BEFORE, AFTER = 16, 40
@@ -193,6 +194,11 @@ def version_of(library: Library, key: str) -> Version:
     raise DugnadError(f'"{key}": "{name}" has no version of that day. It has {days}.')
 
 
+def is_unverified(version: Version) -> bool:
+    """Must the text say that something in it is not verified?"""
+    return version.is_unconfirmed or version.status == TO_CHECK
+
+
 def pieces_of(text: str, parameters: Iterable[Parameter], values: Mapping[str, Figure], language: str) -> Pieces:
     """The text cut at its fields."""
     by_name = {one.name: one for one in parameters}
@@ -243,7 +249,7 @@ def _entry(library: Library, pick: Pick, version: Version, number: str, language
     labels = [label for label in version.labels_accepted if label.until is None or label.until >= on]
     when = ", ".join(_term(library, "when", one, language) for one in version.follow_up_when)
     follow_up = cut(version.follow_up)
-    is_noted = version.is_unconfirmed and not any(one.is_unconfirmed for one in version.parameters)
+    is_noted = is_unverified(version) and not any(one.is_unconfirmed for one in version.parameters)
     return Entry(
         number=number,
         key=version.key,
@@ -261,7 +267,7 @@ def _entry(library: Library, pick: Pick, version: Version, number: str, language
         evidence=cut(version.evidence),
         link=f"{base.rstrip('/')}/k/{version.key}",
         is_environmental=version.is_environmental,
-        is_unconfirmed=version.is_unconfirmed,
+        is_unconfirmed=is_unverified(version),
         note=words.sentence("entry_unconfirmed", language) if is_noted else "",
         advice=advice_of(library, version, language),
         version=version,
@@ -332,7 +338,7 @@ def _lead(versions: list[Version], sections: list[Section], language: str, on: d
     yield words.sentence("made", language, day=words.day_text(on, language))
     if not sections:
         yield words.sentence("empty", language)
-    if any(version.is_unconfirmed for version in versions):
+    if any(is_unverified(version) for version in versions):
         yield words.sentence("unconfirmed", language)
     if any(language not in version.languages for version in versions):
         yield words.sentence("fallback", language)
