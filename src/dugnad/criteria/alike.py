@@ -136,9 +136,10 @@ class WaresMask:
 
 def _near(texts: list[tuple[str, ...]]) -> set[tuple[int, int]]:
     """Pairs that share enough words to be worth comparing: every such pair shares one of each text's rarest words."""
-    bags = [_numbered(text) for text in texts]
+    numbers: dict[tuple[str, int], int] = {}  # whole numbers are compared many times faster than words
+    bags = [frozenset(numbers.setdefault(word, len(numbers)) for word in _numbered(text)) for text in texts]
     common = Counter(word for bag in bags for word in bag)
-    holders: dict[tuple[str, int], list[int]] = {}
+    holders: dict[int, list[int]] = {}
     pairs = set()
     for index, bag in enumerate(bags):
         rarest = sorted(bag, key=lambda word: (common[word], word))[: int(len(bag) * (1 - LEAST_KEPT)) + 1]
