@@ -12,6 +12,8 @@ from dugnad.cli.content import command as content_command
 from dugnad.cli.content import file_faults, run_check
 from dugnad.cli.new import command as new_command
 from dugnad.content import content_path
+from dugnad.criteria.criterion import Version
+from dugnad.criteria.library import load_library
 from dugnad.errors import DugnadError
 from dugnad.notices.register import load_register
 
@@ -46,14 +48,29 @@ def lay_over(own: Path, relative: str, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def test_shipped_content_has_no_fault_may_be_released_and_lists_what_is_missing() -> None:
-    result = check("--json", "--release")
+def test_shipped_content_has_no_fault_and_lists_what_is_missing() -> None:
+    result = check("--json")
 
     told = json.loads(result.stdout)
     missing = sorted(f"Organisation number is missing: {b.name}" for b in load_register().without_number if not b.until)
     assert told["faults"] == []
     assert told["notes"] == missing
     assert result.exit_code == 0
+
+
+def test_release_lists_every_figure_that_nobody_has_read_and_nothing_else() -> None:
+    result = check("--json", "--release")
+
+    told = json.loads(result.stdout)
+    unread = {version.criterion for version in waiting() if version.is_unconfirmed}
+    named = {one["criterion"] for one in told["unconfirmed"]}
+    assert (told["faults"], named, result.exit_code) == ([], unread, 1)
+
+
+def waiting() -> list[Version]:
+    """The criteria in force that are still to be checked."""
+    versions = [one.latest for one in load_library().criteria.values()]
+    return [version for version in versions if version.status != "withdrawn"]
 
 
 def test_all_faults_are_told_at_once_with_file_line_and_remedy(own: Path) -> None:

@@ -49,6 +49,8 @@ CHECKS = {
     "document words": "dugnad.documents.evidence:check_document_words",
     "indicators": "dugnad.monitor.indicators:check_indicators",
     "criteria": "dugnad.criteria.whole:check_criteria",
+    "search words": "dugnad.criteria.search_words:check_search_words",
+    "selection remarks": "dugnad.criteria.remark_words:check_selection_remarks",
     "due words": "dugnad.criteria.due_words:check_due_words",
     "life-cycle cost": "dugnad.criteria.cost:check_cost",
 }

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from dugnad.criteria.criterion import Figure
 from dugnad.criteria.due import Flag
+from dugnad.criteria.due_words import flag_text
 from dugnad.criteria.remark_words import remark_text
 from dugnad.criteria.selection import Remark
 from dugnad.criteria.tender_words import figure_text
@@ -58,7 +59,7 @@ def told_remark(remark: Remark) -> str:
 @register.filter(name="flag_text")
 def told_flag(flag: Flag) -> str:
     """Why the criterion is due, in the page's language."""
-    return flag.reason
+    return flag_text(flag, language())
 
 
 @register.filter
