@@ -17,7 +17,6 @@ FILLED = {"day", "about", "by"}
 
 
 @cache
-@cache
 def sentences() -> dict[str, Text]:
     """The sentence of each reason."""
     file, found = _read()
