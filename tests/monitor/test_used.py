@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -14,17 +13,15 @@ from dugnad.criteria.criterion import Library
 from dugnad.criteria.recognise import recogniser
 from dugnad.documents.read import read_document
 from dugnad.monitor.used import (
-    DOCUMENT_CRITERION,
     IN_DOCUMENTS,
     Looked,
     Use,
     document_rows,
     find_uses,
     looked_through,
-    stored_uses,
     used_in,
-    write_uses,
 )
+from dugnad.notices.tables import DOCUMENT_CRITERION
 
 PAY = (
     "Minst {share} prosent av renholderne som arbeider i oppdragsgiverens bygg, skal ha fast stilling hos "
@@ -125,21 +122,6 @@ def test_criterion_that_nobody_uses_says_what_was_looked_through(store: Any, lib
         "Not seen in use yet. We looked in 0 notices from 15 January 2026 on, and in the documents of 0 of them. "
         "Use in documents that we have not read is not seen."
     )
-
-
-def test_uses_are_kept_and_read_again(store: Any, library: Library, tmp_path: Path) -> None:
-    store.add_notice("n1", announced=date(2027, 1, 4))
-    store.add_criterion("n1", name="Lønn", description=CITED)
-    (tmp_path / "tables").mkdir()
-    connection = store.connection()
-
-    count = write_uses(connection, tmp_path, library)
-
-    assert (count, stored_uses(tmp_path)) == (1, find_uses(connection, library))
-
-
-def test_uses_that_were_never_looked_for_are_none(tmp_path: Path) -> None:
-    assert stored_uses(tmp_path) is None
 
 
 def test_what_was_found_while_documents_were_open_is_a_use(store: Any, library: Library) -> None:

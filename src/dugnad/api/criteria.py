@@ -77,14 +77,24 @@ def index_for(kept: KeptLibrary) -> Index:
     return index_of(kept.library)
 
 
-@router.get("/criteria", response={200: dict[str, Any], 304: None}, summary="The whole library",
-            description="Every criterion in every version and language, with facts and how sure they are. `group`: one product group. Has an ETag; ask again with If-None-Match.")  # fmt: skip
+@router.get(
+    "/criteria",
+    response={200: dict[str, Any], 304: None, 404: Problem},
+    summary="The whole library",
+    description=(
+        "Every criterion in every version and language, with facts and how sure they are; `group`: one product group. "
+        "Has an ETag: ask again with If-None-Match."
+    ),
+)
 def everything(request: HttpRequest, group: str = "") -> HttpResponse:
     kept = kept_library()
     if group and group not in kept.library.groups:
         return refusal(404, "no-group", f"No product group is called {group[:60]}. See /api/v1/criteria.")
-    told = library_as_dict(kept.library, on=timezone.localdate(), group=group)
-    return answer(request, kept, f"json-{group}", "application/json", lambda: written(told))
+
+    def made() -> bytes:
+        return written(library_as_dict(kept.library, on=timezone.localdate(), group=group))
+
+    return answer(request, kept, f"json-{group}", "application/json", made)
 
 
 @router.get(

@@ -27,7 +27,7 @@ NAME = {
 ABOUT = {
     "nb": "Kriterier for klima, miljø og sosialt ansvar, med versjoner, kilder og hvor sikre tallene er.",
     "nn": "Kriterium for klima, miljø og sosialt ansvar, med versjonar, kjelder og kor sikre tala er.",
-    "en": "Criteria for climate, environment and social responsibility, with versions, sources and how sure figures are.",
+    "en": "Criteria for climate, environment and social responsibility, with versions, sources and how sure we are.",
 }
 KEYWORDS = {"nb": "innkjøp", "nn": "innkjøp", "en": "procurement"}
 

@@ -109,6 +109,16 @@ class CostOfGroup:
     factors: tuple[Factor, ...]
     spend: tuple[Factor, ...]
 
+    @property
+    def all(self) -> tuple[Factor, ...]:
+        """Factors by amount, then by money spent."""
+        return (*self.factors, *self.spend)
+
+    @property
+    def count(self) -> int:
+        """How many factors there are."""
+        return len(self.all)
+
 
 @cache
 def load_cost() -> Cost:

@@ -7,8 +7,12 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
+from dugnad.content import content_files
+from dugnad.criteria.library import read_library
+from dugnad.criteria.recognise import Recognise, recogniser
 from dugnad.documents import judging
 from dugnad.documents.award import SINGLE
 from dugnad.documents.document import Document
@@ -21,6 +25,7 @@ from dugnad.law.facts import CriterionFacts, LotFacts, NoticeFacts
 from dugnad.law.judge import judge
 from dugnad.law.together import agreed, filled, readings
 from dugnad.monitor.declared import declared
+from dugnad.monitor.used import document_rows
 from dugnad.notices.attached import Kept
 from dugnad.notices.judging import finding_row, lot_facts, notice_facts
 from dugnad.notices.register import Register
@@ -37,6 +42,7 @@ OWN_CODES = {
 }
 """What may stand in document.problem besides the reader's own codes → the code of the problem row."""
 LOTS_DIFFER = "lots-differ"
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?:\+47|0047)?(?<!\d)(?:\d{2} ?){3}\d{2}(?!\d)|\b\d{3} \d{2} \d{3}\b")
 """E-mail addresses and telephone numbers; organisation numbers and amounts have other lengths."""
 
@@ -51,6 +57,7 @@ class Fed:
     requirement: list[Row] = field(default_factory=list)
     clause: list[Row] = field(default_factory=list)
     criterion: list[Row] = field(default_factory=list)
+    document_criterion: list[Row] = field(default_factory=list)
 
 
 def read_for(
@@ -63,10 +70,33 @@ def read_for(
         return fed
     try:
         procurement = read_procurement(documents, on=notice["judged_on"] or notice["announced"])
-        return fed_by(notice, lots, criteria, alone, procurement, register, fed.document)
+        fed = fed_by(notice, lots, criteria, alone, procurement, register, fed.document)
+        fed.document_criterion = own_criteria(notice, documents)
+        return fed  # noqa: TRY300 - whatever stops the reading is caught, this too
     except Exception:  # noqa: BLE001 - one notice's documents must never stop an import; the trace is kept
         fed.document[0] |= {"problem": READER_FAILED, "message": traceback.format_exc(limit=-4)[:2000]}
         return fed
+
+
+def own_criteria(notice: Row, documents: list[Document]) -> list[Row]:
+    """Our criteria in the documents; a notice from before the first of them cannot have any."""
+    announced = notice["announced"] or notice["judged_on"]
+    if announced is None or announced < first_version_day():
+        return []
+    return document_rows(notice["notice_id"], documents, own_recogniser())
+
+
+@cache
+def own_recogniser() -> Recognise:
+    """Knows every criterion that can be read; files with faults are for `dugnad content check`, not for an import."""
+    return recogniser(read_library().library)
+
+
+@cache
+def first_version_day() -> date:
+    """The oldest version of all, by the names of the files alone: most notices are older and need no library."""
+    days = [path.stem for path in content_files("criteria", "*.yaml") if DAY.fullmatch(path.stem)]
+    return date.fromisoformat(min(days)) if days else date.max
 
 
 def read_all(notice_id: str, kept: Sequence[Kept], rows: list[Row]) -> list[Document]:

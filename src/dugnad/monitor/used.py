@@ -1,58 +1,23 @@
 """Where each of our criteria has been used: recognised in notices, and in what was read of their documents.
 
-A criterion cannot be used before its first version, so only notices from that day on are looked through. What is found
-can be kept as a table of its own, `criterion_use`, which is made anew whenever notices or criteria change.
+A criterion cannot be used before its first version, so only notices from that day on are looked through.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from dugnad.criteria import tender_words as words
 from dugnad.criteria.criterion import Library
 from dugnad.criteria.recognise import Recognise, found_in, recogniser
 from dugnad.documents.document import Document, Place, Table
-from dugnad.notices.store import write_table
-from dugnad.notices.tables import schema
 
-TABLE, FILE = "criterion_use", "uses.parquet"
-CRITERION_USE = schema(
-    {
-        "criterion": pa.string(),
-        "version": pa.date32(),
-        "notice_id": pa.string(),
-        "lot_id": pa.string(),
-        "procedure_id": pa.string(),
-        "buyer_orgnr": pa.string(),
-        "buyer_name": pa.string(),
-        "announced": pa.date32(),
-        "by": pa.string(),
-        "likeness": pa.float64(),
-        "place": pa.string(),
-        "is_demo": pa.bool_(),
-    }
-)
 IN_DOCUMENTS = "document_criterion"
-DOCUMENT_CRITERION = schema(
-    {
-        "notice_id": pa.string(),
-        "position": pa.int32(),
-        "criterion": pa.string(),
-        "version": pa.date32(),
-        "by": pa.string(),
-        "likeness": pa.float64(),
-        "file": pa.string(),
-        "place": pa.string(),
-    }
-)
 """Criteria found while a notice's documents were open: the other tables keep only some of their words."""
 TEXTS = """
     select notice_id, lot_id, 'notice' as place, concat_ws(chr(10), name, description) as told
@@ -220,23 +185,6 @@ def _once(uses: Iterable[Use]) -> Iterator[Use]:
 
 def _rank(use: Use) -> tuple[bool, bool, float]:
     return use.by == "id", use.place == "notice", use.likeness
-
-
-def write_uses(connection: duckdb.DuckDBPyConnection, generation: Path, library: Library) -> int:
-    """Keep every use as the table `criterion_use` of a generation that is being built; tells how many."""
-    uses = find_uses(connection, library)
-    folder = generation / "tables" / TABLE
-    folder.mkdir(exist_ok=True)
-    write_table(folder / FILE, pa.Table.from_pylist([asdict(use) for use in uses], schema=CRITERION_USE))
-    return len(uses)
-
-
-def stored_uses(generation: Path) -> list[Use] | None:
-    """What was kept; None where the table was never made."""
-    path = generation / "tables" / TABLE / FILE
-    if not path.exists():
-        return None
-    return [Use(**row) for row in pq.read_table(path, schema=CRITERION_USE).to_pylist()]
 
 
 def used_in(uses: Iterable[Use], criterion: str, looked: Looked) -> UsedIn:

@@ -281,7 +281,20 @@ PROBLEM = schema(
     }
 )
 
-FED_TABLES = ("document", "document_lot", "requirement", "clause")
+DOCUMENT_CRITERION = schema(
+    {
+        "notice_id": pa.string(),
+        "position": pa.int32(),
+        "criterion": pa.string(),
+        "version": pa.date32(),
+        "by": pa.string(),
+        "likeness": pa.float64(),
+        "file": pa.string(),
+        "place": pa.string(),
+    }
+)
+
+FED_TABLES = ("document", "document_lot", "requirement", "clause", "document_criterion")
 """Tables that follow from the documents alone."""
 TABLES: dict[str, pa.Schema] = {
     "notice": NOTICE,
@@ -296,4 +309,5 @@ TABLES: dict[str, pa.Schema] = {
     "document_lot": DOCUMENT_LOT,
     "requirement": REQUIREMENT,
     "clause": CLAUSE,
+    "document_criterion": DOCUMENT_CRITERION,
 }

@@ -8,6 +8,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from dugnad.criteria.cost import cost_of_group
 from dugnad.criteria.criterion import KINDS, LEVELS, Group, Text
 from dugnad.criteria.due import change_log, due
 from dugnad.criteria.kept import kept_library
@@ -58,6 +59,7 @@ def show_group(request: HttpRequest, group_id: str) -> HttpResponse:
         "count": len(versions),
         "unconfirmed": sum(one.is_unconfirmed for one in versions),
         "missing": missing_of(group),
+        "costs": cost_of_group(now, group_id),
         "changes": change_log(now, group_id)[:20],
     }
     return render(request, "criteria/group.html", context)

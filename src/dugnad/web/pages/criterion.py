@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -17,6 +18,7 @@ from dugnad.criteria.export import FORMS
 from dugnad.criteria.selection import Pick, Selection
 from dugnad.criteria.tender import pieces_of, source_text
 from dugnad.errors import DugnadError
+from dugnad.monitor.pictures.used import uses_of
 from dugnad.records.actions.feedback import leave_feedback
 from dugnad.web import shelf
 from dugnad.web.exports import as_file
@@ -93,21 +95,33 @@ def picture(criterion: Criterion, version: Version) -> dict[str, object]:
         "flags": flags_of(now, criterion, timezone.localdate()) if shelf.public_version(criterion) == version else [],
         "versions": list(reversed(public)),
         "differences": differences(before, version),
+        **hearing_of(criterion, version),
         "beside": [shelf.row(one) for one in beside(criterion, version)],
-        "used": used_of(criterion.id),
+        "used": uses_of(settings.STORE, now, criterion.id),
         "is_newest": shelf.public_version(criterion) == version,
         "newest": shelf.public_version(criterion),
         "downloads": ("docx", "md", "json"),
     }
 
 
-def used_of(criterion: str) -> None:
-    return None
-
-
 def differences(before: list[Version], version: Version) -> list[FieldChange]:
     """What has changed since the version before, in the texts of the page's language."""
     return changes(before[-1], version, shelf.tongue(version.requirement) or language()) if before else []
+
+
+def hearing_of(criterion: Criterion, version: Version) -> dict[str, object]:
+    """The next version's hearing, on the page of the version that people see now."""
+    now = shelf.library()
+    hearing, draft = now.hearings.get(criterion.id), now.drafts.get(criterion.id)
+    if hearing is None or shelf.public_version(criterion) != version:
+        return {}
+    tongue = shelf.tongue(version.requirement) or language()
+    return {
+        "hearing": hearing,
+        "is_open": hearing.is_open(timezone.localdate()),
+        "draft": draft,
+        "draft_changes": changes(version, draft, tongue) if draft else [],
+    }
 
 
 def beside(criterion: Criterion, version: Version) -> list[Version]:

@@ -14,6 +14,7 @@ from dugnad.criteria.due_words import flag_text
 from dugnad.criteria.remark_words import remark_text
 from dugnad.criteria.selection import Remark
 from dugnad.criteria.tender_words import figure_text
+from dugnad.monitor.used import UsedIn
 from dugnad.web import shelf
 from dugnad.web.templatetags.text import language
 
@@ -60,6 +61,12 @@ def told_remark(remark: Remark) -> str:
 def told_flag(flag: Flag) -> str:
     """Why the criterion is due, in the page's language."""
     return flag_text(flag, language())
+
+
+@register.filter(name="used_text")
+def told_uses(used: UsedIn) -> str:
+    """How often a criterion was found, and in how much."""
+    return used.sentence(language())
 
 
 @register.filter
