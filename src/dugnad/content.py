@@ -84,9 +84,6 @@ def read_yaml(path: Path) -> Any:
         raise ContentError(place(path), line, problem, "Check indentation, colons and quotes.") from error
     except UnicodeDecodeError as error:
         raise ContentError(place(path), None, "This file is not UTF-8.", "Save it as UTF-8.") from error
-    except ValueError as error:  # 2026-02-30 looks like a date and is none
-        problem = f"A value here cannot be read: {error}."
-        raise ContentError(place(path), None, problem, "Look for a day that does not exist.") from error
 
 
 def read_csv(path: Path) -> Iterator[dict[str, str]]:

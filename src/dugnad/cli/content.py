@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date, timedelta
+from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -125,6 +126,13 @@ def every_file() -> Iterator[Path]:
 
 def file_faults(path: Path) -> list[ContentError]:
     """Faults of the file as such: its kind, its encoding, its form."""
+    state = path.stat()
+    return faults_in_state(path, state.st_mtime_ns, state.st_size, place(path))
+
+
+@lru_cache(maxsize=8192)
+def faults_in_state(path: Path, written_at: int, size: int, told_as: str) -> list[ContentError]:
+    """The same for the file as it was written then."""
     if path.suffix not in SUFFIXES:
         return [
             ContentError(place(path), None, f"{path.suffix} is no kind of content.", "Use YAML, CSV, Markdown, SQL.")

@@ -25,7 +25,19 @@ def check_criteria() -> list[ContentError]:
         for group in given.nynorsk_groups
         if group not in library.groups
     ]
-    return faults + alike_faults(library, run=given.same_words_in_a_row, percent=given.alike_percent)
+    return faults + _alike(library, given.same_words_in_a_row, given.alike_percent)
+
+
+_COMPARED: list[tuple[object, list[ContentError]]] = []
+"""What was compared last: comparing takes seconds, and most checks of a process find the same texts again."""
+
+
+def _alike(library: Library, run: int, percent: int) -> list[ContentError]:
+    versions = [version for one in library.criteria.values() for version in one.versions.values]
+    state = (run, percent, dict(library.groups), versions)
+    if not _COMPARED or _COMPARED[0][0] != state:
+        _COMPARED[:] = [(state, alike_faults(library, run=run, percent=percent))]
+    return _COMPARED[0][1]
 
 
 def whole_faults(library: Library) -> list[ContentError]:
