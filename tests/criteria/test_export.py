@@ -133,8 +133,8 @@ def test_word_document_lists_weights_in_a_table_with_a_header(text: TenderText) 
 
     assert [[cell.text.replace("\u00a0", " ") for cell in row.cells] for row in table.rows] == [
         ["Nr.", "Navn", "Vekt"],
-        ["3.1", "Energibruk i skjermer", "20 %"],
-        ["3.2", "Økologisk andel", "12,5 %"],
+        ["3.1", "Klima og miljø: Energibruk i skjermer", "20 %"],
+        ["3.2", "Klima og miljø: Økologisk andel", "12,5 %"],
         ["3.3", "Pris", "47,5 %"],
         ["3.4", "Livssykluskostnad", "20 %"],
         ["", "Sum", "100 %"],
@@ -157,8 +157,8 @@ def test_workbook_has_a_row_a_criterion_and_a_sum_that_counts(text: TenderText) 
     rows = [(row[1].value, row[3].value, row[4].value) for row in awards.iter_rows(min_row=2)]
     assert book.sheetnames == ["Krav", "Tildelingskriterier", "Kontraktsvilkår", "Kilder"]
     assert rows == [
-        ("it-screen-energy@2026-11-22", "Energibruk i skjermer", 20),
-        ("food-organic@2026-11-22", "Økologisk andel", 12.5),
+        ("it-screen-energy@2026-11-22", "Klima og miljø: Energibruk i skjermer", 20),
+        ("food-organic@2026-11-22", "Klima og miljø: Økologisk andel", 12.5),
         (None, "Pris", 47.5),
         (None, "Livssykluskostnad", 20),
         (None, "Sum", "=SUM(E2:E5)"),

@@ -1,4 +1,4 @@
-"""`dugnad criteria list|show|search|choose|export|due|feedback`: the criteria library on the command line."""
+"""`dugnad criteria list|show|search|choose|export|recognise|due|feedback`: the criteria library on the command line."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ WHERE = {
     "choose": "criteria_find",
     "export": "criteria_export",
     "feedback": "criteria_feedback",
+    "recognise": "criteria_recognise",
 }
 """The module that holds each command; only the one that runs is imported."""
 

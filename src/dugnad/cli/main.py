@@ -16,7 +16,16 @@ import click
 
 from dugnad.errors import DugnadError
 
-NOT_COMMANDS = {"__init__", "main", "show", "criteria_list", "criteria_find", "criteria_export", "criteria_feedback"}
+NOT_COMMANDS = {
+    "__init__",
+    "main",
+    "show",
+    "criteria_list",
+    "criteria_find",
+    "criteria_export",
+    "criteria_feedback",
+    "criteria_recognise",
+}
 
 
 class Folder(click.Group):

@@ -254,7 +254,7 @@ def _entry(library: Library, pick: Pick, version: Version, number: str, language
         number=number,
         key=version.key,
         kind=version.kind,
-        name=words.spoken(version.name, language)[0],
+        name=heading_of(version, language),
         level=_term(library, "level", version.level, language),
         language=words.spoken(version.requirement, language)[1],
         requirement=cut(version.requirement),
@@ -277,6 +277,14 @@ def _entry(library: Library, pick: Pick, version: Version, number: str, language
             if one in library.groups
         ),
     )
+
+
+def heading_of(version: Version, language: str) -> str:
+    """The criterion's name; an environmental award criterion says so, since its weight must be told from the others."""
+    name = words.spoken(version.name, language)[0]
+    if version.kind == AWARD and version.is_environmental:
+        return f"{words.word('environmental', language)}: {name}"
+    return name
 
 
 def label_text(label: Label, language: str) -> str:
