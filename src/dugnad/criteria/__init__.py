@@ -1,1 +1,1 @@
-"""The criteria library: guiding criteria by dated version, found, chosen, checked together and rendered as tender text."""
+"""The criteria library: guiding criteria by dated version, found, chosen, checked together, rendered as tender text."""

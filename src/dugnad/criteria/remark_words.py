@@ -63,12 +63,22 @@ def remark_text(library: Library, remark: Remark, language: str) -> str:
     """The remark in the language, with the names of what it is about."""
     text: str = remark_words()["remarks"][remark.code][language]
     values: dict[str, Any] = {name: _told(value) for name, value in remark.values.items()}
+    if "field" in values and remark.about:
+        values["field"] = field_label(library, remark.about[0], str(values["field"]), language)
     values["names"] = ", ".join(f"«{name_of(library, key, language)}»" for key in remark.about)
     values["sentence"] = values.get(f"sentence_{language}", "")
     told = text.format_map(_Known(values))
     if remark.values.get("mark") in UNCHECKED_MARKS:
         told += f" ({remark_words()['unchecked'][language]})"
     return told
+
+
+def field_label(library: Library, key: str, field: str, language: str) -> str:
+    """What people call the field; its own name where the library does not know it."""
+    criterion = library.criteria.get(key.partition("@")[0])
+    parameters = criterion.latest.parameters if criterion else ()
+    labels = [one.label for one in parameters if one.name == field]
+    return labels[0].get(language) or labels[0]["nb"] if labels else field
 
 
 def reason_text(code: str, language: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 from math import ceil
 from typing import Any
 
@@ -16,7 +17,9 @@ from dugnad.criteria.choose import choose
 from dugnad.criteria.cpv_groups import groups_of
 from dugnad.criteria.criterion import KINDS, LEVELS, Group, Parameter, Version
 from dugnad.criteria.export import FORMS
+from dugnad.criteria.remark_words import remark_text
 from dugnad.criteria.search import find
+from dugnad.criteria.selection import Remark
 from dugnad.criteria.selection_check import check_selection
 from dugnad.criteria.selection_law import minimum_weight
 from dugnad.criteria.tender import field_of, tender_text
@@ -26,8 +29,12 @@ from dugnad.web import shelf
 from dugnad.web.basket import STEPS, Basket
 from dugnad.web.exports import as_file
 from dugnad.web.templatetags.text import language
+from dugnad.web.words import words
 
 MOST_GROUPS = 5
+TONES = ("stop", "ok", "caution")
+"""The order in which remarks are shown: what must be put right, how the rule stands, what to think over."""
+GATHERED = ("unconfirmed", "unfilled")
 AWARD = "award-criterion"
 STEP, WHOLE = 5, 100
 """Proposed weights are whole fives and make a hundred."""
@@ -186,7 +193,21 @@ def checked(basket: Basket) -> dict[str, Any]:
         if (version := baskets.version_of(one.key)) and version.is_environmental
     )
     total = sum(one.weight_percent or 0 for one in selection.picks) + sum(share for _, share in selection.other)
-    return {"remarks": remarks, "green": green, "total": total, "chosen": len(selection.picks)}
+    return {"remarks": gathered(remarks), "green": green, "total": total, "chosen": len(selection.picks)}
+
+
+def gathered(remarks: tuple[Remark, ...]) -> list[tuple[str, str]]:
+    """Tone and words of each remark; many of the same harmless kind become one."""
+    told: list[tuple[str, str]] = []
+    for code, alike in groupby(
+        sorted(remarks, key=lambda one: (TONES.index(one.tone), one.code)), key=lambda one: one.code
+    ):
+        own = list(alike)
+        if code in GATHERED and len(own) > 1:
+            told.append((own[0].tone, words(f"wizard.many-{code}", language(), count=len(own))))
+        else:
+            told += [(one.tone, remark_text(shelf.library(), one, language())) for one in own]
+    return told
 
 
 @require_safe

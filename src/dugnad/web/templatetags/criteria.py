@@ -11,8 +11,6 @@ from django.utils.safestring import SafeString, mark_safe
 from dugnad.criteria.criterion import Figure
 from dugnad.criteria.due import Flag
 from dugnad.criteria.due_words import flag_text
-from dugnad.criteria.remark_words import remark_text
-from dugnad.criteria.selection import Remark
 from dugnad.criteria.tender_words import figure_text
 from dugnad.monitor.used import UsedIn
 from dugnad.web import shelf
@@ -49,12 +47,6 @@ def unchosen(lines: list[Any]) -> int:
 def remark_icon(tone: str) -> str:
     """The icon of a remark's tone."""
     return {"ok": "met", "caution": "ask", "stop": "possible"}.get(tone, "unknown")
-
-
-@register.filter(name="remark_text")
-def told_remark(remark: Remark) -> str:
-    """The remark in the page's language."""
-    return remark_text(shelf.library(), remark, language())
 
 
 @register.filter(name="flag_text")
