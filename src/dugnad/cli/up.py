@@ -48,7 +48,9 @@ def command(*, port: int, as_json: bool) -> None:
     check_port(port)
     os.environ["DUGNAD_VAR"] = str(var_folder())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    criteria = begun(refuse_broken_criteria)
     run_to_end(prepare, as_json)
+    ended(criteria)
     with Worker():
         serve(port, as_json=as_json)
 
@@ -89,8 +91,18 @@ def var_folder() -> Path:
 
 def run_to_end(work: Callable[..., None], *given: Any) -> None:
     """Run one step in a process of its own, so that what it loads is gone before the server is started."""
+    ended(begun(work, *given))
+
+
+def begun(work: Callable[..., None], *given: Any) -> Process:
+    """A step that runs beside the others."""
     child = Process(target=in_child, args=(work, *given), daemon=True)
     child.start()
+    return child
+
+
+def ended(child: Process) -> None:
+    """Wait for the step; what it refuses ends the start."""
     child.join()
     if child.exitcode:
         sys.exit(child.exitcode)
@@ -108,14 +120,18 @@ def in_child(work: Callable[..., None], *given: Any) -> None:
         sys.exit(130)
 
 
+def refuse_broken_criteria() -> None:
+    """A start on broken criteria is refused, and every fault told; a site that runs keeps the last sound ones."""
+    from dugnad.criteria.kept import kept_library  # noqa: PLC0415 - only in the child
+
+    kept_library()
+
+
 def prepare(as_json: bool) -> None:
     """Bring the database up to date; read the demonstration notices into an empty store."""
     import django  # noqa: PLC0415 - only in the child, see the module's first lines
     from django.conf import settings  # noqa: PLC0415
 
-    from dugnad.criteria.kept import kept_library  # noqa: PLC0415
-
-    kept_library()  # a first start on broken criteria is refused, and every fault told
     django.setup()
     migrate()
     resume()

@@ -171,13 +171,22 @@ def version_as_dict(version: Version) -> dict[str, Any]:
             "because": dict(version.effect.because),
         },
         "facts": [fact_as_dict(one) for one in version.cited_facts],
-        "already_law": {"cite": law.cite, "mark": law.mark, "says": dict(law.says)} if law else None,
+        "already_law": {
+            "cite": law.cite,
+            "mark": law.mark,
+            "says": dict(law.says),
+            "binds": law.binds,
+            "covers": law.covers,
+        }
+        if law
+        else None,
         "conflicts_with": list(version.conflicts_with),
         "value_from_nok": version.value_from_nok,
         "market": version.market,
         "owner": version.owner,
         "review_by": version.review_by.isoformat(),
         "changed": dict(version.changed),
+        "weight_counts": version.weight_counts,
     }
 
 

@@ -46,6 +46,10 @@ METHODS = ("linear", "steps", "share", "lowest", "rated", "yes-no")
 """How an award criterion is scored: on a straight line, in steps, by share, lowest best, by panel, met or not."""
 MARKETS = ("wide", "narrow")
 """Can most suppliers in the field be expected to meet it?"""
+BINDS = ("supplier", "buyer")
+COVERS = ("all", "part")
+WEIGHTS = ("certain", "doubtful", "none")
+"""How surely an award criterion's weight counts as weight on climate and environment (LOA § 5b)."""
 SIZES = ("large", "medium", "small", "unknown")
 DOUBTS = ("low", "medium", "high", "unknown")
 SEEN = "seen"
@@ -137,11 +141,17 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class LegalDuty:
-    """Law that already demands what the requirement says: told to the buyer rather than demanded anew."""
+    """Law that already says what the requirement says, or part of it.
+
+    `binds` is who must act: a duty on the supplier or the product is only recalled; a duty on the buyer is one that the
+    buyer fulfils by writing this requirement. `covers` is whether the criterion adds anything to the law.
+    """
 
     cite: str
     mark: str
     says: Text
+    binds: str = "supplier"
+    covers: str = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +194,17 @@ class Version:
     review_by: date
     status: str
     changed: Text
+    weight_counts: str = "certain"
 
     @property
     def key(self) -> str:
         """The name it is cited by, for ever: ID@DATE."""
         return f"{self.criterion}@{self.day.isoformat()}"
+
+    @property
+    def is_statutory_clause(self) -> bool:
+        """Is it a clause that the buyer must by law put in the contract?"""
+        return self.kind == "contract-clause" and self.already_law is not None and self.already_law.binds == "buyer"
 
     @property
     def is_environmental(self) -> bool:

@@ -8,6 +8,8 @@ from datetime import date
 
 from dugnad.criteria.checks_file import Given
 from dugnad.criteria.criterion import (
+    BINDS,
+    COVERS,
     DOUBTS,
     KINDS,
     LEVELS,
@@ -18,6 +20,7 @@ from dugnad.criteria.criterion import (
     SIZES,
     STATUSES,
     THEMES,
+    WEIGHTS,
     WHENS,
     Effect,
     Fact,
@@ -40,6 +43,7 @@ KEYS = {
     "documentation", "verification", "proof", "why", "points_of_caution", "guidance", "measured_by", "scoring_method",
     "scoring", "follow_up_when", "follow_up", "evidence", "labels_accepted", "effect", "facts", "already_law",
     "conflicts_with", "value_from_nok", "market", "owner", "review_by", "status", "changed",
+    "weight_counts",
 }  # fmt: skip
 PARAMETER = {"label", "unit", "default", "fact"}
 
@@ -110,7 +114,17 @@ def _version(file: LibraryFile, home: str, criterion: str, day: date, beside: Be
         review_by=file.day("review_by"),
         status=file.one_of(STATUSES, "status"),
         changed=file.words_or_none("changed"),
+        weight_counts=_weight_counts(file, is_award=is_award),
     )
+
+
+def _weight_counts(file: LibraryFile, *, is_award: bool) -> str:
+    """Certain where nothing is said; only an award criterion has a weight."""
+    if not file.has("weight_counts"):
+        return WEIGHTS[0]
+    if not is_award:
+        file.fault(("weight_counts",), "Only an award criterion has a weight.", "Remove it.")
+    return file.one_of(WEIGHTS, "weight_counts")
 
 
 def _slug(file: LibraryFile, *keys: Key) -> str:
@@ -193,9 +207,13 @@ def _effect(file: LibraryFile, home: str, beside: Beside) -> Effect:
 def _already_law(file: LibraryFile) -> LegalDuty | None:
     if not file.has("already_law"):
         return None
-    file.only(("already_law",), {"cite", "mark", "says"})
+    file.only(("already_law",), {"cite", "mark", "says", "binds", "covers"})
     mark = file.one_of(MARKS, "already_law", "mark")
-    return LegalDuty(file.text("already_law", "cite"), mark, file.words("already_law", "says"))
+    binds = file.one_of(BINDS, "already_law", "binds") if file.has("already_law", "binds") else BINDS[0]
+    covers = file.one_of(COVERS, "already_law", "covers") if file.has("already_law", "covers") else COVERS[0]
+    return LegalDuty(
+        file.text("already_law", "cite"), mark, file.words("already_law", "says"), binds=binds, covers=covers
+    )
 
 
 def _conflicts(file: LibraryFile, criterion: str, beside: Beside) -> tuple[str, ...]:

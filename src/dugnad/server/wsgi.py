@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from threading import Thread
+from threading import Timer
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dugnad.server.settings")
+
+WARM_AFTER_SECONDS = 2
 
 application = get_wsgi_application()
 
@@ -19,4 +21,6 @@ def warm() -> None:
     index()
 
 
-Thread(target=warm, daemon=True).start()
+later = Timer(WARM_AFTER_SECONDS, warm)  # the first page goes before
+later.daemon = True
+later.start()

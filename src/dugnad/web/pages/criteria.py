@@ -14,9 +14,12 @@ from dugnad.criteria.due import change_log, due
 from dugnad.criteria.kept import kept_library
 from dugnad.criteria.search import find
 from dugnad.web import shelf
+from dugnad.web.templatetags.text import language
+from dugnad.web.words import words
 
 TEXT_LENGTH = 200
 MOST = 40
+UNCONFIRMED = "unconfirmed"
 
 
 @require_safe
@@ -85,10 +88,27 @@ def fits(one: shelf.Row, asked: dict[str, str]) -> bool:
     return all(not asked[name] or getattr(one, name) == asked[name] for name in ("kind", "level", "theme"))
 
 
+def waiting() -> list[tuple[str, list[shelf.Row]]]:
+    """What rests on figures that nobody has read in their source, by product group."""
+    unread = [one for one in shelf.public_criteria() if one.is_unconfirmed and one.status != "withdrawn"]
+    names = {group.id: shelf.spoken(group.name) for group in shelf.groups()}
+    homes = {one.criterion: shelf.library().criteria[one.criterion].home for one in unread}
+    by_home = [
+        (home, [one for one in unread if homes[one.criterion] == home]) for home in dict.fromkeys(homes.values())
+    ]
+    shared = words("criteria.shared", language())
+    return [(names.get(home, shared), shelf.sorted_rows(found)) for home, found in by_home]
+
+
 @require_safe
 def show_due(request: HttpRequest) -> HttpResponse:
     kept = kept_library()
-    context = {"flags": due(kept.library, timezone.localdate()), "faults": kept.faults}
+    flags = due(kept.library, timezone.localdate())
+    context = {
+        "flags": [flag for flag in flags if flag.reason != UNCONFIRMED],
+        "waiting": waiting(),
+        "faults": kept.faults,
+    }
     return render(request, "criteria/due.html", context)
 
 
