@@ -42,8 +42,8 @@ def test_buyer_goes_from_the_front_page_to_a_word_file_by_keyboard(
     def press(selector: str) -> None:
         nonlocal presses
         tab_to(page, selector)
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         found.extend(faults(page))
         presses += 1
 
@@ -59,8 +59,8 @@ def test_buyer_goes_from_the_front_page_to_a_word_file_by_keyboard(
     page.keyboard.press("Space")
     presses += 1
     page.locator("button[name=step][value=weights]").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     presses += 1
     found.extend(faults(page))
     button = page.locator("button[name=format][value=docx]")

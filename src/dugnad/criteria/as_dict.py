@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dugnad.criteria.criterion import Criterion, Fact, Library, Parameter, Version
+from dugnad.criteria.criterion import Criterion, Fact, LegalDuty, Library, Parameter, Version
 from dugnad.criteria.tender import Entry, Field, Pieces, TenderText, plain
 
 FORMAT = "dugnad-criteria/1"
@@ -188,6 +188,10 @@ def version_as_dict(version: Version) -> dict[str, Any]:
         "changed": dict(version.changed),
         "weight_counts": version.weight_counts,
     }
+
+
+def _law(law: LegalDuty) -> dict[str, Any]:
+    return {"cite": law.cite, "mark": law.mark, "says": dict(law.says), "binds": law.binds, "covers": law.covers}
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:

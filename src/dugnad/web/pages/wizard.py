@@ -133,10 +133,9 @@ PICTURES = {"what": first_step, "needs": needs, "choose": choosing, "weights": w
 def proposed(basket: Basket, groups: list[Group]) -> Basket:
     """The basket filled with what the library proposes."""
     group = groups[0] if groups else None
-    cpv = basket.cpv or (group.cpv[0] if group else "")
     selection = choose(
         shelf.library(),
-        cpv=cpv,
+        cpv=basket.cpv,
         level=basket.level,
         value_nok=baskets.number(basket.value),
         market=basket.market or None,
@@ -146,7 +145,7 @@ def proposed(basket: Basket, groups: list[Group]) -> Basket:
     weights = {one.key: f"{one.weight_percent:g}" for one in selection.picks if one.weight_percent}
     price = sum(share for _, share in selection.other)
     keys = tuple(one.key for one in selection.picks)
-    return replace(basket, cpv=cpv, keys=keys, weights=weights, price=f"{price:g}" if price else "")
+    return replace(basket, keys=keys, weights=weights, price=f"{price:g}" if price else "")
 
 
 def with_weights(basket: Basket) -> Basket:
