@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -35,6 +36,8 @@ EL = re.compile(r"([aeiouy])([bcdfgkmnpstv])\2?el$")
 """Nouns that lose a vowel in the plural: sykkel and sykler, møbel and møbler, middel and midler."""
 SPLIT = re.compile(r"[-‐‑'’./]")
 _stemmer = snowballstemmer.stemmer("norwegian")
+_ONE_AT_A_TIME = Lock()
+"""The stemmer keeps the word it works on in itself: two threads at once would spoil each other's."""
 
 
 @lru_cache(maxsize=60_000)
@@ -53,7 +56,8 @@ def stem(folded: str) -> str:
     """A folded word without its inflection; short words stay whole."""
     if len(folded) <= LEAST_PART or not folded.isalpha():
         return folded
-    found: str = _stemmer.stemWord(folded)
+    with _ONE_AT_A_TIME:
+        found: str = _stemmer.stemWord(folded)
     return EL.sub(r"\1\2l", found)
 
 
