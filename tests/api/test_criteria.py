@@ -79,7 +79,9 @@ def test_proposed_set_has_weights_and_remarks(program: Client) -> None:
 @pytest.mark.parametrize(
     ("path", "status", "code"),
     [("/nothing", 404, "no-criterion"), ("?group=castles", 404, "no-group"), ("/choose?cpv=abc", 422, "unusable"),
-     ("/choose", 422, "invalid"), ("/choose?cpv=30213100&level=best", 422, "invalid")],
+     ("/choose", 422, "invalid"), ("/choose?cpv=30213100&level=best", 422, "invalid"),
+     ("/choose?cpv=30213100&value=nan", 422, "invalid"), ("/choose?cpv=30213100&value=-1", 422, "invalid"),
+     ("/cleaning-daytime@1999-01-01", 404, "no-criterion")],
 )  # fmt: skip
 def test_refusal_says_what_is_wrong(program: Client, path: str, status: int, code: str) -> None:
     answer = program.get(BASE + path)
@@ -97,3 +99,16 @@ def test_address_that_searches_too_often_is_asked_to_wait(program: Client, monke
         (200, False),
         (429, True),
     ]
+
+
+@pytest.mark.parametrize("known", ["W/{}", "*"])
+def test_weak_and_general_tags_count_as_known(program: Client, known: str) -> None:
+    tag = program.get(BASE).headers["ETag"]
+
+    assert program.get(BASE, HTTP_IF_NONE_MATCH=known.format(tag)).status_code == 304
+
+
+def test_open_data_may_be_read_from_other_sites_and_asked_for_by_head(program: Client) -> None:
+    answer = program.head(f"{BASE}.csv")
+
+    assert (answer.status_code, answer.headers["Access-Control-Allow-Origin"]) == (200, "*")

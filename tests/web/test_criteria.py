@@ -209,6 +209,23 @@ def test_remark_is_kept_without_what_names_a_person(site: Client) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.django_db
+def test_remark_is_taken_from_a_reader_who_has_no_cookie(site: Client) -> None:
+    reader = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
+
+    answer = reader.post(f"/k/{KEY}", {"text": "Tydelig krav."})
+
+    assert (answer.status_code, Feedback.objects.count()) == (302, 1)
+
+
+def test_no_field_is_left_in_braces_on_any_page(site: Client) -> None:
+    fielded = [one.latest for one in kept_library().library.criteria.values() if "{" in str(dict(one.latest.scoring))]
+
+    wrong = [one.key for one in fielded if re.search(r"\{[a-z_0-9]+\}", site.get(f"/k/{one.key}").content.decode())]
+
+    assert (len(fielded) > 0, wrong) == (True, [])
+
+
 @pytest.mark.parametrize(("text", "words"), [("", "Skriv noe først."), ("x" * 2001, "Teksten er for lang.")])
 @pytest.mark.django_db
 def test_remark_that_cannot_be_kept_is_refused_in_words(site: Client, text: str, words: str) -> None:

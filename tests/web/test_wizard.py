@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from dugnad.criteria.kept import kept_library
+from dugnad.web.basket import number
 
 DAYTIME, CONCENTRATES = "cleaning-daytime@2026-11-22", "cleaning-concentrates@2026-11-22"
 HAZARD = "cleaning-hazard-classes@2026-11-22"
@@ -153,3 +154,65 @@ def test_back_links_keep_what_was_chosen(site: Client) -> None:
         for link in re.findall(r'href="(\?step=[^"]+)"', page)
     ]
     assert {(one["step"], one.get("k")) for one in back if one["step"] == "choose"} == {("choose", DAYTIME)}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("sign", ["\x1b", "\x0b", "\ufffe", "🙂", "\uf0b7"])
+def test_signs_that_no_document_can_hold_are_left_out(site: Client, form: str, sign: str) -> None:
+    query = {"what": f"renhold{sign}", "own": f"Kvalitet{sign}", "own-weight": "10", "price": "60", "k": [DAYTIME],
+             f"w:{DAYTIME}": "30", f"v:{DAYTIME}:start": f"07{sign}", "format": form}  # fmt: skip
+
+    assert site.get("/criteria/wizard/download/", query).status_code == 200
+
+
+def test_form_that_lacks_what_it_needs_says_so(site: Client) -> None:
+    answer = site.get("/criteria/wizard/download/", {"k": [HAZARD], "format": "eforms"})
+
+    assert (answer.status_code, len(answer.content.decode()) > 20) == (422, True)
+
+
+def test_an_empty_set_stays_empty_when_the_buyer_emptied_it(site: Client) -> None:
+    page = site.get("/criteria/wizard/", {"step": "choose", "what": "renhold", "chosen": "1"}).content.decode()
+
+    assert chosen(page) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("5 mill", 5e6),
+        ("1,5 mill.", 1.5e6),
+        ("5.000.000", 5e6),
+        ("2 500 000 kr", 2.5e6),
+        ("750000,-", 75e4),
+        ("800 tusen", 8e5),
+    ],
+)
+def test_value_is_read_as_people_write_it(said: str, meant: float) -> None:
+    assert number(said) == meant
+
+
+@pytest.mark.parametrize("said", ["-5", "ti tusen", "omtrent mye", "1e309"])
+def test_value_that_is_not_understood_is_told(site: Client, said: str) -> None:
+    page = site.get("/criteria/wizard/", {"step": "choose", "what": "renhold", "value": said}).content.decode()
+
+    assert "Vi forstod ikke verdien" in page
+
+
+@pytest.mark.parametrize("what", ["???", "🙂", "–"])
+def test_signs_without_words_find_no_group(site: Client, what: str) -> None:
+    page = site.get("/criteria/wizard/", {"step": "needs", "what": what}).content.decode()
+
+    assert 'name="group"' not in page
+
+
+def test_part_of_the_page_brings_link_steps_and_languages_up_to_date(site: Client) -> None:
+    query = {"step": "weights", "k": [DAYTIME], f"w:{DAYTIME}": "41", "price": "59", "chosen": "1"}
+
+    part = site.get("/criteria/wizard/", query, HTTP_HX_REQUEST="true").content.decode()
+
+    link, tongue = (
+        re.search(r'id="set-link".*?href="([^"]+)"', part),
+        re.search(r'id="tongues".*?/nn/[^"]+', part, re.DOTALL),
+    )
+    assert (link is not None and "41" in link[1], tongue is not None and "41" in tongue[0]) == (True, True)

@@ -6,7 +6,8 @@ import hashlib
 import json
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, Literal
+from importlib.metadata import version
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.utils import timezone
@@ -28,16 +29,19 @@ from dugnad.criteria.tender import library_text
 
 router = Router(tags=["criteria"])
 HELD = 3600
+OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+"""Open data may be read by any site's pages."""
 """Seconds that others may keep an answer before they ask again."""
 SEARCHES_A_MINUTE, LONGEST, MOST = 120, 200, 100
 
 
 def answer(request: HttpRequest, kept: Kept, name: str, media_type: str, make: Callable[[], bytes]) -> HttpResponse:
     """The bytes with an ETag that changes only when the library, the day or the form does; 304 where it is known."""
-    said = f"{hash_of(kept.signature)}-{timezone.localdate()}-{name}"
+    said = f"{version('dugnad')}-{hash_of(kept.signature)}-{timezone.localdate()}-{name}"
     etag = f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": f"public, max-age={HELD}"}
-    if etag in parse_etags(request.headers.get("If-None-Match", "")):
+    headers = OPEN | {"ETag": etag, "Cache-Control": f"public, max-age={HELD}"}
+    known = [one.removeprefix("W/") for one in parse_etags(request.headers.get("If-None-Match", ""))]
+    if etag in known or "*" in known:
         return HttpResponseNotModified(headers=headers)
     return HttpResponse(make(), content_type=media_type, headers=headers)
 
@@ -77,7 +81,8 @@ def index_for(kept: KeptLibrary) -> Index:
     return index_of(kept.library)
 
 
-@router.get(
+@router.api_operation(
+    ["GET", "HEAD"],
     "/criteria",
     response={200: dict[str, Any], 304: None, 404: Problem},
     summary="The whole library",
@@ -97,8 +102,11 @@ def everything(request: HttpRequest, group: str = "") -> HttpResponse:
     return answer(request, kept, f"json-{group}", "application/json", made)
 
 
-@router.get(
-    "/criteria.csv", summary="The library as a table", description="One row a criterion, in the language asked for."
+@router.api_operation(
+    ["GET", "HEAD"],
+    "/criteria.csv",
+    summary="The library as a table",
+    description="One row a criterion, in the language asked for.",
 )
 def table(request: HttpRequest, lang: Literal["nb", "nn", "en"] = "nb") -> HttpResponse:
     kept, base = kept_library(), address(request)
@@ -109,7 +117,8 @@ def table(request: HttpRequest, lang: Literal["nb", "nn", "en"] = "nb") -> HttpR
     return answer(request, kept, f"csv-{lang}-{base}", "text/csv; charset=utf-8", made)
 
 
-@router.get(
+@router.api_operation(
+    ["GET", "HEAD"],
     "/criteria.jsonld",
     summary="The library as linked data",
     description="DCAT-AP-NO: the dataset, its forms, and each criterion as a concept.",
@@ -119,8 +128,11 @@ def linked(request: HttpRequest) -> HttpResponse:
     return answer(request, kept, f"jsonld-{base}", "application/ld+json", lambda: written(dataset(kept.library, base)))
 
 
-@router.get(
-    "/criteria/schema.json", summary="The form of the JSON", description="JSON Schema of the library and of a set."
+@router.api_operation(
+    ["GET", "HEAD"],
+    "/criteria/schema.json",
+    summary="The form of the JSON",
+    description="JSON Schema of the library and of a set.",
 )
 def form(request: HttpRequest) -> HttpResponse:
     return answer(request, kept_library(), "schema", "application/schema+json", lambda: written(schema()))
@@ -153,7 +165,7 @@ def proposed(
     request: HttpRequest,
     cpv: str,
     level: Literal["basis", "avansert", "spydspiss"] = "basis",
-    value: float | None = None,
+    value: Annotated[float | None, Query(ge=0, allow_inf_nan=False)] = None,
     lang: Literal["nb", "nn", "en"] = "nb",
 ) -> HttpResponse:
     wait = seconds_to_wait(request, "search", SEARCHES_A_MINUTE)
@@ -164,7 +176,8 @@ def proposed(
     return JsonResponse(chosen_as_dict(library, selection, check_selection(library, selection, day), day, lang))
 
 
-@router.get(
+@router.api_operation(
+    ["GET", "HEAD"],
     "/criteria/{name}",
     response={200: dict[str, Any], 304: None, 404: Problem},
     summary="One criterion",
@@ -172,8 +185,10 @@ def proposed(
 )
 def one(request: HttpRequest, name: str) -> HttpResponse:
     kept = kept_library()
-    criterion = kept.library.criteria.get(name.partition("@")[0])
-    if criterion is None:
+    asked, _, day = name.partition("@")
+    criterion = kept.library.criteria.get(asked)
+    days = [one.day.isoformat() for one in criterion.versions.values] if criterion else []
+    if criterion is None or (day and day not in days):
         return refusal(404, "no-criterion", f"No criterion is called {name[:80]}. See /api/v1/criteria.")
     told = criterion_as_dict(criterion, timezone.localdate())
     return answer(request, kept, f"one-{criterion.id}", "application/json", lambda: written(told))

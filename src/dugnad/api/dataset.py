@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from dugnad.criteria.criterion import Library
+from dugnad.criteria.criterion import Library, Version
+from dugnad.criteria.tender import pieces_of, plain
 
 LICENCE = "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0"
 LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
@@ -81,12 +82,20 @@ def concept(library: Library, name: str, base: str) -> dict[str, Any]:
         "@type": "skos:Concept",
         "skos:notation": version.key,
         "skos:prefLabel": in_languages(version.name),
-        "skos:definition": in_languages(version.requirement),
+        "skos:definition": in_languages(spoken(version)),
         "dct:isVersionOf": {"@id": f"{base}/k/{name}"},
         "dct:issued": in_xsd(version.day),
-        "dct:subject": [in_languages(library.groups[group].name) for group in criterion.groups],
+        "dct:subject": [{"@id": f"{base}/criteria/{group}/"} for group in criterion.groups],
         "dct:type": library.terms["kind"][version.kind]["en"],
         "skos:editorialNote": library.terms["status"][version.status]["nb"],
+    }
+
+
+def spoken(version: Version) -> dict[str, str]:
+    """The requirement with its fields as they stand in tender text."""
+    return {
+        language: plain(pieces_of(said, version.parameters, {}, language))
+        for language, said in version.requirement.items()
     }
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dugnad.criteria.selection import Selection
 
 LEVELS = ("basis", "avansert", "spydspiss")
+MARKETS = ("wide", "narrow", "unknown")
 OF_THE_LIBRARY = ("json", "csv", "md", "xlsx")
 """Forms in which the whole library makes sense; the others are for a purchase."""
 
@@ -29,6 +30,9 @@ OF_THE_LIBRARY = ("json", "csv", "md", "xlsx")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
 @click.option("--cpv", help="Choose criteria for what is bought, by its CPV code.")
 @click.option("--level", type=click.Choice(LEVELS), help="With --cpv: how far to go.  [default: basis]")
+@click.option("--value", type=click.FloatRange(min=0), help="With --cpv: estimated value in kroner excl. VAT.")
+@click.option("--market", type=click.Choice(MARKETS), help="With --cpv: can most suppliers deliver?")
+@click.option("--set", "query", metavar="QUERY", help="A set with its weights and fields, as its address says it.")
 @click.option("--group", metavar="GROUP", help="Only this product group.")
 @click.option("--lang", type=click.Choice(["nb", "nn", "en"]), default="nb", show_default=True)
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The versions that hold on this day.  [default: today]")
@@ -41,6 +45,9 @@ def export_command(
     out: Path | None,
     cpv: str | None,
     level: str | None,
+    value: float | None,
+    market: str | None,
+    query: str | None,
     group: str | None,
     lang: str,
     on: datetime | None,
@@ -49,18 +56,32 @@ def export_command(
 ) -> None:
     """Criteria as tender text, ready to paste, or the whole library as data.
 
-    With ids, or with --cpv, a tender text with an annex for the contracting authority. Without either, the whole
+    With ids, --set or --cpv, a tender text with an annex for the contracting authority. Without any, the whole
     library (json, csv, md, xlsx), or one group of it. Text goes to the screen when --out is missing.
     """
     from dugnad.criteria.library import load_library  # noqa: PLC0415 - reading all content takes a while
 
-    if ids and cpv:
-        raise click.UsageError("Give ids, or --cpv, not both.")
-    if level and not cpv:
-        raise click.UsageError("--level goes with --cpv. Add for instance --cpv 90910000.")
+    if sum(map(bool, (ids, cpv, query))) > 1:
+        raise click.UsageError("Give ids, --cpv or --set, not both.")
+    alone = [name for name, said in (("--level", level), ("--value", value), ("--market", market)) if said is not None]
+    if alone and not cpv:
+        raise click.UsageError(f"{alone[0]} goes with --cpv. Add for instance --cpv 90910000.")
     if out is None and not FORMS[form].is_text and sys.stdout.isatty():
         raise click.UsageError(f"This form cannot be shown here. Add --out FILE{FORMS[form].suffix}")
-    asked = Asked(ids, form, cpv, level or "basis", group or "", lang, on=(on or now()).date(), title=title, base=base)
+    asked = Asked(
+        ids,
+        form,
+        cpv,
+        level or "basis",
+        group or "",
+        lang,
+        value,
+        market,
+        query or "",
+        on=(on or now()).date(),
+        title=title,
+        base=base,
+    )
     save(written(load_library(), asked), out)
 
 
@@ -74,6 +95,9 @@ class Asked:
     level: str = "basis"
     group: str = ""
     language: str = "nb"
+    value: float | None = None
+    market: str | None = None
+    query: str = ""
     on: date = field(kw_only=True)
     title: str = ""
     base: str = ""
@@ -83,14 +107,35 @@ def written(library: Library, asked: Asked) -> bytes:
     """The file's bytes: a tender text where criteria are named or chosen, else the library."""
     if asked.group and asked.group not in library.groups:
         raise DugnadError(f'"{asked.group}" is no product group. Known are: {", ".join(library.groups)}.')
-    if not asked.ids and not asked.cpv:
+    if not asked.ids and not asked.cpv and not asked.query:
         return whole(library, asked)
     from dugnad.criteria.tender import tender_text  # noqa: PLC0415 - the law's content is read there
 
-    selection = by_cpv(library, asked.cpv, asked) if asked.cpv else by_ids(library, asked.ids, asked.on)
+    selection = chosen(library, asked)
     selection = replace(selection, title=asked.title or selection.title)
     text = tender_text(library, selection, language=asked.language, on=asked.on, base=asked.base)
     return export(text, asked.form)
+
+
+def chosen(library: Library, asked: Asked) -> Selection:
+    """What the text is made of: a proposal, a set that an address says, or the criteria named."""
+    if asked.cpv:
+        return by_cpv(library, asked.cpv, asked)
+    return by_query(library, asked.query) if asked.query else by_ids(library, asked.ids, asked.on)
+
+
+def by_query(library: Library, query: str) -> Selection:
+    """The set that an address says; a criterion that the library does not have is refused."""
+    from dugnad.criteria.selection import from_query  # noqa: PLC0415
+    from dugnad.criteria.selection_check import chosen_of  # noqa: PLC0415
+
+    selection = from_query(query.partition("?")[2] or query)
+    unknown = [pick.key for pick in selection.picks if chosen_of(library, pick) is None]
+    if unknown:
+        raise DugnadError(f'"{unknown[0]}" is not in the library. Take it out of --set, or search for it anew.')
+    if not selection.picks:
+        raise DugnadError("--set names no criteria. Copy what stands after the question mark in the set's address.")
+    return selection
 
 
 def by_cpv(library: Library, cpv: str, asked: Asked) -> Selection:
@@ -98,7 +143,14 @@ def by_cpv(library: Library, cpv: str, asked: Asked) -> Selection:
     from dugnad.criteria.choose import choose  # noqa: PLC0415 - only where it is asked for
 
     selection = choose(
-        library, cpv=cpv, level=asked.level, on=asked.on, group=asked.group or None, language=asked.language
+        library,
+        cpv=cpv,
+        level=asked.level,
+        value_nok=asked.value,
+        market=asked.market,
+        on=asked.on,
+        group=asked.group or None,
+        language=asked.language,
     )
     if not selection.picks:
         told = f"No criteria fit CPV {cpv} at level {asked.level}."

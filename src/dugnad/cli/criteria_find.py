@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from shlex import quote
 
 import click
 
@@ -141,12 +142,14 @@ def choose_command(
     if as_json:
         print_json(chosen_as_dict(library, selection, remarks, day, lang))
     else:
-        print_chosen(library, selection, remarks, lang)
+        print_chosen(library, selection, remarks, lang, on.date() if on else None)
     is_sound = selection.picks and all(remark.tone != "stop" for remark in remarks)
     raise SystemExit(0 if is_sound else 1)
 
 
-def print_chosen(library: Library, selection: Selection, remarks: tuple[Remark, ...], language: str) -> None:
+def print_chosen(
+    library: Library, selection: Selection, remarks: tuple[Remark, ...], language: str, on: date | None = None
+) -> None:
     """The set for people, kind by kind."""
     words = WORDS[language]
     if not selection.picks:
@@ -168,16 +171,17 @@ def print_chosen(library: Library, selection: Selection, remarks: tuple[Remark, 
         click.secho(click.wrap_text(remark_text(library, remark, language), 110, "  - ", "    "), fg=TONES[remark.tone])
     counts = {tone: sum(1 for one in remarks if one.tone == tone) for tone in TONES}
     click.echo(words["sum"].format(picks=len(selection.picks), stops=counts["stop"], cautions=counts["caution"]))
-    click.echo(words["export"].format(command=export_command(selection, language), query=as_query(selection)))
+    click.echo(words["export"].format(command=export_command(selection, language, on), query=as_query(selection)))
 
 
-def export_command(selection: Selection, language: str) -> str:
-    """The command that writes this set to a file."""
-    is_plain = selection.cpv and selection.value_nok is None and not selection.market
-    group = f" --group {selection.group}" if selection.group else ""
-    chosen = f"--cpv {selection.cpv}{group} --level {selection.level}" if is_plain else " ".join(keys_of(selection))
-    return f"dugnad criteria export {chosen} --lang {language} --format docx --out krav.docx"
-
-
-def keys_of(selection: Selection) -> list[str]:
-    return [pick.key for pick in selection.picks]
+def export_command(selection: Selection, language: str, on: date | None = None) -> str:
+    """The command that writes this set, weights and all, to a file."""
+    if selection.cpv:
+        asked = {"--cpv": selection.cpv, "--group": selection.group, "--level": selection.level,
+                 "--value": "" if selection.value_nok is None else f"{selection.value_nok:.15g}",
+                 "--market": selection.market}  # fmt: skip
+        chosen = " ".join(f"{name} {value}" for name, value in asked.items() if value)
+    else:
+        chosen = f"--set {quote(as_query(selection))}"
+    day = f" --on {on}" if on else ""
+    return f"dugnad criteria export {chosen}{day} --lang {language} --format docx --out krav.docx"

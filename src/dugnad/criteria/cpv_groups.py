@@ -85,6 +85,19 @@ def fits(version: Version, code: str) -> bool:
     return not own or any(stem.startswith(one) or one.startswith(stem) for one in own)
 
 
+def covers(version: Version, code: str) -> bool:
+    """Is the criterion for all that the code names, not only for a part of it?"""
+    stem = prefix_of(code)
+    return not version.applies_to or any(stem.startswith(prefix_of(cpv_code(one))) for one in version.applies_to)
+
+
+def are_disjoint(one: Version, other: Version) -> bool:
+    """Are both narrowed, to codes that have nothing in common?"""
+    mine, theirs = ([prefix_of(cpv_code(code)) for code in version.applies_to] for version in (one, other))
+    is_apart = not any(a.startswith(b) or b.startswith(a) for a in mine for b in theirs)
+    return bool(mine and theirs) and is_apart
+
+
 class OwnersByPrefix:
     """Looks up the owner of many codes fast."""
 

@@ -17,17 +17,20 @@ PARTS = ("remarks", "reasons", "price", "unchecked")
 TONES = ("ok", "caution", "stop")
 FIELDS = {
     "names", "key", "cite", "labels", "weight", "total", "number", "most", "field", "value", "figures", "one", "other",
-    "cpv", "least", "day", "level", "sentence", "minimum", "groups",
+    "cpv", "least", "day", "level", "sentence", "minimum", "groups", "fields", "keys", "duty",
 }  # fmt: skip
 """What may stand in braces."""
 CODES = (
-    "unknown-criterion", "empty", "twice", "duplicate", "conflict", "rewards-demanded", "not-linked",
+    "unknown-criterion", "unknown-version", "empty", "twice", "duplicate", "conflict", "rewards-demanded", "not-linked",
     "clause-about-supplier", "already-law", "law-demands-clause", "unverifiable", "label-ended",
     "weight-on-requirement", "weight-missing", "weight-negative", "weights-sum", "too-many-awards", "unconfirmed",
     "unfilled", "outside-fact", "unknown-field", "contradiction", "cpv-unreadable", "outside-cpv",
     "disproportionate", "withdrawn", "not-in-force", "newer-version", "review-passed", "narrow-market",
-    "above-level", "law-met", "law-reasons", "law-possible-breach", "group-is-wide", "no-group", "market-lowered",
-    "law-outside", "law-general-duty", "law-open", "demands-need-reasons", "nothing-environmental",
+    "above-level", "group-is-wide", "no-group", "market-lowered", "law-demands-requirement", "law-covers-part",
+    "duty-missing", "law-met", "law-reasons", "law-reasons-clearly-better", "demands-need-reasons",
+    "law-possible-breach", "law-should-not-met", "law-outside", "law-too-early", "law-general-duty", "law-open",
+    "law-no-awards", "law-weights-missing", "law-value-missing", "law-doubtful-weight", "law-price-only",
+    "law-assumes-foa", "nothing-environmental", "awards-small",
 )  # fmt: skip
 """Every remark that the code makes."""
 REASONS = ("large-effect", "at-level", "below-level", "confirmed", "weight-for-environment", "social-risk",
@@ -62,11 +65,20 @@ def price_name(language: str) -> str:
 def remark_text(library: Library, remark: Remark, language: str) -> str:
     """The remark in the language, with the names of what it is about."""
     text: str = remark_words()["remarks"][remark.code][language]
-    values: dict[str, Any] = {name: _told(value) for name, value in remark.values.items()}
-    if "field" in values and remark.about:
-        values["field"] = field_label(library, remark.about[0], str(values["field"]), language)
+    is_money = remark.code == "disproportionate"
+    values: dict[str, Any] = {name: _told(value, is_money=is_money) for name, value in remark.values.items()}
+    about = remark.about[0] if remark.about else ""
+    if "field" in values and about:
+        values["field"] = field_label(library, about, str(values["field"]), language)
+    if "fields" in values:
+        labels = [field_label(library, about, name, language) for name in str(values["fields"]).split(", ")]
+        values["fields"] = ", ".join(f"«{label}»" for label in labels)
+    if "groups" in values:
+        groups = [library.groups[name].name for name in str(values["groups"]).split(", ") if name in library.groups]
+        values["groups"] = ", ".join(name.get(language) or name["nb"] for name in groups)
     values["names"] = ", ".join(f"«{name_of(library, key, language)}»" for key in remark.about)
-    values["sentence"] = values.get(f"sentence_{language}", "")
+    for name in ("sentence", "duty"):
+        values[name] = values.get(f"{name}_{language}", "")
     told = text.format_map(_Known(values))
     if remark.values.get("mark") in UNCHECKED_MARKS:
         told += f" ({remark_words()['unchecked'][language]})"
@@ -101,9 +113,11 @@ class _Known(dict[str, Any]):
         return ""
 
 
-def _told(value: str | float) -> str:
-    """A number as it is written in a sentence."""
-    return value if isinstance(value, str) else f"{value:,.10g}".replace(",", " ").replace(".", ",")
+def _told(value: str | float, *, is_money: bool) -> str:
+    """A number as it is written in a sentence: only sums are parted in thousands, not years and codes."""
+    if isinstance(value, str):
+        return value
+    return f"{value:{',' if is_money else ''}.10g}".replace(",", " ").replace(".", ",")
 
 
 def check_selection_remarks() -> list[ContentError]:

@@ -79,10 +79,12 @@ def find(
     language: str | None = None,
     limit: int = LIMIT,
 ) -> Found:
-    """Groups and criteria that answer the query, within the filters. An empty query gives all that the filters keep."""
+    """Groups and criteria that answer the query, within the filters. An empty query gives all that is kept."""
     code = cpv_code(cpv) if cpv else None
     wanted = {one.group for one in groups_of(index.library, code)} if code else None
     asked = understand(index, query)
+    if not asked and query.strip() and not _codes(index, query):
+        return Found(query, (), (), 0)  # signs that are no words
     ranked = _ranked_groups(index, query, asked)
     if not asked and not ranked:
         ranked = [FoundGroup(name, 0.0, ()) for name in index.library.groups]

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from dugnad.criteria.cpv_groups import GroupOfCode, fits, groups_of
+from dugnad.criteria.cpv_groups import GroupOfCode, are_disjoint, cpv_code, fits, groups_of
 from dugnad.criteria.criterion import LEVELS, Criterion, Figure, Library, Parameter, Version
 from dugnad.criteria.remark_words import tone_of
 from dugnad.criteria.selection import Pick, Remark, Selection
+from dugnad.criteria.selection_duties import is_bound_demand, is_reminder, lacking
 from dugnad.criteria.selection_law import law_remarks
 from dugnad.errors import DugnadError
 
@@ -75,7 +76,13 @@ def remark(code: str, *about: str, **values: str | float) -> Remark:
 def _unknown(matter: Matter) -> Iterator[Remark]:
     known = {one.pick.key for one in matter.chosen}
     for pick in matter.selection.picks:
-        if pick.key not in known:
+        if pick.key in known:
+            continue
+        criterion = matter.library.criteria.get(pick.key.partition("@")[0])
+        if criterion:
+            keys = ", ".join(version.key for version in criterion.versions.values)
+            yield remark("unknown-version", pick.key, key=pick.key[:80], keys=keys)
+        else:
             yield remark("unknown-criterion", pick.key, key=pick.key[:80])
     if not matter.selection.picks:
         yield remark("empty")
@@ -94,7 +101,13 @@ def _duplicates(matter: Matter) -> Iterator[Remark]:
 
 def is_duplicate(one: Version, other: Version) -> bool:
     """Is it the same matter and kind at two levels?"""
-    return one.topic == other.topic and one.kind == other.kind and one.level != other.level and one.kind != AWARD
+    return is_same_matter(one, other) and one.level != other.level and one.kind != AWARD
+
+
+def is_same_matter(one: Version, other: Version) -> bool:
+    """Are both of one kind and topic, with the same concern, and for things that may be the same?"""
+    is_alike = (one.topic, one.kind, one.themes[0]) == (other.topic, other.kind, other.themes[0])
+    return is_alike and not are_disjoint(one, other)
 
 
 def is_conflict(one: Version, other: Version) -> bool:
@@ -153,8 +166,27 @@ def _law_already(matter: Matter) -> Iterator[Remark]:
     for one in matter.chosen:
         duty = one.version.already_law
         if duty:
-            code = "law-demands-clause" if one.version.kind == CLAUSE else "already-law"
-            yield remark(code, one.pick.key, cite=duty.cite)
+            yield remark(_law_code(one.version), one.pick.key, cite=duty.cite, mark=duty.mark)
+
+
+def _law_code(version: Version) -> str:
+    """What the law that a criterion names means for the set."""
+    if version.kind == CLAUSE:
+        return "law-demands-clause"
+    if is_bound_demand(version):
+        return "law-demands-requirement"
+    return "already-law" if is_reminder(version) else "law-covers-part"
+
+
+def _duties(matter: Matter) -> Iterator[Remark]:
+    """Clauses that the Act asks for in such a purchase and that the set lacks."""
+    try:
+        code = cpv_code(matter.selection.cpv) if matter.selection.cpv else ""
+    except DugnadError:
+        return
+    for duty in lacking((one.version for one in matter.chosen), code, matter.selection.value_nok, matter.on):
+        told = {f"duty_{language}": text for language, text in duty.duty.items()}
+        yield remark("duty-missing", cite=duty.cite, mark=duty.mark, **told)
 
 
 def _proof(matter: Matter) -> Iterator[Remark]:
@@ -193,14 +225,17 @@ def _figures(matter: Matter) -> Iterator[Remark]:
     for one in matter.chosen:
         if one.version.is_unconfirmed:
             yield remark("unconfirmed", one.pick.key)
+        unfilled = []
         for parameter in one.version.parameters:
             value = one.pick.values.get(parameter.name)
             if value is None or value == "":
                 if parameter.default is None or parameter.is_unconfirmed:
-                    yield remark("unfilled", one.pick.key, field=parameter.name)
+                    unfilled.append(parameter.name)
             elif _is_outside(parameter, value):
                 figures = ", ".join(map(str, parameter.fact.figures)) if parameter.fact else ""
                 yield remark("outside-fact", one.pick.key, field=parameter.name, value=value, figures=figures)
+        if unfilled:
+            yield remark("unfilled", one.pick.key, fields=", ".join(unfilled))
         for name in one.pick.values:
             if name not in {parameter.name for parameter in one.version.parameters}:
                 yield remark("unknown-field", one.pick.key, field=name[:80])
@@ -254,11 +289,11 @@ def _purchase(matter: Matter) -> Iterator[Remark]:
 
 def _wide(matter: Matter, found: tuple[GroupOfCode, ...]) -> Iterator[Remark]:
     """Does the code lead to no group, or to several of which none owns it?"""
-    if not found:
+    if not found and not matter.selection.group:
         yield remark("no-group", cpv=matter.selection.cpv)
     elif len(found) > 1 and found[0].how == "beneath" and not matter.selection.group:
-        names = ", ".join(matter.library.groups[one.group].name["nb"] for one in found)
-        yield remark("group-is-wide", cpv=matter.selection.cpv, groups=names)
+        groups = ", ".join(one.group for one in found)
+        yield remark("group-is-wide", cpv=matter.selection.cpv, groups=groups)
 
 
 def _versions(matter: Matter) -> Iterator[Remark]:
@@ -287,6 +322,6 @@ def _levels(matter: Matter) -> Iterator[Remark]:
 
 
 CHECKS: tuple[Check, ...] = (
-    _unknown, _duplicates, _rewards, _link, _law_already, _proof, _weights, _figures, _contradictions, _purchase,
-    _versions, _levels,
+    _unknown, _duplicates, _rewards, _link, _law_already, _duties, _proof, _weights, _figures, _contradictions,
+    _purchase, _versions, _levels,
 )  # fmt: skip

@@ -43,6 +43,8 @@ WORDS = (
 )
 PAIR = 2
 """A unit's words: for one and for more."""
+UNSPOKEN = ("codes", "code", "class", "classes", "version", "list", "text", "date", "agreement", "name", "names")
+"""Units that only say what kind of thing the value is."""
 LONGEST_UNGROUPED = 4
 """Figures of up to four digits stand without a blank: 2027, 1500, but 10 000."""
 
@@ -89,6 +91,14 @@ def other_code(name: str) -> str:
     words = set(name.lower().replace("/", " ").split())
     found = (code for code, known in texts()["other_codes"].items() if words & set(known))
     return next(found, "quality")
+
+
+def unit_in_words(unit: str, language: str) -> str:
+    """The unit in the language where it is a word; signs such as kWh stay as they are, and "codes" says nothing."""
+    told = texts()["units"].get(unit)
+    if unit in UNSPOKEN:
+        return ""
+    return str(told[language][1]) if told and unit != "%" else unit
 
 
 def unit_beside(unit: str, value: str, around: str, language: str) -> str:

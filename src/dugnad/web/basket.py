@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from unicodedata import category
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -15,9 +16,21 @@ from dugnad.web.templatetags.text import language
 from dugnad.web.words import words
 
 STEPS = ("what", "needs", "choose", "weights")
-LONGEST, MOST = 200, 60
-NUMBER = re.compile(r"-?\d{1,12}(?:[.,]\d{1,4})?")
+LONGEST, MOST = 200, 200
+TIMES = (
+    ("millioner", 1e6),
+    ("million", 1e6),
+    ("mill.", 1e6),
+    ("mill", 1e6),
+    ("mrd.", 1e9),
+    ("mrd", 1e9),
+    ("tusen", 1e3),
+)
+THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+NUMBER = re.compile(r"\d{1,12}(?:[.,]\d{1,4})?")
 CODE = re.compile(r"(\d{8})(?:-\d)?")
+UNPRINTABLE = {"Cc", "Co", "Cs", "Cn"}
+FIRST_PICTURE = 0x10000
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*@\d{4}-\d{2}-\d{2}")
 
 
@@ -38,13 +51,17 @@ class Basket:
     price: str = ""
     own_name: str = ""
     own_weight: str = ""
+    is_from_list: bool = False
+    """Does the buyer come from the list, so that weights must add up anew?"""
+    is_chosen: bool = False
+    """Has the buyer been at the list, so that an empty set is meant?"""
     lost: tuple[str, ...] = ()
     """Criteria that the address names and the library does not have."""
 
 
 def basket_of(query: QueryDict) -> Basket:
     """The basket that an address holds; what cannot be is left out, and criteria that are gone are told."""
-    said = {name: str(value).replace("\0", "")[:LONGEST].strip() for name, value in query.items()}
+    said = {name: printable(value)[:LONGEST].strip() for name, value in query.items()}
     if "p" in query:
         return basket_of_selection(from_query(query.urlencode()))
     keys = tuple(dict.fromkeys(key for key in query.getlist("k")[:MOST] if KEY.fullmatch(key)))
@@ -57,15 +74,23 @@ def basket_of(query: QueryDict) -> Basket:
         group=said.get("group", "") if said.get("group", "") in shelf.library().groups else "",
         value=said.get("value", ""),
         level=level if level in LEVELS else "basis",
-        market=market if market in MARKETS else "",
+        market=market if market in (*MARKETS, "unknown") else "",
         keys=known,
         weights={key: said[f"w:{key}"] for key in known if said.get(f"w:{key}")},
         values={key: filled for key in known if (filled := filled_of(said, key))},
         price=said.get("price", ""),
         own_name=said.get("own", ""),
         own_weight=said.get("own-weight", ""),
+        is_from_list="from" in said,
+        is_chosen=bool(keys) or "chosen" in said,
         lost=tuple(key for key in keys if key not in known),
     )
+
+
+def printable(said: object) -> str:
+    """What was written without signs that no document can hold: control signs, private ones, pictures."""
+    kept = (sign for sign in str(said) if category(sign) not in UNPRINTABLE and ord(sign) < FIRST_PICTURE)
+    return "".join(kept)
 
 
 def basket_of_selection(selection: Selection) -> Basket:
@@ -144,8 +169,14 @@ def weight(basket: Basket, version: Version) -> float | None:
 
 
 def number(said: str) -> float | None:
-    """A number as people write it, with comma or point and spaces; None for anything else."""
-    bare = re.sub(r"[\s\u00a0\u202f]|kr\.?|,-|%", "", said)
+    """A number as people write it: comma or point, spaces, "1,5 mill", "5.000.000"; None for anything else."""
+    bare = re.sub(r"[\s\u00a0\u202f]|kroner|kr\.?|nok|,-|%", "", said.lower())
+    for word, times in TIMES:
+        if bare.endswith(word):
+            found = number(bare.removesuffix(word))
+            return None if found is None else found * times
+    if THOUSANDS.fullmatch(bare):
+        bare = bare.replace(".", "")
     return float(bare.replace(",", ".")) if NUMBER.fullmatch(bare) else None
 
 
@@ -164,7 +195,7 @@ def address_of(basket: Basket, **changes: str) -> str:
     ]
     pairs += [("own", basket.own_name), ("own-weight", basket.own_weight)]
     pairs = [(name, changes.get(name, value)) for name, value in pairs]
-    pairs += [("k", key) for key in basket.keys]
+    pairs += [("chosen", "1" if basket.is_chosen else ""), *(("k", key) for key in basket.keys)]
     pairs += [(f"w:{key}", said) for key, said in basket.weights.items()]
     pairs += [(f"v:{key}:{name}", said) for key, filled in basket.values.items() for name, said in filled.items()]
     return urlencode([(name, value) for name, value in pairs if value])

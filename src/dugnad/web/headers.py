@@ -31,7 +31,7 @@ def secure(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
         patch_vary_headers(response, ["HX-Request"])  # the same address answers a script with a part of the page
         response.headers["X-Frame-Options"] = "DENY"
-        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
     return answer

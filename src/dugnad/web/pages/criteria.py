@@ -18,7 +18,8 @@ from dugnad.web.templatetags.text import language
 from dugnad.web.words import words
 
 TEXT_LENGTH = 200
-MOST = 40
+MOST, NEAR = 40, 0.3
+"""Of what is found, so many at most, and those that come near the best."""
 UNCONFIRMED = "unconfirmed"
 
 
@@ -29,7 +30,9 @@ def show(request: HttpRequest) -> HttpResponse:
     if asked["q"]:
         found = find(shelf.index(), asked["q"], group=asked["group"] or None, limit=MOST)
         context["found_groups"] = [shelf.library().groups[one.id] for one in found.groups[:4]]
-        context["found"] = [shelf.row(one.version) for one in found.criteria]
+        best = found.criteria[0].score if found.criteria else 0.0
+        near = [one.version for one in found.criteria if one.score >= NEAR * best]
+        context["found"] = [shelf.row(version) for version in near]
     template = "criteria/criteria.html#found" if getattr(request, "htmx", False) else "criteria/criteria.html"
     return render(request, template, context)
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dugnad.criteria.changes import FieldChange, changes
@@ -29,6 +30,7 @@ KEY = re.compile(r"(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)(?:@(?P<day>\d{4}-\d{2}-\d{2}
 LONGEST = 2000
 
 
+@csrf_exempt  # reading sets no cookie; a form of another site is told by what the browser says of its origin
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, key: str) -> HttpResponse:
     criterion, version = asked_version(key)
@@ -136,7 +138,10 @@ def download(request: HttpRequest, key: str, form: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404(form)
     selection = Selection((Pick(version.key),))
-    return as_file(selection, form, base=request.build_absolute_uri("/"), name=version.key)
+    try:
+        return as_file(selection, form, base=request.build_absolute_uri("/"), name=version.key)
+    except DugnadError as error:
+        return HttpResponse(str(error), status=422, content_type="text/plain; charset=utf-8")
 
 
 urls = [

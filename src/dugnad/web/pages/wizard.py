@@ -11,11 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from dugnad.criteria.choose import choose
 from dugnad.criteria.cpv_groups import groups_of
-from dugnad.criteria.criterion import KINDS, LEVELS, Group, Parameter, Version
+from dugnad.criteria.criterion import KINDS, LEVELS, MARKETS, Group, Parameter, Version
 from dugnad.criteria.export import FORMS
 from dugnad.criteria.remark_words import remark_text
 from dugnad.criteria.search import find
@@ -52,6 +53,7 @@ class Line:
     """Each field with what the buyer wrote, and the note of what is proposed."""
 
 
+@never_cache
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     basket = baskets.basket_of(request.GET)
@@ -59,8 +61,11 @@ def show(request: HttpRequest) -> HttpResponse:
     if basket.step != "what" and not groups and not basket.keys:
         basket = replace(basket, step="what")
     context = {"basket": basket, "steps": STEPS, "groups": groups, "is_lost": step_is_lost(request, basket, groups)}
-    context |= {"levels": LEVELS, "back": back_of(basket)} | PICTURES[basket.step](basket, groups)
-    part = {"choose": "wizard/side.html", "weights": "wizard/rule.html"}.get(basket.step)
+    context["is_bad_value"] = bool(basket.value) and baskets.number(basket.value) is None
+    context |= {"levels": LEVELS, "markets": (*MARKETS, "unknown"), "back": back_of(basket)} | PICTURES[basket.step](
+        basket, groups
+    )
+    part = {"choose": "wizard/side-part.html", "weights": "wizard/rule-part.html"}.get(basket.step)
     is_part = bool(getattr(request, "htmx", False)) and part is not None
     return render(request, part if is_part and part else "wizard/wizard.html", context)
 
@@ -105,7 +110,7 @@ def needs(basket: Basket, groups: list[Group]) -> dict[str, Any]:
 
 def choosing(basket: Basket, groups: list[Group]) -> dict[str, Any]:
     """The proposed set, and everything else that fits."""
-    picked = basket if basket.keys else proposed(basket, groups)
+    picked = basket if basket.is_chosen else proposed(basket, groups)
     versions = fitting(picked, groups)
     lines = [line(picked, version) for version in versions]
     kinds = [(kind, [one for one in lines if one.version.kind == kind]) for kind in KINDS]
@@ -114,7 +119,7 @@ def choosing(basket: Basket, groups: list[Group]) -> dict[str, Any]:
 
 def weighing(basket: Basket, groups: list[Group]) -> dict[str, Any]:
     """Weights and fields, with the rule checked while they are filled."""
-    ready = with_weights(basket)
+    ready = with_weights(basket, is_new=basket.is_from_list)
     lines = [line(ready, version) for version in baskets.versions_of(ready)]
     return {
         "basket": ready,
@@ -145,10 +150,10 @@ def proposed(basket: Basket, groups: list[Group]) -> Basket:
     weights = {one.key: f"{one.weight_percent:g}" for one in selection.picks if one.weight_percent}
     price = sum(share for _, share in selection.other)
     keys = tuple(one.key for one in selection.picks)
-    return replace(basket, keys=keys, weights=weights, price=f"{price:g}" if price else "")
+    return replace(basket, is_chosen=True, keys=keys, weights=weights, price=f"{price:g}" if price else "")
 
 
-def with_weights(basket: Basket) -> Basket:
+def with_weights(basket: Basket, *, is_new: bool) -> Basket:
     """Weights where some are missing: the environment what the rule asks, social criteria ten, the price the rest."""
     awards = [one for one in baskets.versions_of(basket) if one.kind == AWARD]
     given = {one.key: basket.weights.get(one.key, "") for one in awards}
@@ -157,7 +162,8 @@ def with_weights(basket: Basket) -> Basket:
         share = ceil((minimum_weight(timezone.localdate()) or WHOLE / 2) / max(len(green), 1) / STEP) * STEP
         given = {one.key: str(share if one.is_environmental else 2 * STEP) for one in awards}
     rest = WHOLE - sum(baskets.number(said) or 0 for said in (*given.values(), basket.own_weight))
-    return replace(basket, weights=given, price=basket.price or f"{max(rest, 0):g}")
+    price = f"{max(rest, 0):g}" if is_new or not basket.price else basket.price
+    return replace(basket, weights=given, price=price)
 
 
 def fitting(basket: Basket, groups: list[Group]) -> list[Version]:
@@ -209,13 +215,17 @@ def gathered(remarks: tuple[Remark, ...]) -> list[tuple[str, str]]:
     return told
 
 
+@never_cache
 @require_safe
 def download(request: HttpRequest) -> HttpResponse:
     basket = baskets.basket_of(request.GET)
     form = request.GET.get("format", "")
     if form not in FORMS:
         raise Http404(form)
-    return as_file(baskets.selection_of(basket), form, base=request.build_absolute_uri("/"))
+    try:
+        return as_file(baskets.selection_of(basket), form, base=request.build_absolute_uri("/"))
+    except DugnadError as error:  # a form that needs what the set lacks, such as award criteria
+        return HttpResponse(str(error), status=422, content_type="text/plain; charset=utf-8")
 
 
 urls = [

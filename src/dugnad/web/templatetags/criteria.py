@@ -8,10 +8,11 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from dugnad.criteria.criterion import Figure
+from dugnad.criteria.criterion import Figure, Version
 from dugnad.criteria.due import Flag
 from dugnad.criteria.due_words import flag_text
-from dugnad.criteria.tender_words import figure_text
+from dugnad.criteria.tender import pieces_of, plain
+from dugnad.criteria.tender_words import figure_text, unit_in_words
 from dugnad.monitor.used import UsedIn
 from dugnad.web import shelf
 from dugnad.web.templatetags.text import language
@@ -29,6 +30,18 @@ def term(kind: str, code: str) -> str:
 def lang_of(text: Mapping[str, str]) -> SafeString:
     """` lang="nb"` where the text is not in the page's language, for those who listen."""
     return mark_safe(' lang="nb"') if shelf.tongue(text) else SafeString("")
+
+
+@register.simple_tag
+def filled(version: Version, text: Mapping[str, str]) -> str:
+    """The text with its fields filled: figures read in their source, else the field's name in brackets."""
+    return plain(pieces_of(shelf.spoken(text), version.parameters, {}, language()))
+
+
+@register.filter
+def unit_words(unit: str) -> str:
+    """The unit as the page's language says it; signs stay as they are."""
+    return unit_in_words(unit, language())
 
 
 @register.filter
