@@ -130,7 +130,9 @@ def test_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     ("given", "told"),
     [
         (["cleaning-wages", "--cpv", "30231000", "--format", "md"], "not both"),
+        (["--set", "p=x@2026-11-22", "--cpv", "30231000", "--format", "md"], "not both"),
         (["--level", "basis", "--format", "md"], "--level goes with --cpv"),
+        (["--value", "0", "--format", "md"], "--value goes with --cpv"),
         (["cleaning-wages"], "Missing option '--format'"),
         (["cleaning-wages", "--format", "rtf"], "'rtf' is not one of"),
     ],
@@ -139,6 +141,31 @@ def test_wrong_use_is_refused(given: list[str], told: str) -> None:
     result = run(*given)
 
     assert (result.exit_code, result.output.count(told)) == (2, 1)
+
+
+def test_set_is_written_with_its_weights_and_fields(made: Library) -> None:
+    query = "cpv=90910000&p=cleaning-labelled-products@2026-11-22!!share=40&p=it-screen-energy@2026-11-22!35&o=Pris!65"
+
+    text = written(made, Asked(form="md", query=f"/criteria/wizard/?{query}", on=DAY)).decode()
+
+    assert ("35 %" in text, "Minst 40" in text) == (True, True)
+
+
+@pytest.mark.parametrize(("query", "told"), [("p=gone@2026-11-22", "gone@2026-11-22"), ("cpv=1", "names no criteria")])
+def test_set_that_cannot_be_written_is_told(made: Library, query: str, told: str) -> None:
+    with pytest.raises(DugnadError, match=told):
+        written(made, Asked(form="md", query=query, on=DAY))
+
+
+def test_value_and_market_bear_on_what_is_written(made: Library) -> None:
+    texts = [
+        written(made, Asked(form="md", cpv="15000000", value=value, market="wide", on=DAY))
+        .decode()
+        .count("food-organic@")
+        for value in (100_000.0, 900_000.0)
+    ]
+
+    assert [count > 0 for count in texts] == [False, True]
 
 
 def test_command_writes_the_shipped_library(tmp_path: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shlex
 
 from click.testing import CliRunner
 
+from dugnad.cli.criteria_export import export_command
 from dugnad.cli.criteria_find import choose_command, search_command
 
 
@@ -44,6 +46,23 @@ def test_choose_tells_people_the_set_and_how_to_export_it() -> None:
     assert result.exit_code == 0
     assert "Kontraktsvilkår" in result.stdout.splitlines()
     assert "dugnad criteria export --cpv 90910000 --level basis --lang nn --format docx" in result.stdout
+
+
+def test_export_command_keeps_the_weights() -> None:
+    asked = ["--cpv", "30213100", "--level", "avansert", "--value", "2000000", "--market", "wide", "--on", "2026-12-01"]
+    by_group = ["--group", "cleaning-services"]
+
+    commands = [
+        shlex.split(
+            next(line for line in lines.splitlines() if "dugnad criteria export" in line).partition("export ")[2]
+        )
+        for lines in (CliRunner().invoke(choose_command, given).stdout for given in (asked, by_group))
+    ]
+    written = [CliRunner().invoke(export_command, [*given[:-3], "md"]) for given in commands]
+
+    assert commands[0][: len(asked)] == asked
+    assert [one.exit_code for one in written] == [0, 0]
+    assert ["30 %" in one.output or "15 %" in one.output or "20 %" in one.output for one in written] == [True, True]
 
 
 def test_choose_without_a_purchase_says_what_to_write() -> None:

@@ -101,7 +101,8 @@ def test_unknown_criterion_and_version_are_told_and_kept() -> None:
     told = codes(*selection.picks)
 
     assert [pick.key for pick in selection.picks] == ["gone@2026-11-22", "it-screen-power@2020-01-01"]
-    assert told["unknown-criterion"] == ("it-screen-power@2020-01-01",)
+    assert told["unknown-criterion"] == ("gone@2026-11-22",)
+    assert told["unknown-version"] == ("it-screen-power@2020-01-01",)
 
 
 def test_nothing_chosen_is_told() -> None:
@@ -280,7 +281,7 @@ def test_front_edge_in_a_narrow_market_and_above_the_level_is_told() -> None:
     [
         (30.0, 2_000_000, ("it-screen-energy",), ("law-met", "MET_WEIGHT")),
         (20.0, 2_000_000, ("it-screen-energy",), ("law-possible-breach", "POSSIBLE_BREACH")),
-        (20.0, None, ("it-screen-energy",), ("law-open", "UNKNOWN")),
+        (20.0, None, ("it-screen-energy",), ("law-value-missing", "UNKNOWN")),
         (20.0, 2_000_000, ("it-screen-energy", "it-screen-power"), ("law-reasons", "REASONS_MISSING")),
         (20.0, 300_000, ("it-screen-energy",), ("law-outside", "OUTSIDE_ACT")),
         (20.0, 700_000, ("it-screen-energy",), ("law-general-duty", "DUTY_APPLIES")),
@@ -305,7 +306,196 @@ def test_requirements_instead_of_weight_need_reasons() -> None:
     remarks = {one.code: one for one in check_selection(library, selection, DAY)}
 
     assert remarks["demands-need-reasons"].values["minimum"] == 30
-    assert "law-reasons" in remarks
+    assert "law-reasons" not in remarks
+
+
+def told(selection: Selection, *more: Version, on: date = DAY, language: str = "nb") -> dict[str, str]:
+    """Every remark's words by its code."""
+    library = made_library(*map(made_criterion, more))
+    return {one.code: remark_text(library, one, language) for one in check_selection(library, selection, on)}
+
+
+def green(weight: float | None = 20.0, **changes: Any) -> Selection:
+    """A screen award with the weight, the price with the rest."""
+    rest = 100.0 - (weight or 0.0)
+    values: dict[str, Any] = {"cpv": "30231000", "value_nok": 2e6, "other": (("Pris", rest),)} | changes
+    return Selection((Pick(key("it-screen-energy"), weight),), **values)
+
+
+DEMANDS = ("demands-need-reasons", "law-reasons", "law-reasons-clearly-better", "nothing-environmental")
+
+
+def test_reasons_are_told_as_the_law_of_the_day_has_them() -> None:
+    demand = made_version("it-demand", day=date(2025, 1, 1), topic="d")
+    energy = made_version("it-award", day=date(2025, 1, 1), kind="award-criterion", topic="a")
+    picks = (Pick(demand.key), Pick(energy.key, 20.0))
+    selection = Selection(picks, cpv="90910000", value_nok=5e6, other=(("Pris", 80.0),))
+
+    before = told(selection, demand, energy, on=date(2026, 6, 30))
+    after = told(selection, demand, energy, on=date(2026, 7, 1))
+
+    assert [code for code in before if code in DEMANDS] == ["law-reasons-clearly-better"]
+    assert [code for code in after if code in DEMANDS] == ["law-reasons"]
+    assert "klart bedre" in before["law-reasons-clearly-better"]
+    assert "klart bedre" not in after["law-reasons"]
+    assert "erstattes av eller kombineres med" in after["law-reasons"]
+
+
+def test_recommendation_of_2017_has_its_own_words() -> None:
+    energy = made_version("it-award", day=date(2020, 1, 1), kind="award-criterion")
+    selection = Selection((Pick(energy.key, 20.0),), cpv="90910000", value_nok=5e6, other=(("Pris", 80.0),))
+
+    assert "anbefalt" in told(selection, energy, on=date(2022, 5, 1))["law-should-not-met"]
+
+
+@pytest.mark.parametrize("value", [None, 300_000, 700_000, 2_000_000])
+@pytest.mark.parametrize("weight", [None, 0.0, 20.0, 30.0])
+@pytest.mark.parametrize("on", [date(2016, 1, 1), date(2022, 5, 1), date(2025, 5, 1), DAY])
+@pytest.mark.parametrize("has_demand", [True, False])
+def test_law_never_speaks_of_what_was_not_read(
+    value: float | None, weight: float | None, on: date, *, has_demand: bool
+) -> None:
+    selection = green(weight, value_nok=value)
+    if has_demand:
+        selection = replace(selection, picks=(*selection.picks, Pick(key("it-screen-power"))))
+
+    words = " ".join(text.lower() for text in told(selection, on=on).values())
+
+    wrong = ("er lest", "ble lest", "kunngjøringen", "mulig brudd: mulig brudd", "ble kunngjort")
+    assert [phrase for phrase in wrong if phrase in words] == []
+    assert "begrunn" not in words or on.year == 2025 or (value in (None, 2_000_000) and on == DAY)
+
+
+def test_missing_value_is_asked_for() -> None:
+    assert told(green(20.0, value_nok=None))["law-value-missing"].startswith("Oppgi verdien")
+
+
+def test_award_alone_without_weight_and_too_large_a_sum_are_not_told_as_met() -> None:
+    alone = told(green(None, other=()))
+    over = told(green(60.0, other=(("Pris", 90.0),)))
+
+    assert ("law-weights-missing" in alone, "law-met" in alone) == (True, False)
+    assert ("weights-sum" in over, "law-met" in over) == (True, False)
+
+
+def test_unknown_version_names_the_other_and_leaves_the_law_open() -> None:
+    selection = Selection((Pick("it-screen-energy@2020-01-01", 30.0),), value_nok=2e6, other=(("Pris", 70.0),))
+
+    remarks = told(selection)
+
+    assert key("it-screen-energy") in remarks["unknown-version"]
+    assert [code for code in remarks if code.startswith("law-")] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Klima og miljø", "law-met"),
+        ("Climate and environment", "law-met"),
+        ("Kvalitet og miljø", "law-doubtful-weight"),
+        ("Kvalitet", "law-possible-breach"),
+    ],
+)
+def test_own_criterion_counts_as_its_name_says(name: str, expected: str) -> None:
+    selection = Selection((), cpv="30231000", value_nok=2e6, other=((name, 30.0), ("Pris", 70.0)))
+
+    assert [code for code in told(selection) if code.startswith("law-")] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [("certain", "law-met"), ("doubtful", "law-doubtful-weight"), ("none", "law-possible-breach")],
+)
+def test_award_counts_as_surely_as_it_says(counts: str, expected: str) -> None:
+    energy = made_version("cleaning-award", kind="award-criterion", weight_counts=counts)
+    selection = Selection((Pick(energy.key, 30.0),), cpv="30231000", value_nok=2e6, other=(("Pris", 70.0),))
+
+    assert [code for code in told(selection, energy) if code.startswith("law-")] == [expected]
+
+
+def test_small_awards_only_are_told() -> None:
+    small, large = (
+        made_version(
+            f"cleaning-{size}", kind="award-criterion", topic=size, effect=replace(made_version().effect, size=size)
+        )
+        for size in ("small", "large")
+    )
+    price = (("Pris", 70.0),)
+
+    alone = Selection((Pick(small.key, 30.0),), cpv="90910000", value_nok=2e6, other=price)
+    both = Selection((Pick(small.key, 15.0), Pick(large.key, 15.0)), cpv="90910000", value_nok=2e6, other=price)
+
+    assert "awards-small" in told(alone, small, large)
+    assert "awards-small" not in told(both, small, large)
+
+
+def lawful(name: str, kind: str = "technical-specification", cite: str = "FOR 1", **changes: str) -> Version:
+    duty = made_library().criteria["cleaning-wages"].latest.already_law
+    assert duty is not None
+    return made_version(name, kind=kind, topic=name, already_law=replace(duty, cite=cite, **changes))
+
+
+def test_law_behind_a_criterion_is_told_by_whom_it_binds_and_how_much_it_covers() -> None:
+    bound, part = lawful("cleaning-bound", binds="buyer", mark="A"), lawful("cleaning-part", covers="part", mark="A*")
+    whole = lawful("cleaning-whole", mark="C")
+
+    remarks = told(Selection((Pick(bound.key), Pick(part.key), Pick(whole.key))), bound, part, whole)
+
+    assert "oppdragsgiveren" in remarks["law-demands-requirement"]
+    assert "en del" in remarks["law-covers-part"]
+    assert remarks["already-law"].endswith("(ikke kontrollert)")
+    assert not remarks["law-covers-part"].endswith("(ikke kontrollert)")
+
+
+def test_statutory_clauses_that_the_set_lacks_are_told() -> None:
+    wages = lawful("cleaning-law", kind="contract-clause", cite="LOA § 5e")
+    library = made_library(made_criterion(wages))
+
+    def missing(cpv: str, value: float | None, *picks: Pick) -> list[object]:
+        remarks = check_selection(library, Selection(picks, cpv=cpv, value_nok=value), DAY)
+        return [one.values["cite"] for one in remarks if one.code == "duty-missing"]
+
+    assert missing("90910000", 2e6) == ["LOA § 5e", "LOA § 5f", "LOA § 5g", "LOA § 5k"]
+    assert missing("90910000", 2e6, Pick(wages.key)) == ["LOA § 5f", "LOA § 5g", "LOA § 5k"]
+    assert missing("72000000", 2e6) == ["LOA § 5e"]
+    assert missing("90910000", 2e5) == missing("30231000", 2e6) == missing("90910000", None) == []
+
+
+def test_utilities_are_not_stopped() -> None:
+    remarks = check_selection(made_library(), green(20.0, cpv="65100000"), DAY)
+    post = check_selection(made_library(), green(20.0, cpv="64100000"), DAY)
+
+    assert {one.code: one.tone for one in remarks if one.code.startswith("law-")} == {
+        "law-possible-breach": "caution",
+        "law-assumes-foa": "ok",
+    }
+    assert [one.tone for one in post if one.code.startswith("law-")] == ["stop"]
+
+
+def test_different_concerns_or_things_on_one_topic_are_no_duplicate() -> None:
+    basis = made_version("cleaning-x", topic="x", themes=("water",), applies_to=("90911000",))
+    concern = made_version("cleaning-y", topic="x", level="avansert", themes=("nature",))
+    thing = made_version("cleaning-z", topic="x", level="avansert", themes=("water",), applies_to=("90912000",))
+    same = made_version("cleaning-q", topic="x", level="avansert", themes=("water",), applies_to=("90911200",))
+
+    pairs = [codes(Pick(basis.key), Pick(one.key), more=(basis, one)) for one in (concern, thing, same)]
+
+    assert ["duplicate" in pair for pair in pairs] == [False, False, True]
+
+
+def test_unfilled_fields_are_told_once_by_their_labels() -> None:
+    fields = tuple(Parameter(name, words(label), "h") for name, label in (("a", "Start"), ("b", "Slutt")))
+    own = made_version("cleaning-own", parameters=fields)
+
+    assert told(Selection((Pick(own.key),)), own)["unfilled"].endswith("Ikke fylt ut: «Start», «Slutt».")
+
+
+def test_years_and_codes_are_not_parted_in_thousands() -> None:
+    share = Pick(key("cleaning-labelled-products"), None, {"share": 2027})
+    small = Selection((Pick(key("food-organic"), 100.0),), cpv="15000000", value_nok=200_000)
+
+    assert "2027" in told(Selection((share,)))["outside-fact"]
+    assert "200 000" in told(small)["disproportionate"]
 
 
 def test_stops_come_first() -> None:

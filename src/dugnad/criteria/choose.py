@@ -165,7 +165,7 @@ def _is_asked_by_law(purchase: Purchase, version: Version) -> bool:
 
 
 def _is_of_the_kind(purchase: Purchase, version: Version) -> bool:
-    """Is what is bought, by its code or else by the group's own, of the kind that the clause is narrowed to?
+    """Is what is bought, by its code or else by most of the group's own, of the kind that the clause is narrowed to?
 
     Of a code above those of the clause, only works are of one kind throughout.
     """
@@ -173,7 +173,7 @@ def _is_of_the_kind(purchase: Purchase, version: Version) -> bool:
         is_works = purchase.code.startswith(WORKS)
         return fits(version, purchase.code) if is_works else covers(version, purchase.code)
     codes = purchase.group.cpv if purchase.group else ()
-    return any(covers(version, cpv_code(code)) for code in codes)
+    return bool(codes) and 2 * sum(covers(version, cpv_code(code)) for code in codes) >= len(codes)
 
 
 def _fitting(candidates: Iterable[Candidate]) -> list[Candidate]:
