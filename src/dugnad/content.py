@@ -82,6 +82,9 @@ def read_yaml(path: Path) -> Any:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         problem = f"This is not valid YAML: {error.problem}."
         raise ContentError(place(path), line, problem, "Check indentation, colons and quotes.") from error
+    except yaml.YAMLError as error:  # a sign that no text may hold, such as NUL
+        problem = f"This cannot be read: {' '.join(str(error).split())}."
+        raise ContentError(place(path), None, problem, "Save it as plain text.") from error
     except UnicodeDecodeError as error:
         raise ContentError(place(path), None, "This file is not UTF-8.", "Save it as UTF-8.") from error
 

@@ -204,16 +204,23 @@ def test_a_new_skeleton_is_content_without_fault_that_may_not_be_released(
 
 
 def test_a_new_criterion_is_a_folder_with_a_version_named_by_its_day(own: Path) -> None:
-    result = CliRunner().invoke(new_command, ["criterion", "cleaning/ecolabel", "--json"])
+    result = CliRunner().invoke(new_command, ["criterion", "cleaning-services/ecolabel", "--json"])
 
     written = json.loads(result.stdout)["written"]
-    assert [Path(file).parent.as_posix() for file in written] == ["content/criteria/cleaning/ecolabel"]
+    assert [Path(file).parent.as_posix() for file in written] == ["content/criteria/cleaning-services/ecolabel"]
     assert [len(Path(file).stem) for file in written] == [len("2026-01-31")]
 
 
 @pytest.mark.parametrize(
     ("kind", "name"),
-    [("indicator", "price-only"), ("indicator", "Upper"), ("indicator", "../out"), ("criterion", "no-group")],
+    [
+        ("indicator", "price-only"),
+        ("indicator", "Upper"),
+        ("indicator", "../out"),
+        ("criterion", "no-group"),
+        ("criterion", "castles/moat"),
+        ("criterion", "lighting/cleaning-dosing"),
+    ],
 )
 @pytest.mark.usefixtures("own")
 def test_what_exists_or_cannot_be_a_name_is_refused(kind: str, name: str) -> None:

@@ -31,7 +31,12 @@ def seen(store: Path) -> tuple[set[str], set[str]]:
     return set(raw), set(problem)
 
 
-@pytest.mark.parametrize("kind", sorted(HARMFUL))
+SLOW = "many_large_files"
+
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param(one, marks=pytest.mark.long) if one == SLOW else one for one in sorted(HARMFUL)]
+)
 def test_harmful_archive_is_survived_and_accounted_for(kind: str, real_notices: list[bytes], tmp_path: Path) -> None:
     (tmp_path / "canary.txt").write_text(WORDS, encoding="utf-8")
     given = tmp_path / "given"

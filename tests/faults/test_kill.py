@@ -13,6 +13,7 @@ import pytest
 from faults.stores import Snapshot, differences, run_import, snapshot, start_import, zip_of
 
 
+@pytest.mark.long
 def test_import_killed_3_times_ends_as_an_undisturbed_one(real_notices: list[bytes], tmp_path: Path) -> None:
     first, second = zip_of(real_notices[:10], tmp_path / "a.zip"), zip_of(real_notices[10:60], tmp_path / "b.zip")
 

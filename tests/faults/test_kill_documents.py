@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import pytest
 from tests.check.made import notice, tender
 
 from dugnad.eforms.spec import Criterion
@@ -13,6 +14,7 @@ from faults.test_kill import killed_imports
 POINTER = Criterion(name="Tildelingskriterier", description="Se konkurransegrunnlaget.")
 
 
+@pytest.mark.long
 def test_import_of_documents_killed_twice_ends_as_an_undisturbed_one(tmp_path: Path) -> None:
     first, second = tmp_path / "notices.zip", tmp_path / "documents.zip"
     raw = {

@@ -52,6 +52,8 @@ CHECKS = {
     "criteria": "dugnad.criteria.whole:check_criteria",
     "search words": "dugnad.criteria.search_words:check_search_words",
     "selection remarks": "dugnad.criteria.remark_words:check_selection_remarks",
+    "criteria terms": "dugnad.criteria.whole:check_terms",
+    "tender words": "dugnad.criteria.tender_words:check_tender_words",
     "due words": "dugnad.criteria.due_words:check_due_words",
     "life-cycle cost": "dugnad.criteria.cost:check_cost",
 }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
 
 from dugnad.cli.show import json_option, now, print_json
-from dugnad.content import content_folders, place
+from dugnad.content import content_files, content_folders, place
+from dugnad.criteria.criterion import SHARED
 from dugnad.errors import DugnadError
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
@@ -155,6 +157,8 @@ def command(kind: str, name: str, *, as_json: bool) -> None:
     folder = own_folder()
     files = {folder / path: text for path, text in skeleton(kind, name, now().date()).items()}
     refuse_overwriting(kind, name, files)
+    if kind == "criterion":
+        refuse_what_breaks_the_library(name)
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -181,7 +185,11 @@ def skeleton(kind: str, name: str, today: date) -> dict[str, str]:
             f"indicators/{name}/example.yaml": EXAMPLE,
         },
     }
-    return {path: text.format(**words) for path, text in files[kind].items()}
+    made = {path: text.format(**words) for path, text in files[kind].items()}
+    if kind == "criterion" and name.startswith(f"{SHARED}/"):
+        asked = "groups: all                     # or the ids of the product groups it is for\nconcerns:"
+        made = {path: text.replace("concerns:", asked, 1) for path, text in made.items()}
+    return made
 
 
 def own_folder() -> Path:
@@ -190,6 +198,19 @@ def own_folder() -> Path:
     if folder.name == "shipped":
         raise DugnadError("The shipped content cannot be added to. Set DUGNAD_CONTENT to a folder of your own.")
     return folder
+
+
+def refuse_what_breaks_the_library(name: str) -> None:
+    """A criterion belongs to a product group that is there, and its id is taken nowhere else."""
+    group, _, own = name.partition("/")
+    known = sorted({path.parent.name for path in content_files("criteria", "group.yaml")} | {SHARED})
+    if group not in known:
+        near = get_close_matches(group, known, n=3)
+        remedy = f"Did you mean {', '.join(near)}?" if near else f"The groups are {', '.join(known)}."
+        raise DugnadError(f'"{group}" is no product group. {remedy} A new one begins with its group.yaml.')
+    taken = [path.parent for path in content_files("criteria", "*.yaml") if path.parent.name == own]
+    if taken:
+        raise DugnadError(f"{place(taken[0])} has that id already, and an id means one thing for ever. Choose another.")
 
 
 def refuse_overwriting(kind: str, name: str, files: dict[Path, str]) -> None:

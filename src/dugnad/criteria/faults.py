@@ -21,6 +21,8 @@ WITH_FIELDS = ("requirement", "scoring", "documentation", "verification", "follo
 """Texts in which a field may stand."""
 WITHOUT_FIELDS = ("name", "why", "points_of_caution", "changed")
 
+MOST_TOLD = 5
+
 
 def version_faults(file: LibraryFile, version: Version, groups: Sequence[Group], given: Given) -> None:
     """Everything that two places of the file say differently, or that the form forbids."""
@@ -167,7 +169,7 @@ def _codes_are_within(file: LibraryFile, version: Version, groups: Sequence[Grou
     covered = tuple(prefix_of(code) for group in groups for code in (*group.cpv, *group.cpv_also))
     for index, code in enumerate(version.applies_to if groups else ()):
         if not code.startswith(covered):
-            problem = f"{code} is outside the codes of {', '.join(group.id for group in groups)}."
+            problem = f"{code} is outside the codes of {', '.join(group.id for group in groups[:MOST_TOLD])}."
             file.fault(("applies_to", index), problem, "Name codes that the group covers, or none.")
 
 

@@ -13,6 +13,7 @@ from string import Formatter
 
 from dugnad.criteria import tender_words as words
 from dugnad.criteria.criterion import Fact, Figure, Label, Library, Parameter, Text, Version
+from dugnad.criteria.printable import printable
 from dugnad.criteria.selection import Pick, Selection
 from dugnad.errors import DugnadError
 from dugnad.law.hard_content import load_hard
@@ -143,6 +144,7 @@ class TenderText:
 
 def tender_text(library: Library, selection: Selection, *, language: str, on: date, base: str = "") -> TenderText:
     """The set as tender text. `base` is the site's address, for links that work outside it."""
+    selection = cleaned(selection)
     chosen = [(pick, version_of(library, pick.key)) for pick in selection.picks]
     kinds = [kind for kind in words.kinds_in_order() if any(version.kind == kind for _, version in chosen)]
     if selection.other and AWARD not in kinds:
@@ -179,6 +181,24 @@ def library_text(library: Library, *, language: str, on: date, base: str = "", g
     name = words.spoken(library.groups[group].name, language)[0] if group else ""
     text = tender_text(library, Selection(picks), language=language, on=on, base=base)
     return replace(text, title=": ".join(filter(None, (words.title("library", language), name))))
+
+
+def cleaned(selection: Selection) -> Selection:
+    """The set without signs that no document can hold in what the buyer wrote."""
+    picks = tuple(
+        replace(
+            pick,
+            values={name: printable(said) if isinstance(said, str) else said for name, said in pick.values.items()},
+        )
+        for pick in selection.picks
+    )
+    other = tuple((printable(name), weight) for name, weight in selection.other)
+    return replace(selection, picks=picks, other=other, title=printable(selection.title))
+
+
+def printed(said: Figure) -> Figure:
+    """A figure stays; words lose what cannot be printed."""
+    return printable(said) if isinstance(said, str) else said
 
 
 def version_of(library: Library, key: str) -> Version:

@@ -68,7 +68,9 @@ def read_version(
     version = _version(file, home, criterion, day, beside)
     groups = _groups(file, home, beside)
     if not file.faults:  # what the words must agree on is asked only of words that are there
-        version_faults(file, version, [beside.groups[group] for group in groups if group in beside.groups], given)
+        is_for_all = file.get(("groups",)) == ALL  # such a criterion may name any codes
+        within = [] if is_for_all else [beside.groups[group] for group in groups if group in beside.groups]
+        version_faults(file, version, within, given)
     return None if file.faults else (version, groups)
 
 

@@ -7,12 +7,34 @@ from itertools import pairwise
 
 from dugnad.criteria.alike import alike_faults
 from dugnad.criteria.cpv_groups import prefix_of
-from dugnad.criteria.criterion import KINDS, LEVELS, Criterion, Group, Library, Text, Version
+from dugnad.criteria.criterion import (
+    BASES,
+    DOUBTS,
+    KINDS,
+    LEVELS,
+    MARKETS,
+    METHODS,
+    PROOFS,
+    SIZES,
+    STATUSES,
+    THEMES,
+    WHENS,
+    Criterion,
+    Group,
+    Library,
+    Text,
+    Version,
+)
 from dugnad.criteria.library import read_library
 from dugnad.criteria.reading import fault_at
 from dugnad.errors import ContentError
 
 CHECKS = "content/criteria/checks.yaml"
+TERMS = "content/criteria/terms.yaml"
+FIXED = {
+    "kind": KINDS, "level": LEVELS, "level-says": LEVELS, "status": STATUSES, "theme": THEMES, "proof": PROOFS,
+    "basis": BASES, "size": SIZES, "uncertainty": DOUBTS, "method": METHODS, "when": WHENS, "market": MARKETS,
+}  # fmt: skip
 
 
 def check_criteria() -> list[ContentError]:
@@ -38,6 +60,19 @@ def _alike(library: Library, run: int, percent: int) -> list[ContentError]:
     if not _COMPARED or _COMPARED[0][0] != state:
         _COMPARED[:] = [(state, alike_faults(library, run=run, percent=percent))]
     return _COMPARED[0][1]
+
+
+def check_terms() -> list[ContentError]:
+    """Every fixed word has its name: without it no page and no export can be written."""
+    return list(_terms(read_library().library))
+
+
+def _terms(library: Library) -> Iterator[ContentError]:
+    for kind, codes in FIXED.items():
+        for code in codes:
+            if code not in library.terms.get(kind, {}):
+                problem = f"`{kind}` has no name for {code}."
+                yield fault_at(TERMS, (kind,), problem, f"Write `{code}: {{nb: …, nn: …, en: …}}` under `{kind}`.")
 
 
 def whole_faults(library: Library) -> list[ContentError]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from unicodedata import category
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 from dugnad.criteria.criterion import LEVELS, MARKETS, Figure, Version
+from dugnad.criteria.printable import printable
 from dugnad.criteria.selection import Pick, Selection, from_query
 from dugnad.web import shelf
 from dugnad.web.templatetags.text import language
@@ -29,8 +29,6 @@ TIMES = (
 THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 NUMBER = re.compile(r"\d{1,12}(?:[.,]\d{1,4})?")
 CODE = re.compile(r"(\d{8})(?:-\d)?")
-UNPRINTABLE = {"Cc", "Co", "Cs", "Cn"}
-FIRST_PICTURE = 0x10000
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*@\d{4}-\d{2}-\d{2}")
 
 
@@ -85,12 +83,6 @@ def basket_of(query: QueryDict) -> Basket:
         is_chosen=bool(keys) or "chosen" in said,
         lost=tuple(key for key in keys if key not in known),
     )
-
-
-def printable(said: object) -> str:
-    """What was written without signs that no document can hold: control signs, private ones, pictures."""
-    kept = (sign for sign in str(said) if category(sign) not in UNPRINTABLE and ord(sign) < FIRST_PICTURE)
-    return "".join(kept)
 
 
 def basket_of_selection(selection: Selection) -> Basket:
