@@ -262,12 +262,14 @@ def test_statutory_clauses_follow_the_code_of_a_group_and_works_as_a_whole(libra
     by_group = reasons(choose(library, group="cleaning-services", on=DAY))
     works = reasons(choose(library, cpv="45000000", value_nok=5_000_000, on=DAY))
     goods = reasons(choose(library, cpv="30213100", value_nok=5_000_000, on=DAY))
+    services = reasons(choose(library, cpv="90000000", value_nok=5_000_000, on=DAY))
 
     law = {"shared-pay-and-conditions", "shared-occupational-pension", "shared-hse-card", "shared-pay-through-bank",
            "shared-chain-length"}  # fmt: skip
     assert law - {name for name, reason in by_group.items() if reason == "law-demands"} == set()
     assert (law | {"shared-apprentices"}) - {name for name, reason in works.items() if reason == "law-demands"} == set()
     assert law & set(goods) == set()
+    assert law & set(services) == {"shared-pay-and-conditions"}
 
 
 def test_demand_by_which_the_buyer_fulfils_the_law_comes_first_and_a_reminder_not_at_all() -> None:

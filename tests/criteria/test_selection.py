@@ -451,13 +451,14 @@ def test_statutory_clauses_that_the_set_lacks_are_told() -> None:
     wages = lawful("cleaning-law", kind="contract-clause", cite="LOA § 5e")
     library = made_library(made_criterion(wages))
 
-    def missing(cpv: str, value: float | None, *picks: Pick) -> list[object]:
-        remarks = check_selection(library, Selection(picks, cpv=cpv, value_nok=value), DAY)
+    def missing(cpv: str, value: float | None, *picks: Pick, group: str = "") -> list[object]:
+        remarks = check_selection(library, Selection(picks, cpv=cpv, value_nok=value, group=group), DAY)
         return [one.values["cite"] for one in remarks if one.code == "duty-missing"]
 
     assert missing("90910000", 2e6) == ["LOA § 5e", "LOA § 5f", "LOA § 5g", "LOA § 5k"]
     assert missing("90910000", 2e6, Pick(wages.key)) == ["LOA § 5f", "LOA § 5g", "LOA § 5k"]
     assert missing("72000000", 2e6) == ["LOA § 5e"]
+    assert missing("", 2e6, group="cleaning") == ["LOA § 5e", "LOA § 5f", "LOA § 5g", "LOA § 5k"]
     assert missing("90910000", 2e5) == missing("30231000", 2e6) == missing("90910000", None) == []
 
 

@@ -23,7 +23,7 @@ from dugnad.criteria.selection_check import (
     is_unverifiable,
     rewards_demanded,
 )
-from dugnad.criteria.selection_duties import is_bound_demand, is_called_for, is_reminder, is_statutory
+from dugnad.criteria.selection_duties import is_bound_demand, is_called_for, is_reminder, is_statutory, rule_of
 from dugnad.criteria.selection_law import counts_of, minimum_weight, rule_applies
 from dugnad.errors import DugnadError
 
@@ -43,6 +43,9 @@ STEP = 5
 """Weights are whole fives."""
 OTHER_AWARD_WEIGHT = 10.0
 WHOLE = 100.0
+MUCH = 1 / 3
+"""How much of a group's codes a clause must be for, where the code is not told: goods with a little work are goods."""
+WAGES = "wages.clause"
 WORKS = "45"
 """The CPV division of works."""
 
@@ -89,11 +92,11 @@ def choose(
     purchase = _purchase(library, cpv, level, value_nok, market, on, group)
     candidates = _candidates(purchase)
     statutory = _statutory(purchase)
-    bound = _fitting([one for one in _of_kind(candidates, SPECIFICATION) if is_bound_demand(one.version)])
+    bound = _fitting((one for one in _of_kind(candidates, SPECIFICATION) if is_bound_demand(one.version)), statutory)
     most = max(MOST[SPECIFICATION] - len(bound), 0)
     demands = bound + _taken(_of_kind(candidates, SPECIFICATION), most, (*bound, *statutory))
-    demands += _taken(_of_kind(candidates, SELECTION), MOST[SELECTION], demands)
-    awards = _awards(_award_candidates(purchase, candidates, demands), demands)
+    demands += _taken(_of_kind(candidates, SELECTION), MOST[SELECTION], (*demands, *statutory))
+    awards = _awards(_award_candidates(purchase, candidates, demands), (*demands, *statutory))
     clauses = _clauses(_of_kind(candidates, CLAUSE), (*demands, *awards), statutory)
     weights = _weights([one.version for one in awards], on)
     rest = WHOLE - sum(weights)
@@ -165,22 +168,22 @@ def _is_asked_by_law(purchase: Purchase, version: Version) -> bool:
 
 
 def _is_of_the_kind(purchase: Purchase, version: Version) -> bool:
-    """Is what is bought, by its code or else by most of the group's own, of the kind that the clause is narrowed to?
+    """Is what is bought, by its code or else by much of the group's own, of the kind that the clause is narrowed to?
 
-    Of a code above those of the clause, only works are of one kind throughout.
+    Of a code above those of the clause, works are of one kind throughout, and the duty on wages is for all services.
     """
     if purchase.code:
-        is_works = purchase.code.startswith(WORKS)
-        return fits(version, purchase.code) if is_works else covers(version, purchase.code)
+        is_one_kind = purchase.code.startswith(WORKS) or rule_of(version) == WAGES
+        return fits(version, purchase.code) if is_one_kind else covers(version, purchase.code)
     codes = purchase.group.cpv if purchase.group else ()
-    return bool(codes) and 2 * sum(covers(version, cpv_code(code)) for code in codes) >= len(codes)
+    return bool(codes) and sum(covers(version, cpv_code(code)) for code in codes) >= MUCH * len(codes)
 
 
-def _fitting(candidates: Iterable[Candidate]) -> list[Candidate]:
+def _fitting(candidates: Iterable[Candidate], beside: Sequence[Candidate] = ()) -> list[Candidate]:
     """Each that can stand beside those before it."""
     taken: list[Candidate] = []
     for one in candidates:
-        if _fits_all(one, taken):
+        if _fits_all(one, (*taken, *beside)):
             taken.append(one)
     return taken
 

@@ -179,14 +179,19 @@ def _law_code(version: Version) -> str:
 
 
 def _duties(matter: Matter) -> Iterator[Remark]:
-    """Clauses that the Act asks for in such a purchase and that the set lacks."""
+    """Clauses that the Act asks for in such a purchase and that the set lacks; by a group, what all its codes have."""
+    group = matter.library.groups.get(matter.selection.group)
     try:
-        code = cpv_code(matter.selection.cpv) if matter.selection.cpv else ""
+        codes = [cpv_code(matter.selection.cpv)] if matter.selection.cpv else []
     except DugnadError:
         return
-    for duty in lacking((one.version for one in matter.chosen), code, matter.selection.value_nok, matter.on):
-        told = {f"duty_{language}": text for language, text in duty.duty.items()}
-        yield remark("duty-missing", cite=duty.cite, mark=duty.mark, **told)
+    codes = codes or [cpv_code(code) for code in (group.cpv if group else ())]
+    versions = [one.version for one in matter.chosen]
+    found = [lacking(versions, code, matter.selection.value_nok, matter.on) for code in codes]
+    for duty in found[0] if found else ():
+        if all(duty in others for others in found):
+            told = {f"duty_{language}": text for language, text in duty.duty.items()}
+            yield remark("duty-missing", cite=duty.cite, mark=duty.mark, **told)
 
 
 def _proof(matter: Matter) -> Iterator[Remark]:

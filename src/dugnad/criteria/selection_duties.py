@@ -21,7 +21,7 @@ RULES = {
     "5k": "tiers.limit",
 }  # fmt: skip
 """The duty by the paragraph of the Act (LOA) that a clause cites."""
-PARAGRAPH = re.compile(r"\bLOA § ?(5[efghk])\b")
+PARAGRAPH = re.compile(r"\bLOA §\s*(5[efghk])\b")
 OUTSIDE = ("NOT_APPLICABLE", "OUTSIDE_ACT")
 
 
@@ -76,7 +76,7 @@ def lacking(versions: Iterable[Version], code: str, value_nok: float | None, on:
     return [version for version in found if version]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def duties(code: str, value_nok: float | None, on: date) -> tuple[Finding, ...]:
     """The findings on the clauses of the Act, in its order."""
     purchase = Purchase(notice=notice_facts(code, value_nok), cpvs=(code,) if code else ())
