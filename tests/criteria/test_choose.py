@@ -273,7 +273,7 @@ def test_statutory_clauses_follow_the_code_of_a_group_and_works_as_a_whole(libra
 
 
 def test_demand_by_which_the_buyer_fulfils_the_law_comes_first_and_a_reminder_not_at_all() -> None:
-    bound = made_version("cleaning-a", topic="a", already_law=duty("FOR 1", binds="buyer"))
+    bound = made_version("cleaning-a", topic="a", already_law=duty("FOR 1", binds="buyer"), level="avansert")
     part = made_version("cleaning-b", topic="b", already_law=duty("FOR 1", covers="part"))
     reminder = made_version("cleaning-c", topic="c", already_law=duty("FOR 1"))
 

@@ -402,6 +402,30 @@ def test_own_criterion_counts_as_its_name_says(name: str, expected: str) -> None
     assert [code for code in told(selection) if code.startswith("law-")] == [expected]
 
 
+def test_own_environmental_criterion_is_seen_where_reasons_or_more_are_asked_for() -> None:
+    other = (("Klima og miljø", 20.0), ("Pris", 80.0))
+
+    alone = told(Selection((), cpv="30231000", value_nok=2e6, other=other))
+    demanded = told(Selection((Pick(key("it-screen-power")),), cpv="30231000", value_nok=2e6, other=other))
+
+    assert [code for code in alone if code in DEMANDS] == []
+    assert [code for code in demanded if code in DEMANDS] == ["law-reasons"]
+
+
+def test_doubtful_weight_is_told_as_a_span_and_the_law_is_cited_in_the_language() -> None:
+    sure, doubtful = (
+        made_version(f"it-{counts}", kind="award-criterion", topic=counts, weight_counts=counts)
+        for counts in ("certain", "doubtful")
+    )
+    picks = (Pick(sure.key, 10.0), Pick(doubtful.key, 10.0))
+    selection = Selection(picks, cpv="30231000", value_nok=2e6, other=(("Pris", 80.0),))
+
+    words = told(selection, sure, doubtful, language="en")["law-possible-breach"]
+
+    assert words.startswith("Possible breach: climate and environment weighs 10–20 % in the award")
+    assert "(LOA § 5b(2))" in words
+
+
 @pytest.mark.parametrize(
     ("counts", "expected"),
     [("certain", "law-met"), ("doubtful", "law-doubtful-weight"), ("none", "law-possible-breach")],

@@ -18,7 +18,6 @@ from dugnad.criteria.selection_check import (
     SPECIFICATION,
     USABLE,
     is_conflict,
-    is_duplicate,
     is_same_matter,
     is_unverifiable,
     rewards_demanded,
@@ -202,7 +201,7 @@ def _may_be_used(purchase: Purchase, version: Version) -> bool:
     return (
         version.status in USABLE
         and version.review_by >= purchase.on
-        and LEVELS.index(version.level) <= LEVELS.index(purchase.level)
+        and (is_bound_demand(version) or LEVELS.index(version.level) <= LEVELS.index(purchase.level))
         and not is_small
         and not (is_narrow and is_bound and purchase.market in ("narrow", "unknown"))
         and not (version.concerns == "supplier" and version.kind != SELECTION)
@@ -257,7 +256,8 @@ def _outdoes(one: Candidate, other: Candidate) -> bool:
 
 
 def _stand_together(one: Version, other: Version) -> bool:
-    return not is_conflict(one, other) and not is_duplicate(one, other) and one.criterion != other.criterion
+    is_twice = is_same_matter(one, other) and one.level != other.level
+    return not is_conflict(one, other) and not is_twice and one.criterion != other.criterion
 
 
 def _award_candidates(purchase: Purchase, candidates: list[Candidate], demands: Sequence[Candidate]) -> list[Candidate]:

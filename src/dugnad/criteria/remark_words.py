@@ -11,6 +11,7 @@ from dugnad.content import content_path, place, read_yaml
 from dugnad.criteria.criterion import Library
 from dugnad.criteria.selection import Remark
 from dugnad.errors import ContentError
+from dugnad.law.sentence import cite_in
 
 LANGUAGES = ("nb", "nn", "en")
 PARTS = ("remarks", "reasons", "price", "unchecked")
@@ -77,6 +78,8 @@ def remark_text(library: Library, remark: Remark, language: str) -> str:
         groups = [library.groups[name].name for name in str(values["groups"]).split(", ") if name in library.groups]
         values["groups"] = ", ".join(name.get(language) or name["nb"] for name in groups)
     values["names"] = ", ".join(f"«{name_of(library, key, language)}»" for key in remark.about)
+    if "cite" in values:
+        values["cite"] = cite_in(language, str(values["cite"]))
     for name in ("sentence", "duty"):
         values[name] = values.get(f"{name}_{language}", "")
     told = text.format_map(_Known(values))

@@ -11,7 +11,7 @@ from dugnad.criteria.cpv_groups import GroupOfCode, are_disjoint, cpv_code, fits
 from dugnad.criteria.criterion import LEVELS, Criterion, Figure, Library, Parameter, Version
 from dugnad.criteria.remark_words import tone_of
 from dugnad.criteria.selection import Pick, Remark, Selection
-from dugnad.criteria.selection_duties import is_bound_demand, is_reminder, lacking
+from dugnad.criteria.selection_duties import is_bound_demand, is_reminder, is_statutory, lacking
 from dugnad.criteria.selection_law import law_remarks
 from dugnad.errors import DugnadError
 
@@ -319,6 +319,8 @@ def _levels(matter: Matter) -> Iterator[Remark]:
         yield remark("market-lowered")
     wanted = LEVELS.index(matter.selection.level) if matter.selection.level in LEVELS else 0
     for one in matter.chosen:
+        if is_statutory(one.version) or is_bound_demand(one.version):
+            continue
         is_front = one.version.level == "spydspiss" or one.version.market == "narrow"
         if is_front and one.version.kind != AWARD and matter.selection.market in ("narrow", "unknown"):
             yield remark("narrow-market", one.pick.key)

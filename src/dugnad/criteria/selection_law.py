@@ -81,7 +81,7 @@ def law_remarks(selection: Selection, picked: Picked, on: date) -> Iterator[Rema
         return
     if _is_utility(selection):
         yield Remark("law-assumes-foa", tone_of("law-assumes-foa"), (), {})
-    yield from _advice(picked, on)
+    yield from _advice(finding, picked, on)
 
 
 def _code_of(finding: Finding, selection: Selection, picked: Picked, on: date) -> str:
@@ -97,13 +97,13 @@ def _code_of(finding: Finding, selection: Selection, picked: Picked, on: date) -
     total = sum(pick.weight_percent or 0.0 for pick, _ in awards) + sum(weight for _, weight in selection.other)
     if code == "law-met" and total > WHOLE + ROUNDING:
         return ""
-    if code == "law-reasons" and not any(version.is_environmental for _, version in awards):
+    if code == "law-reasons" and not _has_award(finding, picked):
         return "demands-need-reasons"
     return "law-reasons-clearly-better" if code == "law-reasons" and on < MAY_COMBINE_FROM else code
 
 
 def _remark(code: str, finding: Finding, picked: Picked, on: date, *, is_grave: bool) -> Remark:
-    weight, most = finding.weight_environment_certain, finding.weight_environment_max
+    weight, most = finding.weight_environment_certain or 0.0, finding.weight_environment_max or 0.0
     tone = tone_of(code)
     return Remark(
         code,
@@ -116,17 +116,24 @@ def _remark(code: str, finding: Finding, picked: Picked, on: date, *, is_grave: 
             "sentence_en": finding.sentence_en,
             "cite": finding.citation,
             "mark": finding.mark,
-            "weight": weight if weight is not None else 0.0,
-            "most": most if most is not None else 0.0,
+            "weight": weight if weight == most or code == "law-doubtful-weight" else f"{weight:g}–{most:g}",
+            "most": most,
             "minimum": minimum_weight(on) or 0.0,
         },
     )
 
 
-def _advice(picked: Picked, on: date) -> Iterator[Remark]:
+def _has_award(finding: Finding, picked: Picked) -> bool:
+    """Is there an environmental award criterion, from the library or the buyer's own?"""
+    own = any(row["environment"] != "none" for row in finding.facts["criteria"])
+    return own or any(version.is_environmental and version.kind == AWARD for _, version in picked)
+
+
+def _advice(finding: Finding, picked: Picked, on: date) -> Iterator[Remark]:
     """What would serve better, where the rule applies."""
     least = minimum_weight(on)
-    if not any(version.is_environmental and version.kind in (AWARD, SPECIFICATION) for _, version in picked):
+    has_demand = any(version.is_environmental and version.kind == SPECIFICATION for _, version in picked)
+    if not has_demand and not _has_award(finding, picked):
         yield Remark("nothing-environmental", tone_of("nothing-environmental"), (), {"minimum": least or 0.0})
     certain = [(pick, version) for pick, version in picked if counts_of(version) == "certain"]
     if least and certain and all(version.effect.size in ("small", "unknown") for _, version in certain):
