@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import docx
@@ -57,6 +58,7 @@ def test_buyer_goes_from_the_front_page_to_a_word_file_by_keyboard(
     expect(page.locator("input[name=k]:checked").first).to_be_visible()
     tab_to(page, "input[name=k]")
     page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile("chosen=1"))  # the address remembers what was ticked
     presses += 1
     page.locator("button[name=step][value=weights]").focus()
     with page.expect_navigation():
