@@ -63,6 +63,10 @@ def test_every_group_and_level_gives_a_set_without_a_stop(library: Library) -> N
     }
     assert {place: codes for place, codes in stopped.items() if codes} == {}
     assert [place for place, selection in proposed.items() if not selection.picks] == []
+    assert {
+        sum(pick.weight_percent or 0.0 for pick in selection.picks) + sum(weight for _, weight in selection.other)
+        for selection in proposed.values()
+    } == {100.0}
 
 
 def test_laptops_at_advanced_level_meet_the_law(library: Library) -> None:
