@@ -486,6 +486,14 @@ def test_statutory_clauses_that_the_set_lacks_are_told() -> None:
     assert missing("90910000", 2e5) == missing("30231000", 2e6) == missing("90910000", None) == []
 
 
+def test_duty_that_rests_on_the_length_of_the_contract_is_told_as_such() -> None:
+    works = set(told(Selection((), cpv="45210000", value_nok=2e6, other=(("Pris", 100.0),))))
+    goods = set(told(Selection((), cpv="30231000", value_nok=2e6, other=(("Pris", 100.0),))))
+
+    assert {"duty-missing", "duty-if-long"} - works == set()
+    assert {"duty-missing", "duty-if-long"} & goods == set()
+
+
 def test_utilities_are_not_stopped() -> None:
     remarks = check_selection(made_library(), green(20.0, cpv="65100000"), DAY)
     post = check_selection(made_library(), green(20.0, cpv="64100000"), DAY)

@@ -28,7 +28,7 @@ CODES = (
     "unfilled", "outside-fact", "unknown-field", "contradiction", "cpv-unreadable", "outside-cpv",
     "disproportionate", "withdrawn", "not-in-force", "newer-version", "review-passed", "narrow-market",
     "above-level", "group-is-wide", "no-group", "market-lowered", "law-demands-requirement", "law-covers-part",
-    "duty-missing", "law-met", "law-reasons", "law-reasons-clearly-better", "demands-need-reasons",
+    "duty-missing", "duty-if-long", "law-met", "law-reasons", "law-reasons-clearly-better", "demands-need-reasons",
     "law-possible-breach", "law-should-not-met", "law-outside", "law-too-early", "law-general-duty", "law-open",
     "law-no-awards", "law-weights-missing", "law-value-missing", "law-doubtful-weight", "law-price-only",
     "law-assumes-foa", "nothing-environmental", "awards-small",

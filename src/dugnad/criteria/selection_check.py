@@ -11,9 +11,10 @@ from dugnad.criteria.cpv_groups import GroupOfCode, are_disjoint, cpv_code, fits
 from dugnad.criteria.criterion import LEVELS, Criterion, Figure, Library, Parameter, Version
 from dugnad.criteria.remark_words import tone_of
 from dugnad.criteria.selection import Pick, Remark, Selection
-from dugnad.criteria.selection_duties import is_bound_demand, is_reminder, is_statutory, lacking
+from dugnad.criteria.selection_duties import LONG, is_bound_demand, is_reminder, is_statutory, lacking
 from dugnad.criteria.selection_law import law_remarks
 from dugnad.errors import DugnadError
+from dugnad.law.duty_law import DutyVersion
 
 AWARD, CLAUSE = "award-criterion", "contract-clause"
 SPECIFICATION, SELECTION = "technical-specification", "selection"
@@ -187,11 +188,15 @@ def _duties(matter: Matter) -> Iterator[Remark]:
         return
     codes = codes or [cpv_code(code) for code in (group.cpv if group else ())]
     versions = [one.version for one in matter.chosen]
-    found = [lacking(versions, code, matter.selection.value_nok, matter.on) for code in codes]
-    for duty in found[0] if found else ():
-        if all(duty in others for others in found):
-            told = {f"duty_{language}": text for language, text in duty.duty.items()}
-            yield remark("duty-missing", cite=duty.cite, mark=duty.mark, **told)
+    certain = _in_all([lacking(versions, code, matter.selection.value_nok, matter.on) for code in codes])
+    if_long = _in_all([lacking(versions, code, matter.selection.value_nok, matter.on, LONG) for code in codes])
+    for duty in if_long:
+        told = {f"duty_{language}": text for language, text in duty.duty.items()}
+        yield remark("duty-missing" if duty in certain else "duty-if-long", cite=duty.cite, mark=duty.mark, **told)
+
+
+def _in_all(found: list[list[DutyVersion]]) -> list[DutyVersion]:
+    return [duty for duty in found[0] if all(duty in others for others in found)] if found else []
 
 
 def _proof(matter: Matter) -> Iterator[Remark]:

@@ -22,6 +22,8 @@ RULES = {
 }  # fmt: skip
 """The duty by the paragraph of the Act (LOA) that a clause cites."""
 PARAGRAPH = re.compile(r"\bLOA §\s*(5[efghk])\b")
+LONG = 12.0
+"""Months of a contract that is long enough for every duty."""
 OUTSIDE = ("NOT_APPLICABLE", "OUTSIDE_ACT")
 
 
@@ -65,19 +67,20 @@ def is_called_for(version: Version, code: str, value_nok: float | None, on: date
     return not rule or all(one.outcome not in OUTSIDE for one in duties(code, value_nok, on) if one.rule == rule)
 
 
-def lacking(versions: Iterable[Version], code: str, value_nok: float | None, on: date) -> list[DutyVersion]:
-    """The duties that apply to the purchase and that no clause of the set fulfils."""
+def lacking(
+    versions: Iterable[Version], code: str, value_nok: float | None, on: date, months: float | None = None
+) -> list[DutyVersion]:
+    """The duties that apply to such a purchase of such a length and that no clause of the set fulfils."""
     fulfilled = {rule_of(version) for version in versions}
-    missing = [
-        one for one in duties(code, value_nok, on) if one.outcome == "DUTY_APPLIES" and one.rule not in fulfilled
-    ]
+    found = duties(code, value_nok, on, months)
+    missing = [one.rule for one in found if one.outcome == "DUTY_APPLIES" and one.rule not in fulfilled]
     law = load_duties()
-    found = (law.version(one.rule, "foa", on) for one in missing)
-    return [version for version in found if version]
+    return [version for rule in missing if (version := law.version(rule, "foa", on))]
 
 
 @lru_cache(maxsize=512)
-def duties(code: str, value_nok: float | None, on: date) -> tuple[Finding, ...]:
+def duties(code: str, value_nok: float | None, on: date, months: float | None = None) -> tuple[Finding, ...]:
     """The findings on the clauses of the Act, in its order."""
-    purchase = Purchase(notice=notice_facts(code, value_nok), cpvs=(code,) if code else ())
+    notice = notice_facts(code, value_nok)
+    purchase = Purchase(notice=notice, cpvs=(code,) if code else (), duration_months=months)
     return tuple(one for one in judge_duties(purchase, on=on) if one.rule in RULES.values())
