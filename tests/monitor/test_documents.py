@@ -16,9 +16,11 @@ from click.testing import CliRunner
 from tests.check.made import RECYCLED, notice, tender
 
 from dugnad.cli.import_ import command
+from dugnad.criteria.library import load_library
 from dugnad.eforms.spec import Criterion
 from dugnad.monitor.compute import compute_results
 from dugnad.monitor.engine import connect
+from dugnad.monitor.pictures.used import uses_of
 from dugnad.monitor.update import clear_demo, import_and_measure, import_demo, read_again
 from dugnad.notices.tables import RESULT, TABLES
 
@@ -404,3 +406,27 @@ def test_documents_come_to_a_store_from_before_documents(tmp_path: Path) -> None
 
     (finding,) = rows(tmp_path / "store", "finding")
     assert (finding["outcome"], len(rows(tmp_path / "store", "document"))) == ("MET_WEIGHT", 1)
+
+
+def test_our_criteria_in_documents_are_told_where_they_were_used(tmp_path: Path) -> None:
+    library = load_library()
+    version = library.criteria["cleaning-dosing"].latest
+    cited = f"Doseringsutstyr på vogna. dugnad: {version.key}".encode()
+    late = notice(POINTER, day=date(2027, 1, 11))
+    write(tmp_path / "in", notice=late, grunnlag=tender() + b"\n\n" + cited)
+
+    bring(tmp_path / "store", tmp_path / "in")
+
+    (row,) = rows(tmp_path / "store", "document_criterion")
+    used = uses_of(tmp_path / "store", library, "cleaning-dosing")
+    assert (row["criterion"], row["version"], row["by"]) == (version.criterion, version.day, "id")
+    assert ([one.notice_id for one in used.uses], used.purchases, used.looked.documented) == ([NOTICE_ID], 1, 1)
+
+
+def test_documents_from_before_our_first_criterion_are_not_looked_through(tmp_path: Path) -> None:
+    cited = b"dugnad: cleaning-dosing@2026-11-22"
+    write(tmp_path / "in", notice=notice(POINTER), grunnlag=tender() + b"\n\n" + cited)
+
+    bring(tmp_path / "store", tmp_path / "in")
+
+    assert rows(tmp_path / "store", "document_criterion") == []
