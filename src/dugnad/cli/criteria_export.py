@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dugnad.cli.show import now
+from dugnad.cli.show import json_option, now, print_json
 from dugnad.criteria.export import FORMS, as_json, export
 from dugnad.errors import DugnadError
 
@@ -38,6 +38,7 @@ OF_THE_LIBRARY = ("json", "csv", "md", "xlsx")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The versions that hold on this day.  [default: today]")
 @click.option("--title", default="", help="What is bought, for the heading.")
 @click.option("--base", default="", metavar="URL", help="Address of the site, so that links work outside it.")
+@json_option
 def export_command(
     *,
     ids: tuple[str, ...],
@@ -53,11 +54,13 @@ def export_command(
     on: datetime | None,
     title: str,
     base: str,
+    as_json: bool,
 ) -> None:
     """Criteria as tender text, ready to paste, or the whole library as data.
 
     With ids, --set or --cpv, a tender text with an annex for the contracting authority. Without any, the whole
     library (json, csv, md, xlsx), or one group of it. Text goes to the screen when --out is missing.
+    --json tells what was written.
     """
     from dugnad.criteria.library import load_library  # noqa: PLC0415 - reading all content takes a while
 
@@ -68,6 +71,8 @@ def export_command(
         raise click.UsageError(f"{alone[0]} goes with --cpv. Add for instance --cpv 90910000.")
     if out is None and not FORMS[form].is_text and sys.stdout.isatty():
         raise click.UsageError(f"This form cannot be shown here. Add --out FILE{FORMS[form].suffix}")
+    if as_json and out is None:
+        raise click.UsageError("--json tells what was written: add --out FILE, or ask for --format json.")
     asked = Asked(
         ids,
         form,
@@ -82,7 +87,10 @@ def export_command(
         title=title,
         base=base,
     )
-    save(written(load_library(), asked), out)
+    data = written(load_library(), asked)
+    save(data, out)
+    if as_json:
+        print_json({"out": str(out), "format": form, "bytes": len(data)})
 
 
 @dataclass(frozen=True, slots=True)

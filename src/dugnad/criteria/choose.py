@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import ceil
+from math import ceil, isfinite
 
 from dugnad.criteria.cpv_groups import covers, cpv_code, fits, groups_of
 from dugnad.criteria.criterion import LEVELS, Criterion, Group, Library, Version
@@ -118,6 +118,8 @@ def choose(
 def _purchase(
     library: Library, cpv: str, level: str, value_nok: float | None, market: str | None, on: date, group: str | None
 ) -> Purchase:
+    if value_nok is not None and not isfinite(value_nok):
+        raise DugnadError(f"{value_nok} is no value. Write kroner, as 2500000.")
     if level not in LEVELS:
         raise DugnadError(f'"{level}" is no level. Choose one of {", ".join(LEVELS)}.')
     if market not in (None, "wide", "narrow", "unknown"):

@@ -302,7 +302,7 @@ def _entry(library: Library, pick: Pick, version: Version, number: str, language
 def heading_of(version: Version, language: str) -> str:
     """The criterion's name; an environmental award criterion says so, since its weight must be told from the others."""
     name = words.spoken(version.name, language)[0]
-    if version.kind == AWARD and version.is_environmental:
+    if version.kind == AWARD and version.is_environmental and version.weight_counts == "certain":
         return f"{words.word('environmental', language)}: {name}"
     return name
 

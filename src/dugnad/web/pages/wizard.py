@@ -22,7 +22,7 @@ from dugnad.criteria.remark_words import remark_text
 from dugnad.criteria.search import find
 from dugnad.criteria.selection import Remark
 from dugnad.criteria.selection_check import check_selection
-from dugnad.criteria.selection_law import minimum_weight
+from dugnad.criteria.selection_law import counts_of, minimum_weight
 from dugnad.criteria.tender import field_of, tender_text
 from dugnad.errors import DugnadError
 from dugnad.web import basket as baskets
@@ -158,12 +158,17 @@ def with_weights(basket: Basket, *, is_new: bool) -> Basket:
     awards = [one for one in baskets.versions_of(basket) if one.kind == AWARD]
     given = {one.key: basket.weights.get(one.key, "") for one in awards}
     if not all(given.values()):
-        green = [one for one in awards if one.is_environmental]
+        green = [one for one in awards if is_certain(one)]
         share = ceil((minimum_weight(timezone.localdate()) or WHOLE / 2) / max(len(green), 1) / STEP) * STEP
-        given = {one.key: str(share if one.is_environmental else 2 * STEP) for one in awards}
+        given = {one.key: str(share if is_certain(one) else 2 * STEP) for one in awards}
     rest = WHOLE - sum(baskets.number(said) or 0 for said in (*given.values(), basket.own_weight))
     price = f"{max(rest, 0):g}" if is_new or not basket.price else basket.price
     return replace(basket, weights=given, price=price)
+
+
+def is_certain(version: Version) -> bool:
+    """Does its weight surely count as weight on climate and environment?"""
+    return counts_of(version) == "certain"
 
 
 def fitting(basket: Basket, groups: list[Group]) -> list[Version]:
@@ -195,7 +200,7 @@ def checked(basket: Basket) -> dict[str, Any]:
     green = sum(
         one.weight_percent or 0
         for one in selection.picks
-        if (version := baskets.version_of(one.key)) and version.is_environmental
+        if (version := baskets.version_of(one.key)) and is_certain(version)
     )
     total = sum(one.weight_percent or 0 for one in selection.picks) + sum(share for _, share in selection.other)
     return {"remarks": gathered(remarks), "green": green, "total": total, "chosen": len(selection.picks)}
