@@ -32,7 +32,7 @@ def outcome(group: str, level: str, language: str) -> str:
 
 
 @pytest.mark.parametrize("group", SOME)
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("language", ["nb", *(pytest.param(one, marks=pytest.mark.long) for one in ("nn", "en"))])
 def test_proposed_set_is_read_back_as_meeting_the_rule(group: str, language: str) -> None:
     assert outcome(group, "avansert", language) == "MET_WEIGHT"
 

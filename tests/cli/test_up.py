@@ -129,7 +129,7 @@ def second_start(var: Path) -> float:
     return seconds
 
 
-@pytest.mark.parametrize("whom", ["all, as Ctrl-C does", "the first"])
+@pytest.mark.parametrize("whom", ["all, as Ctrl-C does", pytest.param("the first", marks=pytest.mark.long)])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_whole_process_tree(number: signal.Signals, whom: str, var: Path) -> None:
     with running(var) as (process, _):
