@@ -298,10 +298,10 @@ def _purchase(matter: Matter) -> Iterator[Remark]:
 
 
 def _wide(matter: Matter, found: tuple[GroupOfCode, ...]) -> Iterator[Remark]:
-    """Does the code lead to no group, or to several of which none owns it?"""
+    """Does the code lead to no group, or only to groups narrower than it?"""
     if not found and not matter.selection.group:
         yield remark("no-group", cpv=matter.selection.cpv)
-    elif len(found) > 1 and found[0].how == "beneath" and not matter.selection.group:
+    elif found and found[0].how == "beneath" and not matter.selection.group:
         groups = ", ".join(one.group for one in found)
         yield remark("group-is-wide", cpv=matter.selection.cpv, groups=groups)
 
