@@ -79,7 +79,7 @@ def test_proposed_set_has_weights_and_remarks(program: Client) -> None:
 @pytest.mark.parametrize(
     ("path", "status", "code"),
     [("/nothing", 404, "no-criterion"), ("?group=castles", 404, "no-group"), ("/choose?cpv=abc", 422, "unusable"),
-     ("/choose", 422, "invalid"), ("/choose?cpv=30213100&level=best", 422, "invalid"),
+     ("/choose", 422, "unusable"), ("/choose?cpv=30213100&level=best", 422, "invalid"),
      ("/choose?cpv=30213100&value=nan", 422, "invalid"), ("/choose?cpv=30213100&value=-1", 422, "invalid"),
      ("/cleaning-daytime@1999-01-01", 404, "no-criterion")],
 )  # fmt: skip

@@ -163,8 +163,10 @@ def search(
 )
 def proposed(
     request: HttpRequest,
-    cpv: str,
+    cpv: str = "",
+    group: str = "",
     level: Literal["basis", "avansert", "spydspiss"] = "basis",
+    market: Literal["wide", "narrow", "unknown"] | None = None,
     value: Annotated[float | None, Query(ge=0, allow_inf_nan=False)] = None,
     lang: Literal["nb", "nn", "en"] = "nb",
 ) -> HttpResponse:
@@ -172,7 +174,9 @@ def proposed(
     if wait:
         return refusal(429, "rate", f"Too many searches from this address. Try again in {wait} seconds.", wait)
     library, day = kept_library().library, timezone.localdate()
-    selection = choose(library, cpv=cpv, level=level, value_nok=value, on=day, language=lang)
+    selection = choose(
+        library, cpv=cpv, level=level, value_nok=value, market=market, on=day, group=group or None, language=lang
+    )
     return JsonResponse(chosen_as_dict(library, selection, check_selection(library, selection, day), day, lang))
 
 
