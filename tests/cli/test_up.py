@@ -144,6 +144,7 @@ def test_a_signal_ends_the_whole_process_tree(number: signal.Signals, whom: str,
         assert session(process.pid) == []
 
 
+@pytest.mark.long
 def test_children_end_when_the_parent_is_killed(var: Path) -> None:
     with running(var) as (process, _):
         process.kill()
@@ -152,6 +153,7 @@ def test_children_end_when_the_parent_is_killed(var: Path) -> None:
         assert wait_until_gone(process.pid, 5) == []
 
 
+@pytest.mark.long
 def test_fallen_worker_is_started_again(var: Path) -> None:
     with running(var) as (process, address):
         worker = min(pid for pid in session(process.pid) if pid != process.pid)

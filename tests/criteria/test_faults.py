@@ -234,6 +234,7 @@ ELSEWHERE = [(name, keys) for name, good in OTHERS.items() for keys in places(go
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(spot=st.sampled_from(ELSEWHERE), wrong=WRONG)
+@pytest.mark.long
 def test_no_file_of_the_library_can_be_so_wrong_that_the_check_stops(
     own: Path, spot: tuple[str, tuple[Any, ...]], wrong: object
 ) -> None:

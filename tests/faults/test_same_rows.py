@@ -5,6 +5,8 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from conftest import shared_folder
 from faults.stores import differences, run_import, snapshot, zip_of
 
@@ -15,6 +17,7 @@ def archive(notices: list[bytes], folder: Path) -> Path:
     return real if zipfile.is_zipfile(real) else zip_of(notices, folder / "some.zip")
 
 
+@pytest.mark.long
 def test_import_twice_gives_the_same_rows(real_notices: list[bytes], tmp_path: Path) -> None:
     given = archive(real_notices, tmp_path)
 
