@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
-from collections.abc import Callable
 from datetime import date
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,21 +23,10 @@ from dugnad.criteria.library import Reading, read_library
 from dugnad.criteria.recognise import recogniser
 from dugnad.criteria.selection_check import check_selection
 from dugnad.criteria.tender import plain, tender_text
-from search_criteria import thousand
+from search_criteria import seconds, thousand
 
 ON = date(2026, 11, 22)
-ROUNDS = 5
 WORDS_A_PAGE = 400
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """The fastest of some rounds, in processor time."""
-    found = []
-    for _ in range(ROUNDS):
-        started = time.process_time()
-        work()
-        found.append(time.process_time() - started)
-    return min(found)
 
 
 def bare_parse() -> None:
