@@ -5,6 +5,15 @@ from __future__ import annotations
 from django.conf import settings
 
 from dugnad.records.models.checks import CheckJob
+from dugnad.records.models.letters import Letter, Run
+from dugnad.records.models.people import OF_BODY, Person, Role, RoleName
+from dugnad.records.models.plan import Measure, Plan
+from dugnad.records.models.register import Body
+
+PREPARE = frozenset({RoleName.CONTACT, RoleName.LEADER})
+REPORT = frozenset({RoleName.BUYER, RoleName.CONTACT, RoleName.LEADER})
+CONTACT_INVITES = frozenset({RoleName.READER, RoleName.BUYER, RoleName.CONTACT})
+COORDINATOR_INVITES = frozenset({RoleName.CONTACT, RoleName.LEADER, RoleName.GOVERNOR})
 
 
 def may_upload(by: str) -> bool:
@@ -20,3 +29,129 @@ def may_check(by: str) -> bool:
 def may_see_check(by: str, job: CheckJob) -> bool:
     """A check is seen and deleted only by whoever asked for it."""
     return bool(by) and job.by == by
+
+
+def roles_of(person: Person | None) -> list[Role]:
+    """The person's roles, read once; none for a stranger and for an account that is closed."""
+    if person is None or not person.is_active:
+        return []
+    kept: list[Role] | None = person.__dict__.get("kept_roles")
+    if kept is None:
+        kept = person.__dict__["kept_roles"] = list(person.roles.select_related("body"))
+    return kept
+
+
+def has_role(person: Person | None, *names: RoleName) -> bool:
+    """Does the person have one of the roles, wherever?"""
+    return any(role.role in names for role in roles_of(person))
+
+
+def works_in(person: Person | None, body: Body, names: frozenset[RoleName] = OF_BODY) -> bool:
+    """Does the person have one of the roles in this very body?"""
+    return any(role.body_id == body.pk and role.role in names for role in roles_of(person))
+
+
+def counties_of(person: Person | None, *names: RoleName) -> frozenset[str]:
+    """The counties in which the person has one of the roles."""
+    return frozenset(role.county for role in roles_of(person) if role.county and role.role in names)
+
+
+def may_see_drafts(person: Person | None, body: Body) -> bool:
+    """Drafts are seen by the body's own people alone."""
+    return works_in(person, body)
+
+
+def may_prepare(person: Person | None, body: Body) -> bool:
+    """Plans, status and comments are prepared by the body's contact or leader."""
+    return works_in(person, body, PREPARE)
+
+
+def may_record_decision(person: Person | None, body: Body) -> bool:
+    """A decision is recorded by the body's contact or leader; the organ that decided is named in it."""
+    return works_in(person, body, PREPARE)
+
+
+def may_approve(person: Person | None, body: Body) -> bool:
+    """The yearly status is approved by the body's leader."""
+    return works_in(person, body, frozenset({RoleName.LEADER}))
+
+
+def may_change_plan(person: Person | None, plan: Plan) -> bool:
+    """A body's plan by its contact or leader, the nation's by the coordinator."""
+    return may_coordinate(person) if plan.body is None else may_prepare(person, plan.body)
+
+
+def may_report(person: Person | None, measure: Measure) -> bool:
+    """How far a measure has come is said by those who own it."""
+    if measure.plan.body is not None:
+        return works_in(person, measure.plan.body, REPORT)
+    owner = measure.owner_body
+    return may_coordinate(person) or (owner is not None and works_in(person, owner, PREPARE))
+
+
+def may_coordinate(person: Person | None) -> bool:
+    """National plans, joint decisions, definitions and SDG answers are the coordinator's."""
+    return has_role(person, RoleName.COORDINATOR)
+
+
+def may_administer(person: Person | None) -> bool:
+    """Accounts, and the log of everything."""
+    return has_role(person, RoleName.ADMINISTRATOR)
+
+
+def may_keep_register(person: Person | None) -> bool:
+    """Bodies are imported and changed, and buyers settled, by the coordinator or an administrator."""
+    return has_role(person, RoleName.COORDINATOR, RoleName.ADMINISTRATOR)
+
+
+def may_change_contact(person: Person | None, body: Body) -> bool:
+    """A body's post address, website and language: its own contact or leader, or whoever keeps the register."""
+    return may_prepare(person, body) or may_keep_register(person)
+
+
+def may_appoint_host(person: Person | None, county: str) -> bool:
+    """The host of a county's support desk is pointed out by its Statsforvalter."""
+    return county in counties_of(person, RoleName.GOVERNOR)
+
+
+def may_write_letters(person: Person | None, county: str = "") -> bool:
+    """Letters of the nation by the coordinator; of a county by its Statsforvalter."""
+    if has_role(person, RoleName.COORDINATOR):
+        return True
+    return county in counties_of(person, RoleName.GOVERNOR) if county else False
+
+
+def may_change_letter(person: Person | None, letter: Letter) -> bool:
+    """A letter belongs to the nation or to one county."""
+    return may_write_letters(person, letter.county)
+
+
+def may_send(person: Person | None, run: Run) -> bool:
+    """Whoever may change the letter may send, stop and follow its runs."""
+    return may_change_letter(person, run.letter)
+
+
+def may_follow_county(person: Person | None, county: str) -> bool:
+    """Who has answered a letter is followed by the coordinator, and in a county by its Statsforvalter and adviser."""
+    return may_coordinate(person) or county in counties_of(person, RoleName.GOVERNOR, RoleName.ADVISER)
+
+
+def may_see_people(person: Person | None, body: Body) -> bool:
+    """Who else works with a body here is seen by its own people and by an administrator."""
+    return works_in(person, body) or may_administer(person)
+
+
+def may_give_role(person: Person | None, role: str, *, body: Body | None = None, county: str = "") -> bool:
+    """Invite somebody to a role, or end one: in the own body, the own county, or as administrator everywhere."""
+    if may_administer(person):
+        return True
+    if may_coordinate(person) and role in COORDINATOR_INVITES:
+        return True
+    if body is not None:
+        return may_approve(person, body) or (may_prepare(person, body) and role in CONTACT_INVITES)
+    return role == RoleName.ADVISER and county in counties_of(person, RoleName.GOVERNOR)
+
+
+def may_see_log(person: Person | None, body: Body) -> bool:
+    """What was done concerning a body is read by its own people and by an administrator."""
+    return works_in(person, body) or may_administer(person)

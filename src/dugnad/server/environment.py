@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from dugnad.errors import DugnadError
 
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
 
 def var_folder() -> Path:
     """Where this installation keeps what it makes itself: DUGNAD_VAR, else `var` in the folder it is started from."""
@@ -53,6 +55,36 @@ def sqlite(path: Path) -> dict[str, Any]:
         "NAME": str(path),
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
     }
+
+
+def mail_server() -> tuple[str, int, str, str, bool, bool]:
+    """Host, port, user, password, STARTTLS, TLS of DUGNAD_SMTP_URL (smtp://user:password@host:587); "": no mail."""
+    address = os.environ.get("DUGNAD_SMTP_URL", "")
+    if not address:
+        return "", 25, "", "", False, False
+    parts = urlsplit(address)
+    if parts.scheme not in MAIL_PORTS or not parts.hostname:
+        problem = "DUGNAD_SMTP_URL is no address of a mail server."
+        raise DugnadError(f"{problem} Write smtp://host:25, smtp+tls://user:password@host:587 or smtps://…:465.")
+    port = parts.port or MAIL_PORTS[parts.scheme]
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return parts.hostname, port, user, password, parts.scheme == "smtp+tls", parts.scheme == "smtps"
+
+
+def identity_providers() -> list[dict[str, Any]]:
+    """The OpenID Connect provider of DUGNAD_OIDC_SERVER (Ansattporten, ID-porten or a body's own), if one is set."""
+    server = os.environ.get("DUGNAD_OIDC_SERVER", "")
+    if not server:
+        return []
+    return [
+        {
+            "provider_id": "oidc",
+            "name": os.environ.get("DUGNAD_OIDC_NAME", "Ansattporten"),
+            "client_id": os.environ.get("DUGNAD_OIDC_CLIENT", ""),
+            "secret": os.environ.get("DUGNAD_OIDC_SECRET", ""),
+            "settings": {"server_url": server, "scope": os.environ.get("DUGNAD_OIDC_SCOPE", "openid profile").split()},
+        }
+    ]
 
 
 def secret_key() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
@@ -31,6 +32,8 @@ def secure(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
         patch_vary_headers(response, ["HX-Request"])  # the same address answers a script with a part of the page
         response.headers["X-Frame-Options"] = "DENY"
+        if request.COOKIES.get(settings.SESSION_COOKIE_NAME):  # what one person sees is kept for nobody else
+            response.headers.setdefault("Cache-Control", "private, no-store")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 

@@ -1,5 +1,29 @@
 """The tables. Django finds a model only when this package has imported its module."""
 
-from dugnad.records.models import checks, feedback, log, notices
+from dugnad.records.models import (
+    checks,
+    coordination,
+    decisions,
+    feedback,
+    letters,
+    log,
+    notices,
+    people,
+    plan,
+    register,
+    status,
+)
 
-__all__ = ["checks", "feedback", "log", "notices"]
+__all__ = [
+    "checks",
+    "coordination",
+    "decisions",
+    "feedback",
+    "letters",
+    "log",
+    "notices",
+    "people",
+    "plan",
+    "register",
+    "status",
+]
