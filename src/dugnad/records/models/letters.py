@@ -136,7 +136,7 @@ class Dispatch(models.Model):
 
 
 class Reply(models.Model):
-    """What a body answered on its letter's page, without an account. Names and addresses go only to those who follow up."""
+    """What a body answered on its letter's page, without an account. Names and addresses go to those who follow up."""
 
     class What(models.TextChoices):
         """What was done on the page."""
