@@ -69,6 +69,8 @@ class Body(models.Model):
     sector = models.CharField(max_length=10, blank=True)
     """Institutional sector code in Enhetsregisteret."""
     source = models.CharField(max_length=120, blank=True)
+    origins = models.JSONField(default=dict, blank=True)
+    """Who last changed a field after it was loaded from content: `import` or `person`. The content leaves those be."""
     is_demo = models.BooleanField(default=False)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -139,6 +141,7 @@ class RegisterImport(models.Model):
 
         WAITING = "waiting"
         PREVIEWED = "previewed"
+        APPLYING = "applying"
         APPLIED = "applied"
         FAILED = "failed"
 
@@ -153,6 +156,9 @@ class RegisterImport(models.Model):
     """How many were read, new, changed, ended, unchanged, left out; by reason."""
     preview = models.JSONField(default=list)
     """The first changes, as shown."""
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+    """How far the file is read, in bytes."""
     problem = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
