@@ -12,6 +12,7 @@ from dugnad.records.models import (
     plan,
     register,
     status,
+    work,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "plan",
     "register",
     "status",
+    "work",
 ]
