@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.test import Client
-from pytest_django import Settings
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker, Settings
 
+from people import make_cast, signed_in
+from web.access import NOBODY_SIGNED_IN, Doors
 from web.made import country, make_store
 
 Small = Callable[[int], Path]
@@ -32,3 +37,28 @@ def site(small_stores: Small, settings: Settings) -> Client:
     """A visitor of a site with a little of everything."""
     settings.STORE = small_stores(6)
     return Client(HTTP_HOST="localhost")
+
+
+@pytest.fixture(scope="module")
+def doors(
+    small_stores: Small,
+    django_db_setup: Any,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Doors]:
+    """The site with the whole cast signed in, for all the tests of a module; afterwards nothing of it is left."""
+    kept = {
+        "STORE": small_stores(6),
+        "VAR": tmp_path_factory.mktemp("doors"),
+        "SESSION_ENGINE": "django.contrib.sessions.backends.cache",
+        "API_CHECKS_A_MINUTE": 10**6,
+        "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
+    }
+    with django_db_blocker.unblock(), override_settings(**kept), transaction.atomic():
+        cast = make_cast()
+        clients = {NOBODY_SIGNED_IN: signed_in(None)} | {name: signed_in(one) for name, one in cast.people().items()}
+        for client in clients.values():
+            client.raise_request_exception = False
+        yield Doors(cast=cast, clients=clients)
+        transaction.set_rollback(True)
+    cache.clear()
