@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from dugnad.records.models.work import RegularWork
 from web.conftest import Small
 
 
@@ -25,6 +26,7 @@ def test_health_of_a_well_service(small_stores: Small, settings: Settings, tmp_p
             "database": {"ok": True},
             "store": {"ok": True, "notices": 3, "computed_at": "2026-11-02T06:00:00+00:00"},
             "worker": {"ok": True, "seconds_since_heartbeat": None},
+            "work": {"ok": True, "failing": []},
         },
     )
 
@@ -53,3 +55,17 @@ def test_health_with_a_broken_store(settings: Settings, tmp_path: Path) -> None:
         {"ok": False},
         False,
     )
+
+
+@pytest.mark.django_db
+def test_health_names_regular_work_that_failed_and_the_site_is_well(
+    small_stores: Small, settings: Settings, tmp_path: Path
+) -> None:
+    settings.STORE, settings.VAR = small_stores(3), tmp_path
+    RegularWork.objects.create(name="remind", problem="OSError")
+    RegularWork.objects.create(name="forget-checks")
+
+    answer = Client(HTTP_HOST="localhost").get("/healthz")
+
+    assert (answer.status_code, answer.json()["ok"]) == (200, True)
+    assert answer.json()["work"] == {"ok": False, "failing": ["remind"]}

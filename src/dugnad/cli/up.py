@@ -35,7 +35,7 @@ PATIENCE_SECONDS = 10
 FAREWELL_SECONDS = 2
 """Pages take milliseconds; whatever still runs after this is ended the hard way."""
 HEARTBEAT_SECONDS = 20
-SWEEP_SECONDS = 900
+SWEEP_SECONDS = 300
 
 
 @click.command("up")
@@ -241,15 +241,19 @@ def work(parent: int) -> None:
 
 
 def sweep() -> None:
-    """Remove reports of checks that are older than a day, also where nobody checks anything."""
-    from django.db import close_old_connections  # noqa: PLC0415
+    """Look now and then for regular work that is due, see records/actions/work.py."""
+    from django.db import DatabaseError, close_old_connections  # noqa: PLC0415
 
-    from dugnad.records.actions.checks import WORKER, forget_checks  # noqa: PLC0415
+    from dugnad.cli.show import now  # noqa: PLC0415
+    from dugnad.records.actions.work import WORKER, do_due_work  # noqa: PLC0415
 
     while True:
-        time.sleep(SWEEP_SECONDS)
         close_old_connections()
-        forget_checks(by=WORKER)
+        try:
+            do_due_work(by=WORKER, now=now())
+        except DatabaseError as error:  # the next look comes soon
+            click.echo(f"dugnad: regular work was put off ({str(error).strip()}).", err=True)
+        time.sleep(SWEEP_SECONDS)
 
 
 def beat() -> None:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, JsonResponse
 
 from dugnad.errors import DugnadError
 from dugnad.monitor.pictures.freshness import freshness
+from dugnad.records.models.work import RegularWork
 
 HEARTBEAT = "worker.heartbeat"
 SILENT_AFTER_SECONDS = 120
@@ -21,7 +22,8 @@ def health(request: HttpRequest) -> JsonResponse:
     """200 when store and database answer and the worker, if there is one, is alive; else 503."""
     parts = {"database": database(), "store": store(), "worker": worker()}
     is_well = all(part["ok"] for part in parts.values())
-    answer = JsonResponse({"ok": is_well, **parts}, status=200 if is_well else 503)
+    told = {"ok": is_well, **parts, "work": work() if parts["database"]["ok"] else {"ok": False}}
+    answer = JsonResponse(told, status=200 if is_well else 503)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -53,3 +55,9 @@ def worker() -> dict[str, Any]:
         return {"ok": True, "seconds_since_heartbeat": None}
     seconds = datetime.now(UTC).timestamp() - path.stat().st_mtime
     return {"ok": seconds < SILENT_AFTER_SECONDS, "seconds_since_heartbeat": round(seconds)}
+
+
+def work() -> dict[str, Any]:
+    """Which regular work failed the last time? It is tried again within the hour, and the site serves meanwhile."""
+    failing = sorted(RegularWork.objects.exclude(problem="").values_list("name", flat=True))
+    return {"ok": not failing, "failing": failing}

@@ -1,0 +1,105 @@
+"""The worker's regular work: each kind in its own guarded call, remembered so that a restart neither skips nor repeats.
+
+One list, `REGULAR`. A kind that fails is written down and tried again an hour later; the others go on.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.utils import timezone
+
+from dugnad.records.models.work import RegularWork
+
+WORKER = "worker"
+TRIED_AGAIN_AFTER = timedelta(hours=1)
+"""Also how long one that was cut off may still be going on elsewhere."""
+DAY_BEGINS = time(6)
+"""Daily work is done from this hour on: reminders do not go out at night."""
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One kind of regular work; `every` is None for what is done once a day."""
+
+    name: str
+    do: Callable[[date], object]
+    every: timedelta | None = None
+
+
+def forget_checks(on: date) -> None:
+    """Reports of checks are kept for a day."""
+    from dugnad.records.actions import checks  # noqa: PLC0415 - each kind loads only what it needs
+
+    checks.forget_checks(by=WORKER)
+
+
+def forget_sessions(on: date) -> None:
+    """Sessions that have ended."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+
+
+def forget_tasks(on: date) -> None:
+    """What stands in the queue about work that was done two weeks ago."""
+    call_command("prune_db_task_results", verbosity=0)
+
+
+REGULAR: tuple[Work, ...] = (
+    Work("forget-checks", forget_checks, timedelta(minutes=15)),
+    Work("forget-sessions", forget_sessions),
+    Work("forget-tasks", forget_tasks),
+)
+
+
+def do_due_work(*, by: str, now: datetime, regular: Sequence[Work] = REGULAR) -> list[str]:
+    """Do what is due now, and tell what was done; a fault in one stops no other."""
+    kept = {row.name: row for row in RegularWork.objects.all()}
+    due = [work for work in regular if is_due(work, kept.get(work.name), now)]
+    return [work.name for work in due if claimed(work, kept.get(work.name), now) and ended_well(work, now)]
+
+
+def is_due(work: Work, kept: RegularWork | None, now: datetime) -> bool:
+    """Was it not done in its period, and neither failed nor began just now?"""
+    if kept is None or kept.begun_at is None:
+        return True
+    if kept.done_at is not None and kept.done_at >= kept.begun_at:
+        return is_over(work, kept.done_at, now)
+    return kept.begun_at + min(work.every or TRIED_AGAIN_AFTER, TRIED_AGAIN_AFTER) <= now
+
+
+def is_over(work: Work, done_at: datetime, now: datetime) -> bool:
+    """Has a new period begun since it was done?"""
+    return done_at + work.every <= now if work.every else working_day(done_at) < working_day(now)
+
+
+def working_day(moment: datetime) -> date:
+    """The day that a moment belongs to; it begins in the morning."""
+    local = timezone.localtime(moment)
+    return local.date() if local.time() >= DAY_BEGINS else local.date() - timedelta(days=1)
+
+
+def claimed(work: Work, kept: RegularWork | None, now: datetime) -> bool:
+    """Is it ours to do? Of two workers on one database, one gets it."""
+    RegularWork.objects.get_or_create(name=work.name)
+    was = kept.begun_at if kept else None
+    same = {"begun_at": was} if was else {"begun_at__isnull": True}
+    return RegularWork.objects.filter(name=work.name, **same).update(begun_at=now) == 1
+
+
+def ended_well(work: Work, now: datetime) -> bool:
+    """Do it, and write down how it ended."""
+    row = RegularWork.objects.filter(name=work.name)
+    try:
+        work.do(timezone.localdate(now))
+    except Exception as error:
+        logger.exception("regular work failed: %s", work.name)
+        row.update(problem=type(error).__name__)
+        return False
+    row.update(done_at=now, problem="")
+    return True
