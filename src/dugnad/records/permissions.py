@@ -6,7 +6,7 @@ from django.conf import settings
 
 from dugnad.records.models.checks import CheckJob
 from dugnad.records.models.letters import Letter, Run
-from dugnad.records.models.people import OF_BODY, Person, Role, RoleName
+from dugnad.records.models.people import OF_BODY, Invitation, Person, Role, RoleName
 from dugnad.records.models.plan import Measure, Plan
 from dugnad.records.models.register import Body
 
@@ -14,6 +14,8 @@ PREPARE = frozenset({RoleName.CONTACT, RoleName.LEADER})
 REPORT = frozenset({RoleName.BUYER, RoleName.CONTACT, RoleName.LEADER})
 CONTACT_INVITES = frozenset({RoleName.READER, RoleName.BUYER, RoleName.CONTACT})
 COORDINATOR_INVITES = frozenset({RoleName.CONTACT, RoleName.LEADER, RoleName.GOVERNOR})
+GUARDED = frozenset({RoleName.LEADER, RoleName.GOVERNOR, RoleName.COORDINATOR, RoleName.ADMINISTRATOR})
+"""Roles that bind others: they sign in with a one-time code as well."""
 
 
 def may_upload(by: str) -> bool:
@@ -150,6 +152,33 @@ def may_give_role(person: Person | None, role: str, *, body: Body | None = None,
     if body is not None:
         return may_approve(person, body) or (may_prepare(person, body) and role in CONTACT_INVITES)
     return role == RoleName.ADVISER and county in counties_of(person, RoleName.GOVERNOR)
+
+
+def may_end_role(person: Person | None, role: Role) -> bool:
+    """Everybody may give up a role of their own; other people's are ended by those who may give it."""
+    if person is not None and person.is_active and role.person_id == person.pk:
+        return True
+    return may_give_role(person, role.role, body=role.body, county=role.county)
+
+
+def may_change_invitation(person: Person | None, invitation: Invitation) -> bool:
+    """An invitation is withdrawn or sent again by those who may give its role."""
+    return may_give_role(person, invitation.role, body=invitation.body, county=invitation.county)
+
+
+def may_invite_elsewhere(person: Person | None) -> bool:
+    """Invite to other places than the own body: contacts and leaders, Statsforvalters, advisers."""
+    return has_role(person, RoleName.ADMINISTRATOR, RoleName.COORDINATOR, RoleName.GOVERNOR)
+
+
+def may_close_account(person: Person | None, account: Person) -> bool:
+    """The own account, or any by an administrator."""
+    return (person is not None and person.is_active and person.pk == account.pk) or may_administer(person)
+
+
+def needs_second_step(person: Person | None) -> bool:
+    """Does the person bind others, and so need a one-time code beside the password?"""
+    return has_role(person, *GUARDED)
 
 
 def may_see_log(person: Person | None, body: Body) -> bool:

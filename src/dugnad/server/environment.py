@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from pathlib import Path
@@ -82,9 +83,37 @@ def identity_providers() -> list[dict[str, Any]]:
             "name": os.environ.get("DUGNAD_OIDC_NAME", "Ansattporten"),
             "client_id": os.environ.get("DUGNAD_OIDC_CLIENT", ""),
             "secret": os.environ.get("DUGNAD_OIDC_SECRET", ""),
-            "settings": {"server_url": server, "scope": os.environ.get("DUGNAD_OIDC_SCOPE", "openid profile").split()},
+            "settings": {
+                "server_url": server,
+                "scope": os.environ.get("DUGNAD_OIDC_SCOPE", "openid profile").split(),
+                "oauth_pkce_enabled": True,
+                "auth_params": asked_of_provider(),
+            },
         }
     ]
+
+
+def asked_of_provider() -> dict[str, str]:
+    """What sign-in asks of the provider beyond the scope: DUGNAD_OIDC_DETAILS, the JSON of `authorization_details`."""
+    details = os.environ.get("DUGNAD_OIDC_DETAILS", "")
+    if not details:
+        return {}
+    try:
+        asked = json.loads(details)
+    except json.JSONDecodeError as error:
+        problem = f"DUGNAD_OIDC_DETAILS is no JSON ({error.msg}, character {error.pos + 1})."
+        raise DugnadError(f'{problem} Write a list, as [{{"type": "ansattporten:altinn:resource", …}}].') from error
+    if not isinstance(asked, list):
+        raise DugnadError('DUGNAD_OIDC_DETAILS is no list. Write [{"type": "ansattporten:altinn:resource", …}].')
+    return {"authorization_details": json.dumps(asked)}
+
+
+def second_step(mode: str) -> str:
+    """`required`: those who bind others sign in with a one-time code too; `optional`: whoever wants to."""
+    chosen = os.environ.get("DUGNAD_MFA", "required" if mode == "production" else "optional")
+    if chosen not in {"required", "optional"}:
+        raise DugnadError(f'DUGNAD_MFA is "{chosen}". Write required or optional.')
+    return chosen
 
 
 def secret_key() -> str:

@@ -10,8 +10,12 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from dugnad.records.models.register import Body
+
+NO_ADDRESS = "uten-adresse.invalid"
+"""Stands for the address of an account that has none: closed, or made by an identity provider that gave none."""
 
 
 class People(BaseUserManager["Person"]):
@@ -38,6 +42,8 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=2, default="nb", choices=[("nb", "nb"), ("nn", "nn"), ("en", "en")])
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    sessions = models.PositiveIntegerField(default=0)
+    """Counted up when all sessions of the account are ended at once."""
 
     objects: ClassVar[People] = People()
     USERNAME_FIELD = "email"
@@ -56,6 +62,16 @@ class Person(AbstractBaseUser):
     def by(self) -> str:
         """How the log names this account: never by name or address."""
         return f"person:{self.pk}"
+
+    @property
+    def has_address(self) -> bool:
+        """Is there an address to write to?"""
+        return not self.email.endswith(f"@{NO_ADDRESS}")
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """What a session must agree with: it ends when the password changes or all sessions are ended."""
+        known = f"{self.password}|{self.sessions}"
+        return salted_hmac("dugnad.session", known, secret=secret, algorithm="sha256").hexdigest()
 
 
 class RoleName(models.TextChoices):
