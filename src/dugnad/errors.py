@@ -44,6 +44,15 @@ class StoreError(DugnadError):
     """The store cannot be opened or written; nothing half-written is left behind."""
 
 
+class RegisterError(DugnadError):
+    """A file of the register cannot be read; nothing was changed."""
+
+    def __init__(self, file: str, place: str, problem: str, remedy: str) -> None:
+        self.file, self.place, self.problem, self.remedy = file, place, problem, remedy
+        where = f"{file}, {place}" if place else file
+        super().__init__(f"{where}: {problem} {remedy} Nothing was changed.")
+
+
 class NotAllowed(DugnadError):
     """This person may not do this."""
 
@@ -58,3 +67,11 @@ class NotDecidable(DugnadError):
     def __init__(self, rule: str, missing: str) -> None:
         self.rule, self.missing = rule, missing
         super().__init__(f"{rule} cannot be decided: {missing} is missing")
+
+
+class Refused(DugnadError):
+    """A deed that cannot be done as asked: `code` says why in one word, `field` which field to mend ("" for all)."""
+
+    def __init__(self, code: str, problem: str, *, field: str = "") -> None:
+        self.code, self.field, self.problem = code, field, problem
+        super().__init__(problem)

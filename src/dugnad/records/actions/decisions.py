@@ -1,0 +1,150 @@
+"""Recording what a body has decided: joining, withdrawing, confirming, adopting a plan."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from dugnad.errors import NotAllowed, Refused
+from dugnad.plan.adhesion import standing
+from dugnad.plan.given import clean_text, clean_url
+from dugnad.records.actions.log import write_log
+from dugnad.records.models.decisions import Decision
+from dugnad.records.models.people import Person
+from dugnad.records.models.register import Body, ObligationClass
+from dugnad.records.permissions import may_record_decision
+
+About = Decision.About
+LETTER = "letter:"
+BY_LETTER = frozenset({About.CONFIRM, About.JOIN})
+JOINERS = frozenset({ObligationClass.INVITED, ObligationClass.SUPPORTER})
+
+
+@transaction.atomic
+def record_decision(
+    *,
+    by: Person | str,
+    body: Body,
+    about: str,
+    decided_by: str,
+    on: date,
+    case_number: str = "",
+    document_url: str = "",
+    responsible: str = "",
+    note: str = "",
+) -> Decision:
+    """Record a decision, by a person with a role in the body, or from the page of a letter: `by="letter:<id>"`.
+
+    What comes from a letter is shown as told without signing in until the body's own people have confirmed it. Raises
+    NotAllowed, and Refused with the field to mend.
+    """
+    if about not in About.values:
+        raise Refused("unknown", f"There is no decision called {about!r}.", field="about")
+    must_be_allowed(by, body, About(about))
+    body = Body.objects.select_for_update().get(pk=body.pk)  # two who decide at once stand in line
+    decision = Decision(
+        body=body,
+        about=about,
+        decided_by=named(decided_by, "decided_by"),
+        on=on,
+        case_number=clean_text(case_number, "case_number", 60, may_hold_numbers=True),
+        document_url=clean_url(document_url, "document_url"),
+        responsible=clean_text(responsible, "responsible", 120),
+        note=clean_text(note, "note", 2000),
+        came_by=Decision.CameBy.LETTER if isinstance(by, str) else Decision.CameBy.ACCOUNT,
+        letter=by[:80] if isinstance(by, str) else "",
+        recorded_by=by if isinstance(by, Person) else None,
+    )
+    must_fit_class(decision)
+    must_fit_days(decision)
+    before = must_follow(decision)
+    if decision.recorded_by:
+        stand_over(decision)
+    decision.save(force_insert=True)
+    write_log(
+        by=by, action="record_decision", subject=decision.pk, body=body, before=before, after=decision.about,
+        on=on.isoformat(), came_by=decision.came_by,
+    )  # fmt: skip
+    return decision
+
+
+def must_be_allowed(by: Person | str, body: Body, about: Decision.About) -> None:
+    """A person with a role in the body; without an account only a letter's page, and only receipts and joining."""
+    if isinstance(by, Person):
+        who, allowed = by.by, may_record_decision(by, body)
+    else:
+        who, allowed = by, by.startswith(LETTER) and about in BY_LETTER
+    if not allowed:
+        raise NotAllowed(who, f"record {about} for {body.key}")
+
+
+def named(text: str, field: str) -> str:
+    """A text that must be there."""
+    cleaned = clean_text(text, field, 120)
+    if not cleaned:
+        raise Refused("missing", "Write who decided.", field=field)
+    return cleaned
+
+
+def must_fit_class(decision: Decision) -> None:
+    """The state confirms, everybody else joins: nobody joins what it must follow anyway."""
+    asked = decision.body.obligation_class
+    if decision.about == About.CONFIRM and asked != ObligationClass.SHALL:
+        raise Refused("not-asked", "Only bodies that shall follow up confirm. This body is invited to join.")
+    if decision.about == About.CONFIRM and not decision.responsible:
+        raise Refused("missing", "Write which position is responsible.", field="responsible")
+    if decision.about in {About.JOIN, About.WITHDRAW} and asked not in JOINERS:
+        raise Refused("not-asked", "Only invited bodies and supporters join. This body confirms, or is not asked.")
+
+
+def must_fit_days(decision: Decision) -> None:
+    """Decided while the body existed, and not in the future."""
+    if decision.on > timezone.localdate():
+        raise Refused("future", "The day has not come yet.", field="on")
+    if decision.body.since and decision.on < decision.body.since:
+        raise Refused("before-body", f"The body exists since {decision.body.since}.", field="on")
+    if decision.body.until and decision.on > decision.body.until:
+        raise Refused("after-body", f"The body ended on {decision.body.until}.", field="on")
+
+
+def must_follow(decision: Decision) -> str:
+    """The body's state before; refused where the decision changes nothing or would come before one that stands."""
+    body, about = decision.body, decision.about
+    state, latest = standing(body.obligation_class, body.decisions.all())
+    if about in {About.JOIN, About.WITHDRAW} and latest and latest.is_verified and decision.on < latest.on:
+        raise Refused("before-latest", f"A later decision, of {latest.on}, is recorded already.", field="on")
+    if about == About.JOIN and state == "joined" and (decision.letter or (latest and latest.is_verified)):
+        raise Refused("joined-already", "The body has joined already.")
+    if about == About.WITHDRAW and state != "joined":
+        raise Refused("not-joined", "The body has not joined, so there is nothing to withdraw.")
+    if about == About.CONFIRM and latest and is_same_receipt(decision, latest):
+        raise Refused("confirmed-already", "This receipt is recorded already.")
+    return state
+
+
+def stand_over(decision: Decision) -> None:
+    """What was told without signing in gives way to what the body's own people record of the same."""
+    told = decision.body.decisions.filter(about=decision.about, came_by=Decision.CameBy.LETTER, settled_at=None)
+    told.update(settled_at=timezone.now(), is_rejected=True)
+
+
+def is_same_receipt(decision: Decision, latest: Decision) -> bool:
+    """Says it anything new? A receipt by account stands over one without, whatever it says."""
+    return decision.responsible == latest.responsible and (bool(decision.letter) or latest.is_verified)
+
+
+@transaction.atomic
+def settle_decision(*, by: Person, decision: Decision, is_ours: bool) -> Decision:
+    """Confirm, or reject as not ours, what came from a letter's page without signing in. Once, and for good."""
+    if not may_record_decision(by, decision.body):
+        raise NotAllowed(by.by, f"settle a decision of {decision.body.key}")
+    decision = Decision.objects.select_for_update().get(pk=decision.pk)
+    if decision.came_by != Decision.CameBy.LETTER or decision.settled_at is not None:
+        raise Refused("settled-already", "This decision is settled already.")
+    decision.settled_at, decision.is_rejected = timezone.now(), not is_ours
+    decision.save(update_fields=["settled_at", "is_rejected"])
+    action = "confirm_decision" if is_ours else "reject_decision"
+    write_log(by=by, action=action, subject=decision.pk, body=decision.body, before="announced", after=decision.about)
+    return decision
