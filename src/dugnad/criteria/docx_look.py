@@ -35,7 +35,7 @@ NUMBERING = 90
 def new_document(text: TenderText) -> DocxDocument:
     """An empty document with everything but its words."""
     document = Document()
-    _without_picture(document)
+    without_picture(document)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
@@ -47,7 +47,7 @@ def new_document(text: TenderText) -> DocxDocument:
     return document
 
 
-def _without_picture(document: DocxDocument) -> None:
+def without_picture(document: DocxDocument) -> None:
     """The template's own thumbnail is of another document."""
     links = document.part.package.rels
     for name in [name for name, link in links.items() if link.reltype.endswith("/thumbnail")]:
@@ -84,28 +84,28 @@ def _numbering(document: DocxDocument) -> None:
 
 
 def _styles(document: DocxDocument, locale: str) -> None:
-    normal = _style(document, "Normal", 10.5, INK, after=6)
+    normal = set_style(document, "Normal", 10.5, INK, after=6)
     normal.paragraph_format.line_spacing = 1.15
-    _locale(document, locale)
-    _style(document, "Title", 22, BLUE, bold=True, after=10)
-    _plain_title(document)
+    set_locale(document, locale)
+    set_style(document, "Title", 22, BLUE, bold=True, after=10)
+    plain_title(document)
     for level, size, before in ((1, 15, 20), (2, 11.5, 14)):
-        heading = _style(document, f"Heading {level}", size, BLUE, bold=True, before=before, after=5)
+        heading = set_style(document, f"Heading {level}", size, BLUE, bold=True, before=before, after=5)
         heading.paragraph_format.keep_with_next = True
         _numbered(heading, NUMBERING, level - 1)
-    requirement = _style(document, REQUIREMENT, 10.5, INK, after=6, base="Normal")
+    requirement = set_style(document, REQUIREMENT, 10.5, INK, after=6, base="Normal")
     requirement.paragraph_format.left_indent = Cm(0.25)
     _framed(requirement)
-    _style(document, DETAIL, 9.5, INK, after=4, base="Normal")
-    _style(document, CELL, 9.5, INK, before=3, after=3, base="Normal")
-    _style(document, CITATION, 8, QUIET, after=8, base="Normal")
+    set_style(document, DETAIL, 9.5, INK, after=4, base="Normal")
+    set_style(document, CELL, 9.5, INK, before=3, after=3, base="Normal")
+    set_style(document, CITATION, 8, QUIET, after=8, base="Normal")
     for name, base, size in ((ANNEX, "Heading 1", 15), (ANNEX_ENTRY, "Heading 2", 11.5)):
-        _numbered(_style(document, name, size, BLUE, bold=True, base=base, before=12), 0, 0)
+        _numbered(set_style(document, name, size, BLUE, bold=True, base=base, before=12), 0, 0)
     placeholder = document.styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)
     placeholder.font.color.rgb = RGBColor(0x8A, 0x4B, 0x00)
 
 
-def _style(
+def set_style(
     document: DocxDocument,
     name: str,
     size: float,
@@ -129,12 +129,12 @@ def _style(
     return made
 
 
-def _locale(document: DocxDocument, locale: str) -> None:
+def set_locale(document: DocxDocument, locale: str) -> None:
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), locale)
 
 
-def _plain_title(document: DocxDocument) -> None:
+def plain_title(document: DocxDocument) -> None:
     """The template's title has a line under it."""
     properties = document.styles["Title"].element.get_or_add_pPr()
     for border in properties.findall(qn("w:pBdr")):
@@ -167,12 +167,12 @@ def _footer(document: DocxDocument, text: TenderText) -> None:
     paragraph.paragraph_format.tab_stops.clear_all()
     paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(16), WD_TAB_ALIGNMENT.RIGHT)
     paragraph.add_run(f"{text.title}\t{words.word('page', text.language)} ")
-    _counted(paragraph, "PAGE")
+    counted(paragraph, "PAGE")
     paragraph.add_run(f" {words.word('of', text.language)} ")
-    _counted(paragraph, "NUMPAGES")
+    counted(paragraph, "NUMPAGES")
 
 
-def _counted(paragraph: Any, instruction: str) -> None:
+def counted(paragraph: Any, instruction: str) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), instruction)
     run = OxmlElement("w:r")

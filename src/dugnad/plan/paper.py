@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +16,24 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph. `quiet`: small print such as sources and reservations."""
+    """A paragraph; a line break in it stays one. `quiet`: small print such as sources and reservations."""
 
     text: str
     quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The sentence that says it all, in larger type."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A place that the reader fills in: shown in brackets and in a colour of its own."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +42,22 @@ class Bullets:
 
     items: tuple[str, ...]
     numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with what it counts, and beside it of how many and how much could be seen."""
+
+    value: str
+    what: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Up to four numbers side by side."""
+
+    items: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +79,7 @@ class Link:
     href: str
 
 
-Block = Heading | Text | Bullets | Grid | Link
+Block = Heading | Text | Lead | Fill | Bullets | Figures | Grid | Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +96,7 @@ class Paper:
     foot: str = ""
     """A line under the last page's text: source and day."""
     keywords: tuple[str, ...] = field(default=())
+    on: date | None = None
+    """The day that the file is dated by. The same paper gives the same bytes, whenever it is made."""
+    tight: bool = False
+    """Set to fit one page: smaller margins and type."""
