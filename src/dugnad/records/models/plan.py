@@ -120,6 +120,8 @@ class Measure(models.Model):
     """An indicator of the monitor whose figures fill it."""
     target = models.FloatField(null=True, blank=True)
     """The value of the indicator to reach by the deadline, in the indicator's unit."""
+    is_ceiling = models.BooleanField(default=False)
+    """The target is the highest value wished for, not the lowest: fewer silent notices, not more."""
     state = models.CharField(max_length=13, choices=State.choices, default=State.NOT_REPORTED)
     evidence_url = models.URLField(max_length=500, blank=True)
     evidence = models.TextField(max_length=2000, blank=True)
