@@ -522,6 +522,15 @@ class Migration(migrations.Migration):
                 ),
                 ("reply_by", models.DateField(blank=True, null=True)),
                 ("remind_days", models.JSONField(default=list)),
+                ("problem", models.CharField(blank=True, max_length=400)),
+                (
+                    "bundle",
+                    models.CharField(
+                        choices=[("none", "None"), ("waiting", "Waiting"), ("made", "Made"), ("failed", "Failed")],
+                        default="none",
+                        max_length=8,
+                    ),
+                ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("started_at", models.DateTimeField(blank=True, null=True)),
                 ("finished_at", models.DateTimeField(blank=True, null=True)),

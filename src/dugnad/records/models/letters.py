@@ -60,6 +60,14 @@ class Run(models.Model):
         STOPPED = "stopped"
         SENT = "sent"
 
+    class Bundle(models.TextChoices):
+        """Whether the PDF bundle is asked for, made or given up."""
+
+        NONE = "none"
+        WAITING = "waiting"
+        MADE = "made"
+        FAILED = "failed"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="runs")
     subject = models.JSONField(default=dict)
@@ -70,6 +78,10 @@ class Run(models.Model):
     reply_by = models.DateField(null=True, blank=True)
     remind_days = models.JSONField(default=list)
     """Days after sending on which those who have not replied are reminded, each once: [14, 28]."""
+    problem = models.CharField(max_length=400, blank=True)
+    """Why the machine stopped it, e.g. a mail server that does not answer."""
+    bundle = models.CharField(max_length=8, choices=Bundle.choices, default=Bundle.NONE)
+    """The letters as PDF in one file, with manifest."""
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="runs")
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True)
