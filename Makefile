@@ -5,8 +5,12 @@ MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
+# One process for each core, at most four; they take tests from each other when they run out of their own.
+SPREAD := -n auto --maxprocesses 4 --dist worksteal
 UV ?= uv
 LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+# The tests that touch the database; those of the pages in so far as they do.
+ON_POSTGRES := tests/records tests/cli/test_backup.py tests/scale
 
 .PHONY: help
 help: ## This list
@@ -22,12 +26,13 @@ run: setup ## The site and its worker on http://127.0.0.1:8000 (PORT=N for anoth
 
 .PHONY: test
 test: setup chromium lint ## Everything that must pass before a change is taken in: lint and tests
-	$(PYTEST) -m "not pictures" $(ARGS)
+	$(PYTEST) -m "not pictures" $(SPREAD) $(ARGS)
 
 .PHONY: test-long
 test-long: setup chromium ## The long fault and scale runs, and the records on PostgreSQL where it is installed
-	$(PYTEST) -m long $(ARGS)
-	@tools/postgres.sh $(PYTEST) tests/records
+	$(PYTEST) -m "long and not alone" $(SPREAD) $(ARGS)
+	$(PYTEST) -m "long and alone" $(ARGS)
+	@tools/postgres.sh $(PYTEST) $(SPREAD) $(ON_POSTGRES)
 
 .PHONY: lint
 lint: setup ## Style, types, floors, spelling, templates

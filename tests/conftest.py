@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from dugnad.eforms.demo import demo_notices
+from dugnad.monitor.update import import_demo
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -21,6 +26,20 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("shared test data is absent: set DUGNAD_SHARED to its folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the demonstration notices, to be read only: made once, also where several processes test."""
+    is_beside_others = "PYTEST_XDIST_WORKER" in os.environ
+    base = tmp_path_factory.getbasetemp()
+    store = (base.parent if is_beside_others else base) / "demonstration"
+    with store.with_name("demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (store / "made").exists():
+            import_demo(demo_notices(), store=store, at=datetime(2026, 11, 2, 6, 0, tzinfo=UTC))
+            (store / "made").touch()
+    return store
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -9,15 +9,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-
-from dugnad.eforms.demo import demo_notices
-from dugnad.monitor.update import import_demo
 
 PATIENCE_SECONDS = 20
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -29,6 +26,7 @@ def browser() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         pytest.skip("no Chromium on this machine: install the package chromium to run the browser tests")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop lives in the thread that other tests run in
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield chromium
@@ -36,11 +34,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site of our own over the demonstration notices."""
     var = tmp_path_factory.mktemp("var")
     store = var / "store"
-    import_demo(demo_notices(), store=store, at=datetime(2026, 11, 2, 6, 0, tzinfo=UTC))
+    shutil.copytree(demo_store, store, symlinks=True)
     port = free_port()
     surroundings = {**os.environ, "DUGNAD_VAR": str(var), "DUGNAD_STORE": str(store), "DUGNAD_MODE": "embedded"}
     subprocess.run(

@@ -114,13 +114,14 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_second_start_serves_the_first_page_within_5_seconds(var: Path) -> None:
-    seconds = min(second_start(var) for _ in range(3))
+    """A busy machine may disturb one or two of the starts."""
+    in_time = any(second_start(var) < SECOND_START_SECONDS for _ in range(3))
 
-    assert seconds < SECOND_START_SECONDS
+    assert in_time
 
 
 def second_start(var: Path) -> float:
-    """How long a start takes until the first page is read; a busy machine may disturb one of them."""
+    """How long a start takes until the first page is read."""
     started = time.monotonic()
     with running(var) as (_, address):
         page = fetch(address)

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dugnad.cli.content import command as content_command
-from dugnad.cli.content import file_faults, run_check
+from dugnad.cli.content import file_faults, run_check, tell
 from dugnad.cli.new import command as new_command
 from dugnad.content import content_path
 from dugnad.criteria.criterion import Version
@@ -48,14 +48,25 @@ def lay_over(own: Path, relative: str, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def test_shipped_content_has_no_fault_and_lists_what_is_missing() -> None:
-    result = check("--json")
+def test_shipped_content_has_no_fault_and_lists_what_is_missing_from_any_folder(tmp_path: Path) -> None:
+    dugnad = Path(sys.executable).parent / "dugnad"
+
+    result = subprocess.run(
+        [dugnad, "content", "check", "--json"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
 
     told = json.loads(result.stdout)
     missing = sorted(f"Organisation number is missing: {b.name}" for b in load_register().without_number if not b.until)
     assert told["faults"] == []
     assert told["notes"] == missing
-    assert result.exit_code == 0
+    assert result.returncode == 0
+
+
+def test_people_are_told_how_many_files_were_read_last(capsys: pytest.CaptureFixture[str]) -> None:
+    tell([content_path("demo/purchases.yaml")], [], ["Organisation number is missing: A"], [])
+
+    said = capsys.readouterr().out.splitlines()
+    assert (said[0], said[-1]) == ("1 kjente mangler:", "1 filer lest, 0 feil.")
 
 
 def test_release_lists_every_figure_that_nobody_has_read_and_nothing_else() -> None:
@@ -73,7 +84,8 @@ def waiting() -> list[Version]:
     return [version for version in versions if version.status != "withdrawn"]
 
 
-def test_all_faults_are_told_at_once_with_file_line_and_remedy(own: Path) -> None:
+def test_all_faults_are_told_at_once_with_file_line_and_remedy_also_where_a_check_stops(own: Path) -> None:
+    lay_over(own, "codelists/bodies/about.yaml", "name: {nb: a, nn: a, en: a}\nsources: {s: {title: t}}\n")
     lay_over(own, "law/broken.yaml", "name: [nb\n")
     lay_over(own, "codelists/own/list.csv", "code,nb\na,b,c\n")
     lay_over(own, "notices/picture.png", "no content")
@@ -83,7 +95,7 @@ def test_all_faults_are_told_at_once_with_file_line_and_remedy(own: Path) -> Non
     files = {fault["file"] for fault in json.loads(result.stdout)["faults"]}
     assert {
         "content/law/broken.yaml", "content/codelists/own/list.csv", "content/codelists/own/about.yaml",
-        "content/notices/picture.png",
+        "content/notices/picture.png", "content/codelists/bodies/about.yaml",
     } <= files  # fmt: skip
     row = next(fault for fault in json.loads(result.stdout)["faults"] if fault["file"].endswith("list.csv"))
     assert (row["line"], row["problem"]) == (2, "This row has 3 cells, the header 2.")
@@ -168,41 +180,18 @@ def test_a_key_written_twice_is_told(own: Path) -> None:
     assert faults_by_check("plan/own.yaml") == [(4, '"x" stands on line 3 already.', "Remove one of them.")]
 
 
-def test_content_that_stops_a_check_is_a_fault_and_the_others_run(own: Path) -> None:
-    lay_over(own, "codelists/bodies/about.yaml", "name: {nb: a, nn: a, en: a}\nsources: {s: {title: t}}\n")
-    lay_over(own, "law/broken.yaml", "name: [nb\n")
+def test_new_skeletons_are_content_without_fault_that_may_not_be_released(own: Path) -> None:
+    case = CliRunner().invoke(new_command, ["case", "own/green-roof", "--json"])
+    indicator = CliRunner().invoke(new_command, ["indicator", "green-roofs", "--json"])
 
-    files = [fault["file"] for fault in json.loads(check("--json").stdout)["faults"]]
-
-    assert "content/codelists/bodies/about.yaml" in files
-    assert "content/law/broken.yaml" in files
-
-
-@pytest.mark.parametrize(
-    ("kind", "name", "files"),
-    [
-        ("case", "own/green-roof", ["cases/own/green-roof.yaml"]),
-        (
-            "indicator",
-            "green-roofs",
-            [
-                "indicators/green-roofs/about.yaml",
-                "indicators/green-roofs/example.yaml",
-                "indicators/green-roofs/query.sql",
-            ],
-        ),
-    ],
-)
-def test_a_new_skeleton_is_content_without_fault_that_may_not_be_released(
-    own: Path, kind: str, name: str, files: list[str]
-) -> None:
-    result = CliRunner().invoke(new_command, [kind, name, "--json"])
-
-    assert sorted(json.loads(result.stdout)["written"]) == [f"content/{file}" for file in files]
-    assert sorted(str(path.relative_to(own)) for path in own.rglob("*") if path.is_file()) == files
+    written = [json.loads(result.stdout)["written"] for result in (case, indicator)]
+    parts = ("about.yaml", "example.yaml", "query.sql")
+    about = ["content/cases/own/green-roof.yaml", *(f"content/indicators/green-roofs/{part}" for part in parts)]
+    assert sorted(written[0] + written[1]) == about
+    assert sorted(f"content/{path.relative_to(own)}" for path in own.rglob("*") if path.is_file()) == about
     told = json.loads(check("--json", "--release").stdout)["faults"]
     assert {fault["problem"] for fault in told} == {"This is still to be written."}
-    assert {fault["file"] for fault in told} == {f"content/{files[0]}"}
+    assert {fault["file"] for fault in told} == set(about[:2])
 
 
 def test_a_new_criterion_is_a_folder_with_a_version_named_by_its_day(own: Path) -> None:
@@ -229,12 +218,3 @@ def test_what_exists_or_cannot_be_a_name_is_refused(kind: str, name: str) -> Non
     result = CliRunner().invoke(new_command, [kind, name])
 
     assert isinstance(result.exception, DugnadError)
-
-
-def test_the_command_runs_from_any_folder(tmp_path: Path) -> None:
-    dugnad = Path(sys.executable).parent / "dugnad"
-
-    result = subprocess.run([dugnad, "content", "check"], cwd=tmp_path, capture_output=True, text=True, check=False)
-
-    assert result.stdout.splitlines()[-1].endswith("filer lest, 0 feil.")
-    assert result.returncode == 0

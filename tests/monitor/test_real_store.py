@@ -50,13 +50,9 @@ def assert_counted(store: Path) -> None:
     assert stored == {key: pytest.approx(numbers) for key, numbers in counted.items()}
 
 
-def test_demonstration_figures_equal_an_independent_count(tmp_path: Path) -> None:
-    store = tmp_path / "store"
-
-    import_demo(demo_notices(), store=store, at=AT)
-
-    assert open_results(store).is_demo_only
-    assert_counted(store)
+def test_demonstration_figures_equal_an_independent_count(demo_store: Path) -> None:
+    assert open_results(demo_store).is_demo_only
+    assert_counted(demo_store)
 
 
 def test_real_figures_equal_an_independent_count(shared: Path, tmp_path: Path) -> None:

@@ -12,9 +12,6 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from dugnad.eforms.demo import demo_notices
-from dugnad.monitor.update import import_demo
-
 SHOWN = "environment-weight-share"
 FIGURE = re.compile(
     r'<div class="figure.*?<p class="figure-number">\s*(?:<span class="figure-faint">)?(?P<value>[^<]*).*?'
@@ -23,17 +20,9 @@ FIGURE = re.compile(
 )
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration notices, imported."""
-    store = tmp_path_factory.mktemp("demo")
-    import_demo(demo_notices(), store=store, at=datetime(2026, 11, 2, 6, 0, tzinfo=UTC))
-    return store
-
-
 @pytest.fixture
-def visitor(demo: Path, settings: Settings) -> Client:
-    settings.STORE = demo
+def visitor(demo_store: Path, settings: Settings) -> Client:
+    settings.STORE = demo_store
     return Client(HTTP_HOST="localhost")
 
 
@@ -73,37 +62,39 @@ def written(indicator: str, value: object) -> str:
 
 
 @pytest.mark.parametrize("period", ["2023", "2024", "2025", "2026", "all"])
-def test_national_figures_are_stored_ones(visitor: Client, demo: Path, period: str) -> None:
+def test_national_figures_are_stored_ones(visitor: Client, demo_store: Path, period: str) -> None:
     page = visitor.get(f"/national/?period={period}").content.decode()
 
     shown = list(figures(page))
-    known = stored(demo, "nation", "DEMO", period)
+    known = stored(demo_store, "nation", "DEMO", period)
     assert (len(shown) >= 5, [figure for figure in shown if figure not in known]) == (True, [])
 
 
-def test_every_demonstration_bodys_figures_are_stored_ones(visitor: Client, demo: Path) -> None:
-    codes = [str(code) for (code,) in rows(demo, "result", "SELECT DISTINCT code FROM result WHERE scope = 'body'")]
+def test_every_demonstration_bodys_figures_are_stored_ones(visitor: Client, demo_store: Path) -> None:
+    codes = [
+        str(code) for (code,) in rows(demo_store, "result", "SELECT DISTINCT code FROM result WHERE scope = 'body'")
+    ]
 
     strange = {}
     for code in codes:
         page = visitor.get(f"/bodies/{code}/").content.decode()
-        known = stored(demo, "body", code, "all")
+        known = stored(demo_store, "body", code, "all")
         strange[code] = [figure for figure in figures(page) if figure not in known]
 
     assert (len(codes) > 15, {code: found for code, found in strange.items() if found}) == (True, {})
 
 
-def test_path_on_the_national_page_is_the_stored_one(visitor: Client, demo: Path) -> None:
+def test_path_on_the_national_page_is_the_stored_one(visitor: Client, demo_store: Path) -> None:
     page = visitor.get("/national/?period=all").content.decode()
 
     table = re.findall(r'<table class="ds-table path-table".*?</table>', page, flags=re.DOTALL)[0]
     shown = sorted(re.findall(r'fill-([a-z-]+)"></span>.*?data-label="[^"]*">(\d+)<', table, flags=re.DOTALL))
     sql = """SELECT replace(indicator, 'path-taken.', ''), numerator::INTEGER::VARCHAR FROM result
              WHERE starts_with(indicator, 'path-taken.') AND scope = 'nation' AND period = 'all' AND numerator > 0"""
-    assert shown == sorted(rows(demo, "result", sql))
+    assert shown == sorted(rows(demo_store, "result", sql))
 
 
-def test_county_tiles_are_the_stored_shares(visitor: Client, demo: Path) -> None:
+def test_county_tiles_are_the_stored_shares(visitor: Client, demo_store: Path) -> None:
     page = visitor.get("/counties/?period=all").content.decode()
 
     tile = r'<li class="tile-(\d\d)">(?:(?!</li>).)*<span class="tile-number">(\d+)'
@@ -111,7 +102,7 @@ def test_county_tiles_are_the_stored_shares(visitor: Client, demo: Path) -> None
     sql = f"""SELECT replace(code, 'DEMO-', ''), round(100 * value)::INTEGER::VARCHAR FROM result
               WHERE indicator = '{SHOWN}' AND scope = 'county' AND period = 'all' AND coverage >= 0.5
               AND starts_with(code, 'DEMO-') AND code <> 'DEMO-unknown'"""  # noqa: S608
-    assert shown == dict(rows(demo, "result", sql))
+    assert shown == dict(rows(demo_store, "result", sql))
 
 
 def test_national_page_is_quick_from_stored_results(visitor: Client) -> None:

@@ -15,25 +15,14 @@ from lxml import html
 from openpyxl import load_workbook
 from pytest_django import Settings
 
-from dugnad.eforms.demo import demo_notices
 from dugnad.monitor.indicators import load_indicators
 from dugnad.monitor.pictures.reading import Reading, reading_of
-from dugnad.monitor.update import import_demo
 from web import shown
 from web.conftest import Small
-from web.made import COMPUTED
 
 INDICATORS = {indicator.name: indicator for indicator in load_indicators()}
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 PARTS = [(name, part.part) for name, indicator in INDICATORS.items() for part in indicator.figures]
-
-
-@pytest.fixture(scope="module")
-def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration notices."""
-    store = tmp_path_factory.mktemp("demo") / "store"
-    import_demo(demo_notices(), store=store, at=COMPUTED)
-    return store
 
 
 @pytest.fixture

@@ -15,11 +15,10 @@ from django.test import Client
 from lxml import html
 from pytest_django import Settings
 
-from dugnad.eforms.demo import demo_notices
 from dugnad.monitor.pictures.notice import LOTS_PER_PAGE
 from dugnad.monitor.pictures.publication import publication_address
 from dugnad.monitor.pictures.reading import Reading, reading_of
-from dugnad.monitor.update import import_and_measure, import_demo
+from dugnad.monitor.update import import_and_measure
 from dugnad.notices.problem import CODES
 from dugnad.notices.tables import TABLES
 from dugnad.web.words import words
@@ -37,14 +36,6 @@ def real_store(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every real notice that the tests know."""
     store = tmp_path_factory.mktemp("real") / "store"
     import_and_measure([str(shared / "notices" / name) for name in REAL_NOTICES], store=store, at=AT)
-    return store
-
-
-@pytest.fixture(scope="module")
-def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration notices: every path of the rule."""
-    store = tmp_path_factory.mktemp("demo") / "store"
-    import_demo(demo_notices(), store=store, at=AT)
     return store
 
 
