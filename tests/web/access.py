@@ -24,18 +24,21 @@ import yaml
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from people import Cast
 
 FOLDER = Path(__file__).parent / "matrix"
 METHODS = ("GET", "POST")
 BODIES = ("own", "other", "agency", "ministry")
+LOGIN = "/account/login/"
 REFUSED = {401, 403, 404, 405}
 NOBODY_SIGNED_IN = ""
 """How somebody without an account is named among the people."""
 SAME_IN_OTHER = {"contact": "other_contact", "leader": "other_leader", "governor": "other_governor"}
 """Who has in the other municipality what the person has in the own one; reader, buyer and adviser have no such twin."""
+SAME_ROLE = {"colleague", *SAME_IN_OTHER.values(), "agency_contact", "agency_leader", "ministry_contact"}
+"""Whose role somebody else in the cast has too, at another body."""
 OF_OWN = {"reader", "buyer", "colleague", "contact", "leader", "adviser", "governor"}
 
 
@@ -123,9 +126,9 @@ class Doors:
     clients: dict[str, Client]
     made: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def people(self) -> list[str]:
-        """Everybody who tries."""
-        return list(self.clients)
+    def people(self, names: frozenset[str] = frozenset()) -> list[str]:
+        """Everybody who tries; where a door is open to all, one of each role."""
+        return [one for one in self.clients if "everyone" not in names or one not in SAME_ROLE]
 
     def address(self, row: Row) -> str:
         """The row's address with everything filled in."""
@@ -166,8 +169,7 @@ def read(answer: HttpResponse) -> None:
 
 def leads_to_login(answer: HttpResponse) -> bool:
     """Is the answer: sign in first?"""
-    login = reverse("account_login")
-    return answer.status_code in {301, 302, 303} and login in answer.headers.get("Location", "")
+    return answer.status_code in {301, 302, 303} and LOGIN in answer.headers.get("Location", "")
 
 
 def is_meant(names: frozenset[str], person: str) -> bool:

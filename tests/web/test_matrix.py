@@ -6,6 +6,7 @@ import pytest
 
 from web.access import METHODS, Doors, Row, all_rows, is_meant, site_names
 
+pytestmark = pytest.mark.django_db
 ROWS = all_rows()
 
 
@@ -30,7 +31,7 @@ def test_only_those_named_get_through(doors: Doors, row: Row) -> None:
     wrong = [
         f"{method} {address}: {person or 'a visitor'} {'is refused' if is_meant(names, person) else 'gets through'}"
         for method, names in row.may.items()
-        for person in doors.people()
+        for person in doors.people(names)
         if doors.gets_through(method, address, person) != is_meant(names, person)
     ]
 
@@ -61,7 +62,7 @@ def test_nobody_gets_through_at_the_other_bodys_door(doors: Doors, row: Row) -> 
     wrong = [
         f"{method} {address}: {person or 'a visitor'} gets through"
         for method, names in other.may.items()
-        for person in doors.people()
+        for person in doors.people(names)
         if not is_meant(names, person) and doors.gets_through(method, address, person)
     ]
 
