@@ -40,14 +40,6 @@ class CheckError(DugnadError):
         super().__init__(problem)
 
 
-class PlanError(DugnadError):
-    """Something that cannot be done with a plan now; `code` says why in one word, `names` which measures."""
-
-    def __init__(self, problem: str, code: str, names: tuple[str, ...] = ()) -> None:
-        self.code, self.names = code, names
-        super().__init__(problem)
-
-
 class StoreError(DugnadError):
     """The store cannot be opened or written; nothing half-written is left behind."""
 
