@@ -1,0 +1,141 @@
+"""Where a body stands: what is measured, decided, planned, answered and asked of it, and the one thing to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from dugnad.monitor.pictures.body import BodyPicture, body_picture
+from dugnad.records.models.letters import Act, Dispatch
+from dugnad.records.models.plan import Measure, Plan
+from dugnad.records.models.register import Body
+from dugnad.records.models.status import StatusReport
+from dugnad.records.queries.decisions import Adhesion, adhesion_of
+
+StepName = Literal[
+    "ended", "confirm", "join", "adopt-plan", "measures", "answer-status", "approve-status", "possible-breach",
+    "reasons-missing", "invalid-code", "manual-review", "announce", "show", "raise",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """The one thing to do next. `by`: the day a letter asks it done by, or the deadline that has gone."""
+
+    name: StepName
+    count: int = 0
+    by: date | None = None
+    notice_id: str | None = None
+    is_asked: bool = False
+    """A letter that has not been answered asks for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Everything public about a body on a day. None and empty mean unknown or not yet, never no."""
+
+    body: Body
+    on: date
+    measured: BodyPicture | None
+    """None where the body has no number, or the store knows no notices of it."""
+    adhesion: Adhesion
+    plan: Plan | None
+    """The body's own plan in force."""
+    measures: tuple[Measure, ...]
+    late: tuple[Measure, ...]
+    """The measures of that plan whose deadline has gone, the oldest deadline first."""
+    status: StatusReport | None
+    """The latest approved yearly status."""
+    current: StatusReport | None
+    """This year's report whatever its state: a draft is for the body's own people alone."""
+    asked: Dispatch | None
+    """The latest letter that has not been done as it asks."""
+    step: Step
+
+    @property
+    def has_ended(self) -> bool:
+        """Is the body no more?"""
+        return self.body.until is not None and self.body.until < self.on
+
+    @property
+    def done_count(self) -> int:
+        """How many of the plan's measures are done."""
+        return sum(measure.state == Measure.State.DONE for measure in self.measures)
+
+
+def standing_of(body: Body, store: Path, on: date) -> Standing:
+    """The body as it stands on the day, in the same few questions however much there is of it."""
+    measured = body_picture(store, body.orgnr) if body.orgnr else None
+    adhesion = adhesion_of(body)
+    plan = Plan.objects.filter(body=body, state=Plan.State.IN_FORCE).select_related("adopted").first()
+    measures = tuple(Measure.objects.filter(plan=plan)) if plan else ()
+    late = tuple(sorted((one for one in measures if one.is_late(on)), key=lambda one: one.deadline or on))
+    reports = list(body.status_reports.order_by("-year"))
+    status = next((one for one in reports if one.state == StatusReport.State.APPROVED), None)
+    current = next((one for one in reports if one.year == on.year), None)
+    asked = open_letter(body)
+    return Standing(
+        body=body,
+        on=on,
+        measured=measured,
+        adhesion=adhesion,
+        plan=plan,
+        measures=measures,
+        late=late,
+        status=status,
+        current=current,
+        asked=asked,
+        step=next_step(body, on, measured, adhesion, plan, late, current, asked),
+    )
+
+
+def open_letter(body: Body) -> Dispatch | None:
+    """The newest letter sent to the body that it has not yet done as asked; reminders count as the letter itself."""
+    sent = Dispatch.objects.filter(body=body, state=Dispatch.State.SENT).select_related("run__letter")
+    newest = sent.order_by("-run__created_at", "reminder").first()
+    return newest if newest is not None and newest.acted_at is None else None
+
+
+def next_step(
+    body: Body,
+    on: date,
+    measured: BodyPicture | None,
+    adhesion: Adhesion,
+    plan: Plan | None,
+    late: tuple[Measure, ...],
+    current: StatusReport | None,
+    asked: Dispatch | None,
+) -> Step:
+    """The first that is not done of: say yes, have a plan, keep it, tell how it goes, and then the purchases."""
+    if body.until is not None and body.until < on:
+        return Step(name="ended", by=body.until)
+    if adhesion.state == "not-confirmed":
+        return asked_step("confirm", Act.CONFIRM, asked)
+    if adhesion.state in {"invited", "withdrawn"}:
+        return asked_step("join", Act.JOIN, asked)
+    if adhesion.state != "none":
+        if plan is None:
+            return asked_step("adopt-plan", Act.ADOPT_PLAN, asked)
+        if late:
+            return Step(name="measures", count=len(late), by=late[0].deadline)
+        if current is None or current.state == StatusReport.State.DRAFT:
+            return asked_step("answer-status", Act.ANSWER_STATUS, asked)
+        if current.state == StatusReport.State.SUBMITTED:
+            return asked_step("approve-status", Act.ANSWER_STATUS, asked)
+    return purchase_step(measured)
+
+
+def asked_step(name: StepName, act: Act, asked: Dispatch | None) -> Step:
+    """The step, with the day that a letter asks it done by."""
+    is_asked = asked is not None and asked.act == act
+    return Step(name=name, by=asked.run.reply_by if asked is not None and is_asked else None, is_asked=is_asked)
+
+
+def purchase_step(measured: BodyPicture | None) -> Step:
+    """What the purchases call for, as the monitor sees it."""
+    if measured is None:
+        return Step(name="announce")
+    found = measured.next_step
+    return Step(name=found.step, count=found.count, notice_id=found.notice_id)
