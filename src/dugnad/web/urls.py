@@ -6,6 +6,7 @@ from itertools import chain
 
 from dugnad.web.pages import (
     about,
+    adhesion,
     bodies,
     body,
     charts,
@@ -44,6 +45,7 @@ PAGES = (
     wizard,
     criteria,
     criterion,
+    adhesion,
 )  # fmt: skip
 
 urlpatterns = list(chain.from_iterable(page.urls for page in PAGES))
