@@ -155,12 +155,16 @@ def migrate() -> None:
 
 
 def resume() -> None:
-    """Imports and checks that were cut off last time are queued again."""
+    """Imports, checks and letters that were cut off last time are queued again."""
     from dugnad.records.actions.checks import resume_checks  # noqa: PLC0415
+    from dugnad.records.actions.letters_bundle import resume_bundles  # noqa: PLC0415
+    from dugnad.records.actions.letters_send import resume_runs  # noqa: PLC0415
     from dugnad.records.actions.notices import WORKER, resume_imports  # noqa: PLC0415
 
     resume_imports(by=WORKER)
     resume_checks(by=WORKER)
+    resume_runs(by=WORKER)
+    resume_bundles(by=WORKER)
 
 
 def is_empty(store: Path) -> bool:

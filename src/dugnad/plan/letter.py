@@ -134,7 +134,7 @@ def field_values(
 
 def status_sentence(measured: Measured | None, language: str) -> str:
     """The measured status in one sentence, with of how many and how much could be seen."""
-    words = letter_words()["status"]
+    words: dict[str, dict[str, str]] = letter_words()["status"]
     if measured is None:
         return words["unknown"][language]
     coverage = share_text(measured.coverage, language)
@@ -150,7 +150,7 @@ def status_sentence(measured: Measured | None, language: str) -> str:
 
 def reply_sentence(reply_by: date | None, language: str) -> str:
     """The day to reply by, in words."""
-    words = letter_words()["reply_by"]
+    words: dict[str, dict[str, str]] = letter_words()["reply_by"]
     return words["day"][language].format(day=day_text(reply_by, language)) if reply_by else words["none"][language]
 
 

@@ -138,3 +138,11 @@ def mode() -> str:
     if chosen not in {"embedded", "production"}:
         raise DugnadError(f'DUGNAD_MODE is "{chosen}". Write embedded or production.')
     return chosen
+
+
+def whole_number(name: str, default: int) -> int:
+    """A setting that is a number from 0 up."""
+    text = os.environ.get(name, str(default))
+    if not text.isascii() or not text.isdigit():
+        raise DugnadError(f'{name} is "{text}", which is no whole number. Write for example {default}.')
+    return int(text)

@@ -50,8 +50,24 @@ def forget_tasks(on: date) -> None:
     call_command("prune_db_task_results", verbosity=0)
 
 
+def send_reminders(on: date) -> None:
+    """Those who have not answered a letter, on the days that its sender chose."""
+    from dugnad.records.actions import letters_remind  # noqa: PLC0415
+
+    letters_remind.send_reminders(by=WORKER, on=on)
+
+
+def resume_letters(on: date) -> None:
+    """Letters whose sending was cut off in another process, e.g. on the command line."""
+    from dugnad.records.actions import letters_send  # noqa: PLC0415
+
+    letters_send.resume_runs(by=WORKER)
+
+
 REGULAR: tuple[Work, ...] = (
     Work("forget-checks", forget_checks, timedelta(minutes=15)),
+    Work("resume-letters", resume_letters, timedelta(minutes=15)),
+    Work("send-reminders", send_reminders),
     Work("forget-sessions", forget_sessions),
     Work("forget-tasks", forget_tasks),
 )
