@@ -1,4 +1,4 @@
-"""The national plans as content tells them: goals and measures with their sources, owners then and now, and deadlines."""
+"""The national plans as content tells them: goals, measures, owners then and now, deadlines and sources."""
 
 from __future__ import annotations
 
