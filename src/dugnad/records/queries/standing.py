@@ -15,7 +15,7 @@ from dugnad.records.models.status import StatusReport
 from dugnad.records.queries.decisions import Adhesion, adhesion_of
 
 StepName = Literal[
-    "ended", "confirm", "join", "adopt-plan", "measures", "answer-status", "approve-status", "possible-breach",
+    "ended", "confirm", "join", "adopt-plan", "measures", "answer-status", "possible-breach",
     "reasons-missing", "invalid-code", "manual-review", "announce", "show", "raise",
 ]  # fmt: skip
 
@@ -108,23 +108,31 @@ def next_step(
     current: StatusReport | None,
     asked: Dispatch | None,
 ) -> Step:
-    """The first that is not done of: say yes, have a plan, keep it, tell how it goes, and then the purchases."""
+    """The first that is not done of: say yes, have a plan, keep it, tell how it goes, and then the purchases.
+
+    Public: a status that waits for its leader's approval is still one to answer.
+    """
     if body.until is not None and body.until < on:
         return Step(name="ended", by=body.until)
-    if adhesion.state == "not-confirmed":
-        return asked_step("confirm", Act.CONFIRM, asked)
-    if adhesion.state in {"invited", "withdrawn"}:
-        return asked_step("join", Act.JOIN, asked)
-    if adhesion.state != "none":
-        if plan is None:
-            return asked_step("adopt-plan", Act.ADOPT_PLAN, asked)
-        if late:
-            return Step(name="measures", count=len(late), by=late[0].deadline)
-        if current is None or current.state == StatusReport.State.DRAFT:
-            return asked_step("answer-status", Act.ANSWER_STATUS, asked)
-        if current.state == StatusReport.State.SUBMITTED:
-            return asked_step("approve-status", Act.ANSWER_STATUS, asked)
-    return purchase_step(measured)
+    if adhesion.state == "none":
+        return purchase_step(measured)
+    if not adhesion.is_done:
+        is_receipt = adhesion.state == "not-confirmed"
+        return asked_step("confirm" if is_receipt else "join", Act.CONFIRM if is_receipt else Act.JOIN, asked)
+    return plan_step(plan, late, current, asked) or purchase_step(measured)
+
+
+def plan_step(
+    plan: Plan | None, late: tuple[Measure, ...], current: StatusReport | None, asked: Dispatch | None
+) -> Step | None:
+    """What the body's own plan and yearly status call for; none where they are as they should be."""
+    if plan is None:
+        return asked_step("adopt-plan", Act.ADOPT_PLAN, asked)
+    if late:
+        return Step(name="measures", count=len(late), by=late[0].deadline)
+    if current is None or current.state != StatusReport.State.APPROVED:
+        return asked_step("answer-status", Act.ANSWER_STATUS, asked)
+    return None
 
 
 def asked_step(name: StepName, act: Act, asked: Dispatch | None) -> Step:
