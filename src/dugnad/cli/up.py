@@ -25,6 +25,7 @@ from typing import Any, Self
 
 import click
 
+from dugnad.backup.lock import in_use
 from dugnad.errors import DugnadError, StoreError
 
 HOST = "127.0.0.1"
@@ -48,11 +49,12 @@ def command(*, port: int, as_json: bool) -> None:
     check_port(port)
     os.environ["DUGNAD_VAR"] = str(var_folder())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    criteria = begun(refuse_broken_criteria)
-    run_to_end(prepare, as_json)
-    ended(criteria)
-    with Worker():
-        serve(port, as_json=as_json)
+    with in_use(Path(os.environ["DUGNAD_VAR"])):
+        criteria = begun(refuse_broken_criteria)
+        run_to_end(prepare, as_json)
+        ended(criteria)
+        with Worker():
+            serve(port, as_json=as_json)
 
 
 def check_port(port: int) -> None:
@@ -133,10 +135,20 @@ def prepare(as_json: bool) -> None:
     from django.conf import settings  # noqa: PLC0415
 
     django.setup()
+    if (Path(settings.VAR) / "restoring").is_dir():
+        finish_restore()
     migrate()
     resume()
+    load_plans()
     if is_empty(Path(settings.STORE)):
         import_demo(Path(settings.STORE), as_json=as_json)
+
+
+def finish_restore() -> None:
+    """A restore that was cut off is completed, or cleared away."""
+    from dugnad.records.actions.restore import finish_restores  # noqa: PLC0415 - seldom needed
+
+    finish_restores()
 
 
 def migrate() -> None:
@@ -165,6 +177,14 @@ def resume() -> None:
     resume_checks(by=WORKER)
     resume_runs(by=WORKER)
     resume_bundles(by=WORKER)
+
+
+def load_plans() -> None:
+    """The national plans of the content; nothing is read where no file has changed."""
+    from dugnad.records.actions.national_plan import load_shipped_plans  # noqa: PLC0415
+    from dugnad.records.actions.work import WORKER  # noqa: PLC0415
+
+    load_shipped_plans(by=WORKER)
 
 
 def is_empty(store: Path) -> bool:

@@ -64,12 +64,22 @@ def resume_letters(on: date) -> None:
     letters_send.resume_runs(by=WORKER)
 
 
+def read_measures(on: date) -> None:
+    """What the indicators of measures show today; plans whose last day has passed."""
+    from dugnad.records.actions.national_plan import end_shipped_plans  # noqa: PLC0415
+    from dugnad.records.actions.plan_reading import read_measures as read  # noqa: PLC0415
+
+    end_shipped_plans(on)
+    read(by=WORKER, on=on)
+
+
 REGULAR: tuple[Work, ...] = (
     Work("forget-checks", forget_checks, timedelta(minutes=15)),
     Work("resume-letters", resume_letters, timedelta(minutes=15)),
     Work("send-reminders", send_reminders),
     Work("forget-sessions", forget_sessions),
     Work("forget-tasks", forget_tasks),
+    Work("read-measures", read_measures),
 )
 
 

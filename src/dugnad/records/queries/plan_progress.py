@@ -86,7 +86,7 @@ def taken_over(
     done: dict[UUID, set[UUID]] = defaultdict(set)
     rows = local_measures().filter(taken_from__in=[one.pk for one in measures])
     for origin, body, state in rows.values_list("taken_from", "plan__body", "state"):
-        if body in bodies:
+        if origin and body in bodies:
             taken[origin].add(body)
             if state == Measure.State.DONE:
                 done[origin].add(body)
