@@ -35,7 +35,7 @@ def feed_documents(generation: Path, on_progress: Progress | None = None) -> Non
     if not has_documents(generation):
         return
     bound, unclaimed = bound_documents(generation)
-    register = load_register()
+    register = load_register(generation.parents[1])
     parts = outdated(generation, bound)
     total = sum(len(documents) for work in parts.values() for documents in work.values())
     done = 0

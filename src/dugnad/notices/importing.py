@@ -105,7 +105,7 @@ def import_arrivals(
 ) -> Summary:
     """Import files given as bytes, then the documents that belong to notices."""
     summary = Summary()
-    register = load_register()
+    register = load_register(store.folder)
     with next_generation(store) as generation, uncollected():
         known = set(column(generation / "raw", "sha256"))
         unread: list[Arrival] = []
@@ -159,7 +159,7 @@ def rebuild(
 ) -> Summary:
     """Build every table anew from raw, after a change of reader, words or law; small shards are packed together."""
     summary = Summary()
-    register = load_register()
+    register = load_register(store.folder)
     with next_generation(store) as generation, uncollected():
         repack(generation)
         forget_readings(generation)
@@ -187,7 +187,7 @@ def notice_shards(generation: Path) -> list[Path]:
 
 def remove_source(store: Store, source: str, *, at: datetime, measure: Measure | None = None) -> int:
     """Take out everything that came from one source, such as the demonstration notices; how many files went."""
-    register = load_register()
+    register = load_register(store.folder)
     removed = 0
     with next_generation(store) as generation:
         for path in raw_shards(generation, source):

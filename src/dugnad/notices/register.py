@@ -2,7 +2,8 @@
 
 A buyer is matched by number, then from a sub-unit's number to its body, then by a name that is exactly one body's name
 once spelling habits are levelled. Nothing is guessed: what does not match stays unmatched and is listed. A match that a
-person has settled (content/notices/settled_buyers.csv) stands before all of these.
+person has settled (content/notices/settled_buyers.csv, or on the site) stands before all of these. What an installation
+has imported or settled lies over the content, see overlay.py.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +21,7 @@ from dugnad.errors import ContentError
 from dugnad.notices.buyer_name import SHORTEST, name_key, name_variants, without_form
 from dugnad.notices.county import counties_of
 from dugnad.notices.orgnr import normalise
+from dugnad.notices.overlay import read_overlay
 
 MatchedBy = Literal["number", "parent", "name", "person", "none"]
 NORWAY = frozenset({"NOR", "NO", "SJM", "SJ", ""})
@@ -144,22 +146,73 @@ def _of_name(register: Register, key: str, nuts: str | None, on: date | None) ->
     return alive
 
 
+def load_register(store: Path | None = None) -> Register:
+    """The bodies of content; with what a store's own installation has changed or settled laid over them."""
+    rows = read_overlay(store)
+    return _laid_over(rows) if rows else _shipped()
+
+
 @cache
-def load_register() -> Register:
-    """Read the bodies from content; cached, since content does not change while the program runs."""
-    bodies = list(_bodies())
+def _shipped() -> Register:
+    """Read from content; cached, since content does not change while the program runs."""
+    return _register(
+        list(_bodies()),
+        {row["orgnr"]: row["body_orgnr"] for row in read_csv(content_path(f"{BODIES}/{SUB_UNITS}"))},
+        {
+            (as_seen(row["name_seen"]), as_seen(row["number_seen"])): row["orgnr"] or None
+            for row in read_csv(content_path("notices/settled_buyers.csv"))
+        },
+    )
+
+
+def _register(bodies: list[Body], sub_units: dict[str, str], settled: dict[tuple[str, str], str | None]) -> Register:
     with_number = tuple(sorted((body for body in bodies if body.orgnr), key=lambda body: body.orgnr or ""))
     return Register(
         bodies=with_number,
         without_number=tuple(body for body in bodies if not body.orgnr),
         by_number={body.orgnr: body for body in with_number if body.orgnr},
-        sub_units={row["orgnr"]: row["body_orgnr"] for row in read_csv(content_path(f"{BODIES}/{SUB_UNITS}"))},
+        sub_units=sub_units,
         by_name=names_of(bodies),
-        settled={
-            (as_seen(row["name_seen"]), as_seen(row["number_seen"])): row["orgnr"] or None
-            for row in read_csv(content_path("notices/settled_buyers.csv"))
-        },
+        settled=settled,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Overlay:
+    """An overlay's rows, told apart from others by identity: the table is read once and kept."""
+
+    rows: tuple[dict[str, str], ...]
+
+    def __hash__(self) -> int:
+        return id(self.rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Overlay) and other.rows is self.rows
+
+
+def _laid_over(rows: tuple[dict[str, str], ...]) -> Register:
+    return _over(_Overlay(rows))
+
+
+@lru_cache(maxsize=2)
+def _over(overlay: _Overlay) -> Register:
+    """Each body of the overlay stands in place of content's; sub-units and settled buyers are added."""
+    shipped = _shipped()
+    own = [_body(row, {}, {}, is_demo=bool(row["is_demo"])) for row in overlay.rows if row["row"] == "body"]
+    numbers = {body.orgnr for body in own if body.orgnr}
+    named = {(row["kind"], row["was"]) for row in overlay.rows if row["was"]}
+    sub_units = {row["orgnr"]: row["body_orgnr"] for row in overlay.rows if row["row"] == "sub-unit"}
+    settled = {
+        (as_seen(row["name_seen"]), as_seen(row["number_seen"])): row["body_orgnr"] or None
+        for row in overlay.rows
+        if row["row"] == "settled"
+    }
+    kept = [
+        body
+        for body in (*shipped.bodies, *shipped.without_number)
+        if body.orgnr not in numbers and (body.orgnr or (body.kind, body.name) not in named)
+    ]
+    return _register([*kept, *own], shipped.sub_units | sub_units, shipped.settled | settled)
 
 
 def as_seen(text: str) -> str:

@@ -27,6 +27,8 @@ from dugnad.notices.tables import RAW, RESULT, TABLES
 
 FOLDERS = ("raw", "tables", "results")
 FIRST = "000000"
+RESTORED = "restored-"
+"""A generation that a restore has laid beside the others, and will make the current one or remove."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def sweep(store: Store, *, keep: Path) -> None:
     """Remove what interrupted writers left, and generations older than the one before the current."""
     before = f"{int(keep.name) - 1:06d}"
     for folder in keep.parent.iterdir():
-        if folder.name not in {keep.name, before}:
+        if folder.name not in {keep.name, before} and not folder.name.startswith(RESTORED):
             shutil.rmtree(folder, ignore_errors=True)
     for leftover in store.folder.glob(".*.new"):
         leftover.unlink(missing_ok=True)

@@ -103,7 +103,7 @@ def explained(
 
 
 def codes_told(unit: Unit, kind: str, above: Above | None, rules: Rules, word: str, language: str) -> str:
-    """"Statlig virksomhet: sektorkode 6100, organisasjonsform ORGL, overordnet …."""
+    """What the classification rests on: the codes, the word of the name, and what stands above."""
     facts = []
     if unit.sector:
         facts.append(rules.text("facts", "sector", language, sector=unit.sector))

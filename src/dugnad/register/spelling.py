@@ -11,9 +11,11 @@ from dugnad.content import content_path, read_csv
 
 FORMS = frozenset({"as", "asa", "hf", "rhf", "sf", "iks", "kf", "fkf", "sa", "ba", "da", "ans", "nav", "ikt", "ks"})
 """Written in capitals also within a name."""
-SMALL = frozenset({"i", "og", "for", "på", "av", "til", "med", "ved", "om", "under", "kommune", "herad", "fylkeskommune",
-                   "kommunale", "kommunalt", "interkommunale", "interkommunalt"})  # fmt: skip
+SMALL = frozenset({"i", "og", "for", "på", "av", "til", "med", "ved", "om", "under", "kommune", "herad",
+                   "fylkeskommune", "kommunale", "kommunalt", "interkommunale", "interkommunalt"})  # fmt: skip
 COMPANIES = frozenset({"as", "asa", "hf", "rhf", "sf", "iks", "kf", "fkf", "sa", "ba", "da", "ans"})
+COMMON = ("en", "et", "ene")
+"""Endings of common nouns, which may stand after "i" too."""
 WORD = re.compile(r"[^\W\d_]+")
 LETTERS = str.maketrans({"ø": "o", "æ": "ae", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"})
 SLUG_LENGTH = 80
@@ -40,15 +42,16 @@ def readable(name: str) -> str:
         return name
     words = [word.casefold() for word in WORD.findall(name)]
     is_company = bool(words) and words[-1] in COMPANIES
-    is_first = True
+    before = ""
 
     def spelt(found: re.Match[str]) -> str:
-        nonlocal is_first
-        word = found.group().lower()
-        begins, is_first = is_first, False
+        nonlocal before
+        word, last = found.group().lower(), before
+        before = word
         if word in FORMS:
             return word.upper()
-        if begins or word in place_words() or (is_company and word not in SMALL):
+        is_place = word in place_words() or (last == "i" and not word.endswith(COMMON))
+        if not last or is_place or (is_company and word not in SMALL):
             return word[0].upper() + word[1:]
         return word
 

@@ -33,7 +33,9 @@ def opened(path: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     try:
         file = path.open("rb")
     except OSError as error:
-        raise RegisterError(path.name, "", f"The file cannot be opened ({error.strerror}).", "Check the path.") from error
+        raise RegisterError(
+            path.name, "", f"The file cannot be opened ({error.strerror}).", "Check the path."
+        ) from error
     with file:
         is_packed = file.read(2) == GZIP
         file.seek(0)
@@ -112,7 +114,9 @@ def records(path: Path, on_progress: Progress | None = None) -> Iterator[Any]:
         return
     if first != "[":
         problem = "The file is empty." if not first else "This is neither a JSON array nor an object."
-        raise RegisterError(path.name, "", problem, "Give Enhetsregisteret's file as it is downloaded, or a table (CSV).")
+        raise RegisterError(
+            path.name, "", problem, "Give Enhetsregisteret's file as it is downloaded, or a table (CSV)."
+        )
     reader.at += 1
     if reader.sign() == "]":
         return

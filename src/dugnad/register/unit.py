@@ -169,4 +169,3 @@ def looks_official(address: str) -> bool:
     """
     box, _, host = address.lower().partition("@")
     return bool(OFFICIAL.search(box)) or box == host.partition(".")[0]
-

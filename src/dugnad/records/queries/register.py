@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from dugnad.records.models.register import Body
+from dugnad.records.models.register import Body, DeskHost, RegisterImport, SettledBuyer
 
 KEY_LENGTH = 80
+PER_PAGE = 50
+LONGEST_ASKED = 100
 
 
 def body_by_key(key: str) -> Body | None:
@@ -22,3 +28,176 @@ def living_bodies(on: date) -> QuerySet[Body]:
     """The bodies that exist on the day, demonstration bodies with them."""
     begun, not_ended = Q(since__isnull=True) | Q(since__lte=on), Q(until__isnull=True) | Q(until__gte=on)
     return Body.objects.filter(begun & not_ended)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a list of bodies is narrowed by; empty: not at all."""
+
+    text: str = ""
+    kind: str = ""
+    obligation_class: str = ""
+    county: str = ""
+    contact: str = ""
+    """`email`: has a post address; `none`: has none."""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPage:
+    """One page of a list of bodies."""
+
+    bodies: tuple[Body, ...]
+    count: int
+    page: int
+    pages: int
+
+
+def bodies_asked(asked: Asked, on: date) -> QuerySet[Body]:
+    """The living bodies that fit."""
+    found = living_bodies(on)
+    exact = {"kind": asked.kind, "obligation_class": asked.obligation_class, "county": asked.county}
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    if asked.contact:
+        found = found.filter(email="") if asked.contact == "none" else found.exclude(email="")
+    return named(found, asked.text)
+
+
+def named(bodies: QuerySet[Body], text: str) -> QuerySet[Body]:
+    """Bodies whose name or number holds the text, or each of its words."""
+    words = text.replace("\0", "")[:LONGEST_ASKED].split()
+    for word in words:
+        fits = Q(orgnr__startswith=word) if word.isascii() and word.isdigit() else Q()
+        for column in ("name", "name_nn", "name_en"):
+            fits |= any_case(column, word)
+        bodies = bodies.filter(fits)
+    return bodies
+
+
+def any_case(column: str, word: str) -> Q:
+    """The word in any case; SQLite knows only A to Z, so Norwegian letters are tried as written, small and capital."""
+    forms = {word, word.lower(), word.upper(), word.capitalize()}
+    fits = Q()
+    for form in forms:
+        fits |= Q(**{f"{column}__icontains": form})
+    return fits
+
+
+def body_page(asked: Asked, on: date) -> BodyPage:
+    """A page of the bodies; a page past the end is the last."""
+    found = bodies_asked(asked, on)
+    count = found.count()
+    pages = max(1, -(-count // PER_PAGE))
+    page = min(asked.page, pages)
+    rows = found.select_related("parent").order_by("name", "pk")[(page - 1) * PER_PAGE : page * PER_PAGE]
+    return BodyPage(tuple(rows), count, page, pages)
+
+
+def bodies_of_county(county: str, on: date) -> QuerySet[Body]:
+    """The living bodies of a county."""
+    return living_bodies(on).filter(county=county)
+
+
+def counts_by_class(on: date, county: str = "") -> dict[str, int]:
+    """How many living bodies have each obligation class, demonstration bodies left out."""
+    return _counts("obligation_class", on, county)
+
+
+def counts_by_kind(on: date, county: str = "") -> dict[str, int]:
+    """How many living bodies there are of each kind, demonstration bodies left out."""
+    return _counts("kind", on, county)
+
+
+def _counts(column: str, on: date, county: str) -> dict[str, int]:
+    found = living_bodies(on).filter(is_demo=False)
+    if county:
+        found = found.filter(county=county)
+    return dict(found.order_by(column).values_list(column).annotate(count=Count("pk")))
+
+
+def register_counts(on: date) -> dict[str, int]:
+    """How complete the register is: bodies, with a number, with a post address."""
+    living = Q(email__gt="")
+    found = living_bodies(on).aggregate(
+        bodies=Count("pk"), numbered=Count("pk", filter=Q(orgnr__isnull=False)), reachable=Count("pk", filter=living)
+    )
+    return {name: int(count) for name, count in found.items()}
+
+
+def lineage(body: Body) -> tuple[Body, ...]:
+    """The body and all that it took over, through every merger: whose notices and answers are its history."""
+    found: dict[UUID, Body] = {body.pk: body}
+    newest = [body.pk]
+    while newest:
+        before = Body.objects.filter(successors__in=newest).distinct()
+        newest = [one.pk for one in before if one.pk not in found]
+        found |= {one.pk: one for one in before if one.pk not in found}
+    return tuple(found.values())
+
+
+def heirs(body: Body) -> tuple[Body, ...]:
+    """The bodies that took over, in order of name."""
+    return tuple(body.successors.order_by("name"))
+
+
+def public_rows() -> Iterator[dict[str, Any]]:
+    """Every body as the open register shows it: no people, no log. Demonstration bodies are marked."""
+    bodies = Body.objects.select_related("parent").prefetch_related("successors").order_by("orgnr", "slug")
+    for body in bodies.iterator(chunk_size=1000):
+        yield {
+            "orgnr": body.orgnr or "",
+            "slug": body.slug,
+            "name": body.name,
+            "name_nn": body.name_nn,
+            "name_en": body.name_en,
+            "also": "|".join(body.also),
+            "kind": body.kind,
+            "obligation_class": body.obligation_class,
+            "class_reason": body.class_reason,
+            "parent_orgnr": (body.parent.orgnr or "") if body.parent else "",
+            "municipality": body.municipality,
+            "county": body.county,
+            "since": body.since.isoformat() if body.since else "",
+            "until": body.until.isoformat() if body.until else "",
+            "successor_orgnr": "|".join(sorted(one.orgnr or "" for one in body.successors.all())),
+            "email": body.email if is_public_email(body) else "",
+            "website": body.website,
+            "language": body.language,
+            "employees": "" if body.employees is None else body.employees,
+            "form": body.form,
+            "sector": body.sector,
+            "source": body.source,
+            "is_demo": "true" if body.is_demo else "",
+        }
+
+
+def is_public_email(body: Body) -> bool:
+    """Only addresses that look like an office's own are given to the public."""
+    from dugnad.register.unit import looks_official  # noqa: PLC0415 - the reader is not needed by other queries
+
+    return bool(body.email) and looks_official(body.email)
+
+
+def settled_buyers() -> QuerySet[SettledBuyer]:
+    """What people have said of buyers, the newest first."""
+    return SettledBuyer.objects.select_related("body").order_by("-at", "pk")
+
+
+def register_import(job_id: UUID | str) -> RegisterImport | None:
+    """The import with this id."""
+    return RegisterImport.objects.filter(pk=job_id).first()
+
+
+def latest_register_imports(count: int = 10) -> list[RegisterImport]:
+    """The newest imports first."""
+    return list(RegisterImport.objects.all()[:count])
+
+
+def hosts_of(county: str) -> list[DeskHost]:
+    """The desk's hosts, the one of today first."""
+    return list(DeskHost.objects.filter(county=county).select_related("body").order_by("-since"))
+
+
+def host_of(county: str) -> DeskHost | None:
+    """The desk's host today."""
+    return DeskHost.objects.filter(county=county, until=None).select_related("body").first()
