@@ -48,7 +48,7 @@ def doors(
 ) -> Iterator[Doors]:
     """The site with the whole cast signed in, for all the tests of a module; afterwards nothing of it is left."""
     kept = {
-        "MODE": "open",
+        "MODE": "production",
         "STORE": small_stores(6),
         "VAR": tmp_path_factory.mktemp("doors"),
         "SESSION_ENGINE": "django.contrib.sessions.backends.cache",

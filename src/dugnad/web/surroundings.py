@@ -20,6 +20,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "menu": navigation.entries(request, navigation.MAIN),
         "foot": navigation.entries(request, navigation.FOOT),
         "tongues": navigation.tongues(request, here),
+        "own_page": navigation.address("me"),
         "fresh": freshness(settings.STORE),
         "mode": settings.MODE,
     }

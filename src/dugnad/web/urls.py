@@ -17,6 +17,7 @@ from dugnad.web.pages import (
     front,
     indicators,
     law,
+    me,
     method,
     national,
     notice,
@@ -28,6 +29,7 @@ from dugnad.web.pages import (
 
 PAGES = (
     front,
+    me,
     national,
     counties,
     bodies,

@@ -1,0 +1,246 @@
+"""What a signed-in person should do next, by role: the body's own steps, the county's letters, the nation's work."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from dugnad.monitor.pictures.body import body_picture
+from dugnad.monitor.pictures.unmatched import unmatched_count
+from dugnad.records.models.letters import Dispatch, Reply, Run
+from dugnad.records.models.notices import ImportJob
+from dugnad.records.models.people import OF_BODY, OF_COUNTY, Invitation, Person, RoleName
+from dugnad.records.models.plan import Measure, Plan
+from dugnad.records.models.register import Body, DeskHost, RegisterImport
+from dugnad.records.models.status import SdgAnswer, StatusReport
+from dugnad.records.permissions import (
+    PREPARE,
+    counties_of,
+    may_administer,
+    may_approve,
+    may_coordinate,
+    roles_of,
+    works_in,
+)
+from dugnad.records.queries.decisions import adhesions_of
+from dugnad.records.queries.standing import Standing, next_step
+
+SDG_PARTS = ("B", "C", "D", "E")
+RUNS_SHOWN = 5
+HAS_REPLIED = Q(replied_at__isnull=False) | Q(acted_at__isnull=False)
+WAITING_IMPORTS = (RegisterImport.State.PREVIEWED, RegisterImport.State.FAILED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One step for one person. `what` names it; `is_mine`: the person may do it, and does not only see it."""
+
+    what: str
+    body: Body | None = None
+    county: str = ""
+    count: int = 0
+    by: date | None = None
+    notice_id: str | None = None
+    run: UUID | None = None
+    title: str = ""
+    is_mine: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountyRun:
+    """How one sending of a letter goes in one county."""
+
+    run: UUID
+    county: str
+    title: str
+    reply_by: date | None
+    sent: int
+    replied: int
+
+    @property
+    def silent(self) -> int:
+        """Bodies that have not replied."""
+        return self.sent - self.replied
+
+
+def my_bodies(person: Person) -> list[Body]:
+    """The bodies that the person works in, by name."""
+    found = {role.body_id: role.body for role in roles_of(person) if role.body and role.role in OF_BODY}
+    return sorted(found.values(), key=lambda body: body.name)
+
+
+def my_counties(person: Person) -> list[str]:
+    """The counties in which the person follows up."""
+    return sorted(counties_of(person, *(RoleName(name) for name in OF_COUNTY)))
+
+
+def my_tasks(person: Person, store: Path, on: date) -> list[Task]:
+    """The person's steps, what can be done at once first."""
+    found = chain(
+        body_tasks(person, store, on),
+        county_tasks(person, on),
+        nation_tasks(person, store, on),
+        administration_tasks(person),
+    )
+    return sorted(found, key=lambda task: not task.is_mine)
+
+
+def body_tasks(person: Person, store: Path, on: date) -> Iterator[Task]:
+    """What each of the person's bodies should do next."""
+    bodies = my_bodies(person)
+    for standing in standings_of(bodies, store, on):
+        yield from tasks_of(person, standing)
+
+
+def tasks_of(person: Person, standing: Standing) -> Iterator[Task]:
+    """One body's steps: what waits for this person, then the one next step, then what else is late."""
+    body, step, asked = standing.body, standing.step, standing.asked
+    prepares = works_in(person, body, PREPARE)
+    is_submitted = standing.current is not None and standing.current.state == StatusReport.State.SUBMITTED
+    if is_submitted:
+        yield Task(what="approve-status", body=body, is_mine=may_approve(person, body), count=standing.on.year)
+    if not (is_submitted and step.name == "answer-status"):
+        yield Task(what=step.name, body=body, count=step.count, by=step.by, notice_id=step.notice_id, is_mine=prepares)
+    if standing.late and step.name != "measures":
+        yield Task(what="measures", body=body, count=len(standing.late), by=standing.late[0].deadline)
+    if asked is not None and asked.replied_at is None and not step.is_asked:
+        yield Task(what=f"letter-{asked.act}", body=body, by=asked.run.reply_by, is_mine=prepares)
+
+
+def standings_of(bodies: Iterable[Body], store: Path, on: date) -> list[Standing]:
+    """Where each of the bodies stands, in the same few questions however many there are."""
+    asked = list(bodies)
+    if not asked:
+        return []
+    adhesions = adhesions_of(asked)
+    in_force = Plan.objects.filter(body__in=asked, state=Plan.State.IN_FORCE).select_related("adopted")
+    plans = {plan.body_id: plan for plan in in_force}
+    measures, reports, letters = measures_of(plans.values()), reports_of(asked), open_letters(asked)
+    found = []
+    for body in asked:
+        plan = plans.get(body.pk)
+        own = tuple(measures[plan.pk]) if plan else ()
+        late = tuple(sorted((one for one in own if one.is_late(on)), key=lambda one: one.deadline or on))
+        measured = body_picture(store, body.orgnr) if body.orgnr else None
+        approved = (one for one in reports[body.pk] if one.state == StatusReport.State.APPROVED)
+        current = next((one for one in reports[body.pk] if one.year == on.year), None)
+        adhesion, letter = adhesions[body.pk], letters.get(body.pk)
+        found.append(
+            Standing(
+                body=body, on=on, measured=measured, adhesion=adhesion, plan=plan, measures=own, late=late,
+                status=next(approved, None), current=current, asked=letter,
+                step=next_step(body, on, measured, adhesion, plan, late, current, letter),
+            )
+        )  # fmt: skip
+    return found
+
+
+def measures_of(plans: Iterable[Plan]) -> dict[UUID, list[Measure]]:
+    """The plans' measures, by plan."""
+    found: dict[UUID, list[Measure]] = defaultdict(list)
+    for measure in Measure.objects.filter(plan__in=list(plans)):
+        found[measure.plan_id].append(measure)
+    return found
+
+
+def reports_of(bodies: Iterable[Body]) -> dict[UUID, list[StatusReport]]:
+    """The bodies' yearly statuses, by body, the newest first."""
+    found: dict[UUID, list[StatusReport]] = defaultdict(list)
+    for report in StatusReport.objects.filter(body__in=list(bodies)).order_by("-year"):
+        found[report.body_id].append(report)
+    return found
+
+
+def open_letters(bodies: Iterable[Body]) -> dict[UUID, Dispatch]:
+    """The newest letter to each body, where the body has not yet done as it asks."""
+    sent = Dispatch.objects.filter(body__in=list(bodies), state=Dispatch.State.SENT, reminder=0)
+    newest: dict[UUID, Dispatch] = {}
+    for letter in sent.select_related("run__letter").order_by("-run__created_at"):
+        newest.setdefault(letter.body_id, letter)
+    return {key: letter for key, letter in newest.items() if letter.acted_at is None}
+
+
+def county_tasks(person: Person, on: date) -> Iterator[Task]:
+    """What waits in the person's counties: bodies without reply, and a desk without host."""
+    counties = my_counties(person)
+    if not counties:
+        return
+    for run in county_runs(counties):
+        if run.silent:
+            yield Task(
+                what="county-letter", county=run.county, count=run.silent, by=run.reply_by, run=run.run, title=run.title
+            )
+    hosted = set(DeskHost.objects.filter(county__in=counties, until__isnull=True).values_list("county", flat=True))
+    appoints = counties_of(person, RoleName.GOVERNOR)
+    for county in counties:
+        if county not in hosted:
+            yield Task(what="host", county=county, is_mine=county in appoints)
+
+
+def county_runs(counties: Iterable[str]) -> list[CountyRun]:
+    """The newest sendings that reached the counties, each with how many have replied."""
+    sent = Dispatch.objects.filter(body__county__in=list(counties), reminder=0, state=Dispatch.State.SENT)
+    rows = (
+        sent.values("run", "body__county", "run__letter__title", "run__reply_by", "run__created_at")
+        .annotate(sent=Count("pk"), replied=Count("pk", filter=HAS_REPLIED))
+        .order_by("-run__created_at", "body__county")
+    )
+    return [
+        CountyRun(
+            run=row["run"], county=row["body__county"], title=row["run__letter__title"], reply_by=row["run__reply_by"],
+            sent=row["sent"], replied=row["replied"],
+        )
+        for row in rows[:RUNS_SHOWN]
+    ]  # fmt: skip
+
+
+def silent_letters(counties: Iterable[str]) -> QuerySet[Dispatch]:
+    """The letters to bodies in the counties that nobody has replied to, the newest sending first."""
+    sent = Dispatch.objects.filter(body__county__in=list(counties), reminder=0, state=Dispatch.State.SENT)
+    waiting = sent.exclude(HAS_REPLIED).select_related("body", "run__letter")
+    return waiting.order_by("-run__created_at", "body__name", "pk")
+
+
+def nation_tasks(person: Person, store: Path, on: date) -> Iterator[Task]:
+    """The coordinator's work: letters, questions that came back, late measures, buyers to settle, the SDG answers."""
+    if not may_coordinate(person):
+        return
+    for run in Run.objects.exclude(state=Run.State.SENT).select_related("letter").order_by("created_at")[:RUNS_SHOWN]:
+        yield Task(what=f"run-{run.state}", run=run.pk, title=run.letter.title, by=run.reply_by)
+    asked = Reply.objects.filter(what__in=[Reply.What.ASK, Reply.What.CONTACT])
+    count = asked.count()
+    if count:
+        yield Task(what="replies", count=count)
+    late = Measure.objects.filter(plan__body__isnull=True, plan__state=Plan.State.IN_FORCE, deadline__lt=on)
+    count = late.exclude(state__in=[Measure.State.DONE, Measure.State.DROPPED]).count()
+    if count:
+        yield Task(what="national-measures", count=count)
+    unknown = unmatched_count(store)
+    if unknown:
+        yield Task(what="unmatched", count=unknown)
+    answered = SdgAnswer.objects.filter(year=on.year, part__in=SDG_PARTS, value__isnull=False).count()
+    if answered < len(SDG_PARTS):
+        yield Task(what="sdg", count=len(SDG_PARTS) - answered)
+
+
+def administration_tasks(person: Person) -> Iterator[Task]:
+    """The administrator's work: invitations that nobody has taken, imports that failed or wait for a yes."""
+    if not may_administer(person):
+        return
+    now = timezone.now()
+    waiting = Invitation.objects.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now).count()
+    if waiting:
+        yield Task(what="invitations", count=waiting)
+    failed = ImportJob.objects.filter(state=ImportJob.State.FAILED).count()
+    if failed:
+        yield Task(what="failed-imports", count=failed)
+    for state in RegisterImport.objects.filter(state__in=WAITING_IMPORTS).values_list("state", flat=True):
+        yield Task(what=f"register-{state}")

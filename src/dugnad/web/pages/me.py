@@ -1,0 +1,150 @@
+"""My page: what the signed-in person should do next, by role; below it the places the person works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from dugnad.records.models.people import Person
+from dugnad.records.models.register import Body
+from dugnad.records.permissions import (
+    may_administer,
+    may_coordinate,
+    may_keep_register,
+    may_see_drafts,
+    may_see_people,
+    roles_of,
+)
+from dugnad.records.queries.steps import Task, county_runs, my_bodies, my_counties, my_tasks, silent_letters
+from dugnad.web.asked import asked_page
+from dugnad.web.gate import me, signed_in
+from dugnad.web.navigation import address
+from dugnad.web.templatetags.form import day
+from dugnad.web.templatetags.part import unmarked
+from dugnad.web.templatetags.text import in_words, language
+from dugnad.web.words import words
+
+PER_PAGE = 20
+ADHESION, PLAN, STATUS = ("adhesion", "key"), ("body-plan", "key"), ("status", "key")
+DOORS = {
+    "confirm": ADHESION, "join": ADHESION, "letter-confirm": ADHESION, "letter-join": ADHESION,
+    "adopt-plan": PLAN, "measures": PLAN, "letter-adopt-plan": PLAN,
+    "answer-status": STATUS, "approve-status": STATUS, "letter-answer-status": STATUS,
+    "county-letter": ("run", "run"), "run-prepared": ("run", "run"), "run-sending": ("run", "run"),
+    "run-stopped": ("run", "run"), "host": ("host", "county"), "replies": ("letters",), "national-measures": ("plan",),
+    "unmatched": ("unmatched",), "sdg": ("sdg",), "invitations": ("people",), "failed-imports": ("upload",),
+    "register-previewed": ("register",), "register-failed": ("register",),
+}  # fmt: skip
+"""The page on which each step is done, and what its address needs; all else is done from the body's own page."""
+BODY_PAGES = ("body-plan", "status", "adhesion", "leader")
+OWN_PAGES = ("body-people", "body-log")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One step as the page tells it."""
+
+    task: Task
+    what: str
+    when: str
+    button: str
+    href: str
+
+
+@never_cache
+@signed_in
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    person = me(request)
+    today = timezone.localdate()
+    tasks = [shown(task) for task in my_tasks(person, settings.STORE, today)]
+    own = [task for task in tasks if task.task.is_mine]
+    context = {
+        "first": own[0] if own else None,
+        "more": own[1:],
+        "others": [task for task in tasks if not task.task.is_mine],
+        "has_role": bool(roles_of(person)),
+        "bodies": [(body, links_of(person, body)) for body in my_bodies(person)],
+        "tools": tools_of(person),
+        **county_context(request, person),
+    }
+    return render(request, "me/me.html", context)
+
+
+def shown(task: Task) -> Shown:
+    """The step in the page's language, with its button."""
+    values = {
+        "name": unmarked(task.body.called(language())) if task.body else "",
+        "county": in_words(task.county, "county") if task.county else "",
+        "title": task.title,
+    }
+    when = words("me.by", language(), day=day(task.by)) if task.by else words("me.when-ready", language())
+    return Shown(
+        task=task,
+        what=words(f"me.step-{task.what}", language(), count=task.count, **values),
+        when=when,
+        button=words(f"me.button-{task.what}", language()),
+        href=door(task),
+    )
+
+
+def door(task: Task) -> str:
+    """Where the step is done; the body's own page where this installation has no other."""
+    if task.notice_id:
+        return address("notice", task.notice_id)
+    name, *needs = DOORS.get(task.what, ("body", "key"))
+    given = {"key": task.body.key if task.body else "", "run": str(task.run), "county": task.county}
+    found = address(name, *(given[need] for need in needs))
+    return found or (address("body", task.body.key) if task.body else address("bodies"))
+
+
+def links_of(person: Person, body: Body) -> list[tuple[str, str]]:
+    """The pages about one of the person's bodies: text key and address."""
+    names = [*BODY_PAGES] if may_see_drafts(person, body) else []
+    names += [*OWN_PAGES] if may_see_people(person, body) else []
+    found = [("body", address("body", body.key)), *((name, address(name, body.key)) for name in names)]
+    return [(f"me.page-{name}", href) for name, href in found if href]
+
+
+def tools_of(person: Person) -> list[tuple[str, str]]:
+    """The pages that belong to the person's work for a county or the nation."""
+    names: list[str] = []
+    if may_coordinate(person) or my_counties(person):
+        names.append("letters")
+    if may_coordinate(person):
+        names += ["plan", "coordination", "sdg"]
+    if may_keep_register(person):
+        names += ["register", "unmatched"]
+    if may_administer(person):
+        names += ["people", "log"]
+    return [(f"me.tool-{name}", href) for name in names if (href := address(name))]
+
+
+def county_context(request: HttpRequest, person: Person) -> dict[str, Any]:
+    """The letters to the person's counties, and a page of the bodies that have not replied."""
+    counties = my_counties(person)
+    if not counties:
+        return {"counties": [], "is_bad": False}
+    asked = asked_page(request)
+    silent = Paginator(silent_letters(counties), PER_PAGE)
+    page = silent.get_page(asked or 1)
+    return {
+        "counties": counties,
+        "runs": county_runs(counties),
+        "silent": page,
+        "silent_count": silent.count,
+        "pages": silent.num_pages,
+        "is_bad": asked is None or asked > silent.num_pages,
+    }
+
+
+urls = [path("me/", show, name="me")]

@@ -1,0 +1,230 @@
+"""My page: each role's next step first; a stranger signs in; the questions to the database stay as few."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django import Settings
+
+from dugnad.records.models.decisions import Decision
+from dugnad.records.models.letters import Dispatch, Letter, Run
+from dugnad.records.models.people import Person, Role, RoleName
+from dugnad.records.models.plan import Measure, Plan
+from dugnad.records.models.register import Body
+from dugnad.records.models.status import StatusReport
+from people import make_body, make_cast, make_person, signed_in
+from web.conftest import Small
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+@pytest.fixture(autouse=True)
+def _store(small_stores: Small, settings: Settings) -> None:
+    settings.STORE = small_stores(3)
+
+
+def page_of(person: Person, address: str = "/me/") -> str:
+    answer = signed_in(person).get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def steps(page: str) -> list[str]:
+    """What the page asks for, in its order."""
+    found = re.findall(r'<p class="next-what">(.*?)</p>|step-line"><div><p>(.*?)</p>', page, flags=re.DOTALL)
+    return [re.sub(r"<[^>]+>", "", first or then).strip() for first, then in found]
+
+
+def joined(body: Body) -> Decision:
+    return Decision.objects.create(body=body, about="join", decided_by="Kommunestyret", on=TODAY)
+
+
+def planned(body: Body, late: int = 0) -> Plan:
+    plan = Plan.objects.create(body=body, state=Plan.State.IN_FORCE, title={"nb": "Plan"})
+    for number in range(late):
+        Measure.objects.create(plan=plan, position=number, title={"nb": f"Tiltak {number}"}, deadline=date(2025, 1, 1))
+    return plan
+
+
+def sent_to(body: Body, by: date, act: str = "join") -> Dispatch:
+    letter = Letter.objects.create(title="Brev om planen", sender="Departementet")
+    run = Run.objects.create(letter=letter, state=Run.State.SENT, reply_by=by)
+    return Dispatch.objects.create(
+        run=run, body=body, channel="email", subject="Brev", text="Kjære", act=act, message_id=str(run.pk),
+        state=Dispatch.State.SENT,
+    )  # fmt: skip
+
+
+def test_stranger_is_sent_to_sign_in_and_sees_nothing() -> None:
+    make_cast()
+
+    answer = Client(HTTP_HOST="localhost").get("/me/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/account/login/?next=/me/")
+
+
+def test_contact_of_an_invited_body_is_asked_for_the_decision_by_the_letters_day() -> None:
+    cast = make_cast()
+    sent_to(cast.own, date(2026, 12, 15))
+
+    page = page_of(cast.contact)
+
+    assert steps(page) == [
+        "Eksempelvik kommune er invitert til å slutte seg til planen. Registrer vedtaket når det er gjort."
+    ]
+    assert "Innen 15. desember 2026" in page
+
+
+def test_reader_sees_the_step_as_others_work() -> None:
+    cast = make_cast()
+
+    page = page_of(cast.reader)
+
+    assert ("next-what" in page, len(steps(page)), "Dette venter på andre" in page) == (False, 1, True)
+
+
+def test_state_body_is_asked_to_confirm() -> None:
+    cast = make_cast()
+
+    assert steps(page_of(cast.agency_contact)) == [
+        "Bekreft at Direktoratet for prøveinnkjøp har mottatt brevet, og oppgi hvilken stilling som er ansvarlig."
+    ]
+
+
+def test_leader_is_first_shown_the_status_to_approve() -> None:
+    cast = make_cast()
+    joined(cast.own)
+    planned(cast.own, late=2)
+    StatusReport.objects.create(body=cast.own, year=TODAY.year, state=StatusReport.State.SUBMITTED)
+
+    assert steps(page_of(cast.leader)) == [
+        "Årsstatusen for Eksempelvik kommune ligger klar til godkjenning hos lederen.",
+        "2 tiltak i planen for Eksempelvik kommune er over fristen. Si hvor langt de er kommet.",
+    ]
+
+
+def test_contact_waits_for_the_leader_where_the_status_is_handed_in() -> None:
+    cast = make_cast()
+    joined(cast.own)
+    planned(cast.own)
+    StatusReport.objects.create(body=cast.own, year=TODAY.year, state=StatusReport.State.SUBMITTED)
+
+    page = page_of(cast.contact)
+
+    assert ("next-what" in page, "Dette venter på andre" in page) == (False, True)
+
+
+def test_another_bodys_draft_is_not_told() -> None:
+    cast = make_cast()
+    joined(cast.own)
+    planned(cast.own)
+    StatusReport.objects.create(body=cast.own, year=TODAY.year, state=StatusReport.State.SUBMITTED)
+
+    assert ["Eksempelvik" in one for one in steps(page_of(cast.other_leader))] == [False]
+
+
+def test_governor_sees_the_letters_of_the_own_county_and_the_missing_host() -> None:
+    cast = make_cast()
+    sent_to(cast.own, date(2026, 12, 15))
+    sent_to(cast.other, date(2026, 12, 15))
+
+    page = page_of(cast.governor)
+
+    assert steps(page)[:2] == [
+        "En virksomhet i Vestland har ikke svart på «Brev om planen».",
+        "Vestland har ingen vert for støttetjenesten ennå.",
+    ]
+    assert ("Eksempelvik kommune" in page, "Prøvefjord" in page) == (True, False)
+
+
+def test_adviser_sees_the_missing_host_as_the_governors_work() -> None:
+    cast = make_cast()
+
+    page = page_of(cast.adviser)
+
+    assert ("next-what" in page, steps(page)) == (False, ["Vestland har ingen vert for støttetjenesten ennå."])
+
+
+def test_coordinator_sees_runs_late_measures_and_what_is_not_answered() -> None:
+    cast = make_cast()
+    letter = Letter.objects.create(title="Vårbrevet", sender="Departementet")
+    Run.objects.create(letter=letter, state=Run.State.STOPPED)
+    plan = Plan.objects.create(key="2026", state=Plan.State.IN_FORCE)
+    Measure.objects.create(plan=plan, title={"nb": "Tiltak"}, deadline=TODAY - timedelta(days=1))
+    Measure.objects.create(plan=plan, title={"nb": "Gjort"}, deadline=TODAY - timedelta(days=1), state="done")
+
+    assert steps(page_of(cast.coordinator)) == [
+        "Utsendingen «Vårbrevet» er stanset og kan tas opp igjen.",
+        "Et nasjonalt tiltak er over fristen.",
+        "4 deler av bærekraftsmål 12.7.1 er ikke besvart i år.",
+    ]
+
+
+def test_person_without_role_is_told_how_to_get_one() -> None:
+    cast = make_cast()
+
+    page = page_of(cast.stranger)
+
+    assert ("Kontoen din er ikke knyttet til noen virksomhet ennå." in page, steps(page)) == (True, [])
+
+
+def test_ended_and_closed_roles_give_nothing() -> None:
+    cast = make_cast()
+    Role.objects.filter(person=cast.contact).delete()
+
+    assert steps(page_of(cast.contact)) == []
+
+
+@pytest.mark.parametrize("language", ["nn", "en"])
+def test_page_is_in_every_language(language: str) -> None:
+    cast = make_cast()
+    everybody = make_person("alle", RoleName.COORDINATOR)
+    for body in (cast.own, cast.agency):
+        Role.objects.create(person=everybody, role=RoleName.LEADER, body=body)
+    Role.objects.create(person=everybody, role=RoleName.GOVERNOR, county="46")
+    Role.objects.create(person=everybody, role=RoleName.ADMINISTRATOR)
+    sent_to(cast.own, TODAY)
+
+    page = page_of(everybody, f"/{language}/me/")
+
+    heading = {"nn": "Mi side", "en": "My page"}[language]
+    assert re.findall(r"<h1[^>]*>(.*?)</h1>", page) == [heading]
+
+
+def body_of(number: int) -> Body:
+    body = make_body(f"Kommune {number}", orgnr=None, slug=f"kommune-{number}")
+    joined(body)
+    planned(body, late=number)
+    sent_to(body, TODAY, "answer-status")
+    return body
+
+
+def test_questions_stay_as_few_for_three_bodies_as_for_one() -> None:
+    bodies = [body_of(number) for number in (1, 2, 3)]
+    counted = []
+    for count in (1, 3):
+        person = make_person(f"leder-{count}", RoleName.ADVISER, county="46")
+        for body in bodies[:count]:
+            Role.objects.create(person=person, role=RoleName.LEADER, body=body)
+        client = signed_in(person)
+        client.get("/me/")
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/me/")
+        counted.append(len(asked))
+
+    assert counted[0] == counted[1]
+
+
+@pytest.mark.parametrize("asked", ["0", "x", "99"])
+def test_page_that_does_not_exist_is_told(asked: str) -> None:
+    cast = make_cast()
+    sent_to(cast.own, TODAY)
+
+    assert "Et av valgene i adressen finnes ikke" in page_of(cast.governor, f"/me/?page={asked}")
