@@ -24,11 +24,18 @@ class StatusReport(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="status_reports")
     year = models.PositiveSmallIntegerField()
+    question_set = models.PositiveSmallIntegerField(null=True, blank=True)
+    """The first year of the set of questions that it answers: they stay the same, whatever is asked later."""
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
+    returned_note = models.TextField(max_length=1000, blank=True)
+    """Why the leader sent it back; seen in the body alone."""
     submitted_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="submitted")
     submitted_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="approved")
     approved_at = models.DateTimeField(null=True, blank=True)
+    published = models.JSONField(default=dict)
+    """The answers as they were last approved, by question: value, evidence and note. Public, also while it is open."""
+    published_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
     revision = models.PositiveIntegerField(default=0)
     """Goes up by each saving: two who write at once are told, and nothing is overwritten unseen."""
@@ -61,6 +68,8 @@ class StatusAnswer(models.Model):
     came_from = models.CharField(max_length=9, choices=From.choices, default=From.PERSON)
     is_confirmed = models.BooleanField(default=True)
     """False while a pre-filled value has not been looked at by a person."""
+    measured = models.JSONField(default=list)
+    """What was measured when the year was begun: source, value, numerator, denominator and coverage of each."""
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]
@@ -99,6 +108,8 @@ class SdgAnswer(models.Model):
     value = models.FloatField(null=True, blank=True)
     """0 to 1; none: not answered."""
     text = models.TextField(max_length=2000, blank=True)
+    points = models.JSONField(default=list)
+    """The sub-points answered with yes, where content knows them."""
     evidence_url = models.URLField(max_length=500, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
 
