@@ -139,9 +139,20 @@ def prepare(as_json: bool) -> None:
         finish_restore()
     migrate()
     resume()
+    load_register()
     load_plans()
     if is_empty(Path(settings.STORE)):
         import_demo(Path(settings.STORE), as_json=as_json)
+
+
+def load_register() -> None:
+    """Bring in the shipped bodies where content has changed since last time; matching's table is brought up to date."""
+    from dugnad.records.actions.matching import WORKER, write_register_table  # noqa: PLC0415
+    from dugnad.records.actions.shipped import is_loaded, load_shipped_register  # noqa: PLC0415
+
+    if not is_loaded():
+        load_shipped_register(by=WORKER)
+    write_register_table()
 
 
 def finish_restore() -> None:
@@ -172,8 +183,10 @@ def resume() -> None:
     from dugnad.records.actions.letters_bundle import resume_bundles  # noqa: PLC0415
     from dugnad.records.actions.letters_send import resume_runs  # noqa: PLC0415
     from dugnad.records.actions.notices import WORKER, resume_imports  # noqa: PLC0415
+    from dugnad.records.actions.register_jobs import resume_register_imports  # noqa: PLC0415
 
     resume_imports(by=WORKER)
+    resume_register_imports(by=WORKER)
     resume_checks(by=WORKER)
     resume_runs(by=WORKER)
     resume_bundles(by=WORKER)

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from dugnad.records.models.register import Body, DeskHost, RegisterImport, SettledBuyer
+from dugnad.register.unit import looks_official
 
 KEY_LENGTH = 80
 PER_PAGE = 50
@@ -173,8 +174,6 @@ def public_rows() -> Iterator[dict[str, Any]]:
 
 def is_public_email(body: Body) -> bool:
     """Only addresses that look like an office's own are given to the public."""
-    from dugnad.register.unit import looks_official  # noqa: PLC0415 - the reader is not needed by other queries
-
     return bool(body.email) and looks_official(body.email)
 
 
