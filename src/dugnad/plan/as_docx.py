@@ -35,7 +35,7 @@ from dugnad.criteria.repack import repacked
 from dugnad.plan.as_pdf import UNDATED, facts_of, widths
 from dugnad.plan.paper import Block, Bullets, Figures, Fill, Grid, Heading, Lead, Link, Paper, Text
 from dugnad.plan.paper_settled import settled
-from dugnad.plan.paper_text import paper_words
+from dugnad.plan.paper_text import TO_FILL, paper_words
 
 LEAD, FIGURE, PLACEHOLDER = "Dugnad Ingress", "Dugnad Tall", "Placeholder Text"
 AMBER = RGBColor(0x8A, 0x4B, 0x00)
@@ -139,13 +139,13 @@ def add_head(document: DocxDocument, paper: Paper) -> None:
 
 
 def add_lines(paragraph: Paragraph, text: str, *, is_strong: bool = False) -> None:
-    """The text, its line breaks kept."""
+    """The text, its line breaks kept; what is to be filled in stands out."""
     for place, line in enumerate(text.split("\n")):
-        run = paragraph.add_run()
         if place:
-            run.add_break()
-        run.add_text(line)
-        run.bold = is_strong or None
+            paragraph.add_run().add_break()
+        for piece in filter(None, TO_FILL.split(line)):
+            run = paragraph.add_run(piece, style=PLACEHOLDER if TO_FILL.fullmatch(piece) else None)
+            run.bold = is_strong or None
 
 
 def add_block(document: DocxDocument, block: Block) -> None:

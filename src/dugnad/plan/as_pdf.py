@@ -20,7 +20,8 @@ from dugnad.plan.paper_text import paper_words
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 UNDATED = date(1980, 1, 1)
-NARROWEST, LONG_WORD = 2.6, 28
+NARROWEST, LONG_WORD, LONGEST_CELL = 2.6, 28, 400
+BREAKING_SPACE = re.compile(r"[ \n]+")
 SETTING = Lock()
 """One at a time: a compiler is not shared between threads."""
 WORD = re.compile(rf"\S{{{LONG_WORD},}}")
@@ -132,6 +133,17 @@ def breakable(text: str) -> str:
 
 
 def widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
-    """How wide each column is beside the others: more for longer texts, so that no column is a thread of words."""
-    longest = [max(len(row[column]) for row in (header, *rows)) for column in range(len(header))]
-    return [max(NARROWEST, min(length, 400) ** 0.5) for length in longest]
+    """How wide each column is beside the others: more for longer texts and longer words, so that none is a thread."""
+    columns = [[row[place] for row in (header, *rows)] for place in range(len(header))]
+    return [max(NARROWEST, wished_by_length(cells), wished_by_words(cells)) for cells in columns]
+
+
+def wished_by_length(cells: Sequence[str]) -> float:
+    """A text twice as long gets half as much again."""
+    return float(min(max(map(len, cells)), LONGEST_CELL) ** 0.5)
+
+
+def wished_by_words(cells: Sequence[str]) -> float:
+    """A day or an amount stays on one line."""
+    longest = max((len(word) for cell in cells for word in BREAKING_SPACE.split(cell)), default=0)
+    return min(longest, LONG_WORD / 2) * 0.5

@@ -14,6 +14,8 @@ KEPT_FORMATS = {"\u00ad", "\u200c", "\u200d"}
 """The soft hyphen, and the joiners that some scripts are spelt with; signs that turn the direction are dropped."""
 DROPPED = {"Cc", "Cs", "Co", "Cn", "Cf"}
 BREAKS = str.maketrans({"\t": " ", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\x85": "\n"})
+TO_FILL = re.compile(r"(\[(?:fylles ut|fyllast ut|to be filled in)[^\[\]]*\])")
+"""What the reader fills in, inside a sentence."""
 ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"\\]+", re.IGNORECASE)
 
 

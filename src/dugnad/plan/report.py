@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -316,13 +317,18 @@ def first_sentences(text: str) -> str:
 
 def duties_of(situation: Situation, language: str) -> list[Duty]:
     """The duties in force on the day that the leader of such a body should know."""
-    in_force: dict[str, RuleOnDay] = {}
-    for rule in rules_on(situation.on):
-        if rule.kind in {"rule", "duty"} and not rule.id.startswith(SPECIAL):
-            in_force.setdefault(rule.rule, rule)
     rows = read_report_words()["law"]
     meant = [row["rule"] for row in rows if situation.obligation_class in row.get("for", [situation.obligation_class])]
-    return [duty_of(in_force[name], language) for name in meant if name in in_force]
+    return duties_in_force(rules_on(situation.on), meant, language)
+
+
+def duties_in_force(rules: Iterable[RuleOnDay], names: Iterable[str], language: str) -> list[Duty]:
+    """The rules of these names, in their order, as they are for ordinary purchases."""
+    in_force: dict[str, RuleOnDay] = {}
+    for rule in rules:
+        if rule.kind in {"rule", "duty"} and not rule.id.startswith(SPECIAL):
+            in_force.setdefault(rule.rule, rule)
+    return [duty_of(in_force[name], language) for name in names if name in in_force]
 
 
 def duty_of(rule: RuleOnDay, language: str) -> Duty:

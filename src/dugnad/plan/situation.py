@@ -30,6 +30,15 @@ class Buy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NationalPlan:
+    """A national plan in force, as a case names it."""
+
+    title: dict[str, str]
+    is_checked: bool
+    """Was it seen at its source?"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """A body on a day. None means unknown or not yet; nothing here is a draft."""
 

@@ -8,7 +8,10 @@ from pathlib import Path
 from dugnad.monitor.pictures.body import BodyPicture, Purchase
 from dugnad.monitor.pictures.figure import Figure
 from dugnad.monitor.pictures.freshness import freshness
-from dugnad.plan.situation import Buy, Share, Situation
+from dugnad.plan.national import CHECKED
+from dugnad.plan.situation import Buy, NationalPlan, Share, Situation
+from dugnad.records.models.register import Body
+from dugnad.records.queries.plan import measures_meant_for, national_plans
 from dugnad.records.queries.standing import Standing
 
 
@@ -38,7 +41,7 @@ def situation_of(standing: Standing, store: Path) -> Situation:
         adhesion_on=decision.on if decision else None,
         plan_since=plan.adopted.on if plan and plan.adopted else None,
         has_plan=plan is not None,
-        measures=len(standing.measures),
+        measures=len(standing.progress),
         done=standing.done_count,
         late=len(standing.late),
         status_year=standing.status.year if standing.status else None,
@@ -83,3 +86,14 @@ def buy_of(purchase: Purchase) -> Buy:
         currency=purchase.currency,
         outcome=purchase.outcome or "UNKNOWN",
     )
+
+
+def plans_in_force() -> tuple[NationalPlan, ...]:
+    """The nation's plans in force, with where each comes from."""
+    plans = [plan for plan in national_plans() if plan.state == plan.State.IN_FORCE]
+    return tuple(NationalPlan(title=plan.title, is_checked=plan.source.get("mark") in CHECKED) for plan in plans)
+
+
+def meant_titles(body: Body) -> tuple[dict[str, str], ...]:
+    """The titles of the national measures that such a body can take over."""
+    return tuple(measure.title for measure in measures_meant_for(body))

@@ -13,6 +13,7 @@ from dugnad.records.models.plan import Measure, Plan
 from dugnad.records.models.register import Body
 from dugnad.records.models.status import StatusReport
 from dugnad.records.queries.decisions import Adhesion, adhesion_of
+from dugnad.records.queries.plan import Shown, plan_in_force, shown_measures
 
 StepName = Literal[
     "ended", "confirm", "join", "adopt-plan", "measures", "answer-status", "possible-breach",
@@ -43,9 +44,10 @@ class Standing:
     adhesion: Adhesion
     plan: Plan | None
     """The body's own plan in force."""
-    measures: tuple[Measure, ...]
+    progress: tuple[Shown, ...]
+    """The measures of that plan, each with its latest measurement."""
     late: tuple[Measure, ...]
-    """The measures of that plan whose deadline has gone, the oldest deadline first."""
+    """Those whose deadline has gone and that no measurement shows reached, the oldest deadline first."""
     status: StatusReport | None
     """The latest approved yearly status."""
     current: StatusReport | None
@@ -61,17 +63,17 @@ class Standing:
 
     @property
     def done_count(self) -> int:
-        """How many of the plan's measures are done."""
-        return sum(measure.state == Measure.State.DONE for measure in self.measures)
+        """How many of the plan's measures are done, as somebody has said or a measurement shows."""
+        return sum(one.measure.state == Measure.State.DONE or one.is_reached for one in self.progress)
 
 
 def standing_of(body: Body, store: Path, on: date) -> Standing:
     """The body as it stands on the day, in the same few questions however much there is of it."""
     measured = body_picture(store, body.orgnr) if body.orgnr else None
     adhesion = adhesion_of(body)
-    plan = Plan.objects.filter(body=body, state=Plan.State.IN_FORCE).select_related("adopted").first()
-    measures = tuple(Measure.objects.filter(plan=plan)) if plan else ()
-    late = tuple(sorted((one for one in measures if one.is_late(on)), key=lambda one: one.deadline or on))
+    plan = plan_in_force(body)
+    progress = tuple(shown_measures(plan.measures.select_related("plan"), on)) if plan else ()
+    late = tuple(sorted((one.measure for one in progress if one.is_late), key=lambda one: one.deadline or on))
     reports = list(body.status_reports.order_by("-year"))
     status = next((one for one in reports if one.state == StatusReport.State.APPROVED), None)
     current = next((one for one in reports if one.year == on.year), None)
@@ -82,7 +84,7 @@ def standing_of(body: Body, store: Path, on: date) -> Standing:
         measured=measured,
         adhesion=adhesion,
         plan=plan,
-        measures=measures,
+        progress=progress,
         late=late,
         status=status,
         current=current,
