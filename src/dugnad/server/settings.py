@@ -73,6 +73,7 @@ TEMPLATES = [
                 "dugnad.web.templatetags.find",
                 "dugnad.web.templatetags.form",
                 "dugnad.web.templatetags.part",
+                "dugnad.web.templatetags.people",
                 "dugnad.web.templatetags.result",
                 "dugnad.web.templatetags.text",
             ],
@@ -101,6 +102,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_USE_SESSIONS = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "dugnad.web.pages.fault.refused"
 
 # Signing in: e-mail and password with a one-time code, or an identity provider (see environment.identity_provider).
@@ -111,19 +113,31 @@ PASSWORD_HASHERS = [
 ]
 PASSWORD_LEAST = 12
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-     "OPTIONS": {"user_attributes": ("email", "name")}},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-     "OPTIONS": {"min_length": PASSWORD_LEAST}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]  # fmt: skip
+    {"NAME": "dugnad.web.passwords.NotLikeYou", "OPTIONS": {"user_attributes": ("email", "name")}},
+    {"NAME": "dugnad.web.passwords.LongEnough", "OPTIONS": {"min_length": PASSWORD_LEAST}},
+    {"NAME": "dugnad.web.passwords.NotCommon"},
+    {"NAME": "dugnad.web.passwords.NotNumbersAlone"},
+]
 SESSION_COOKIE_AGE = 12 * 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "me"
 LOGOUT_REDIRECT_URL = "front"
 ACCOUNT_ADAPTER = "dugnad.web.account.AccountAdapter"
-SOCIALACCOUNT_ADAPTER = "dugnad.web.account.IdentityAdapter"
+MFA_ADAPTER = "dugnad.web.account.SecondStepAdapter"
+SOCIALACCOUNT_ADAPTER = "dugnad.web.identity.IdentityAdapter"
+ACCOUNT_FORMS = {
+    "login": "dugnad.web.account_forms.Login",
+    "change_password": "dugnad.web.account_forms.ChangePassword",
+    "set_password": "dugnad.web.account_forms.SetPassword",
+    "reset_password": "dugnad.web.account_forms.ResetPassword",
+    "reset_password_from_key": "dugnad.web.account_forms.NewPassword",
+    "reauthenticate": "dugnad.web.account_forms.Reauthenticate",
+}
+MFA_FORMS = {
+    "authenticate": "dugnad.web.account_forms.Code",
+    "reauthenticate": "dugnad.web.account_forms.CodeAgain",
+    "activate_totp": "dugnad.web.account_forms.FirstCode",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -131,6 +145,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an account begins with an invitation that
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/15m/key",
@@ -138,17 +154,20 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }
+MFA = environment.second_step(MODE)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "dugnad"
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": environment.identity_providers()}}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_HTTPS else 0  # behind HTTPS, the one proxy before us tells who asks
 
 # Letters, invitations and reminders. Without a mail server nothing is sent, and the pages say so.
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = environment.mail_server()
 EMAIL_TIMEOUT = 20
+LETTERS_A_MINUTE = environment.whole_number("DUGNAD_LETTERS_A_MINUTE", 600)  # 0: no limit
 DEFAULT_FROM_EMAIL = os.environ.get("DUGNAD_MAIL_FROM", "dugnad <dugnad@localhost>")
 BASE_URL = os.environ.get("DUGNAD_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 

@@ -1,23 +1,123 @@
-"""How the login library meets this site: no open sign-up, mails in the person's language."""
+"""How the login library meets this site: no open sign-up, our own words, and a log line for what matters."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.http import HttpRequest
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import override
+
+from dugnad.records.actions.people import note_security
+from dugnad.records.models.people import Person
+from dugnad.records.permissions import needs_second_step
+from dugnad.web.mail import can_send, send_note
+from dugnad.web.navigation import address
+from dugnad.web.templatetags.text import language
+from dugnad.web.words import has_words, words
+
+told: Callable[[str], str] = lazy(lambda key: words(f"account.{key}", language()), str)
+"""A text in the language that holds when it is shown."""
+
+
+def full_address(path: str) -> str:
+    """The address of a page as it stands in a letter: by the site's own name, never by what a request calls it."""
+    return f"{settings.BASE_URL}{path}"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts with e-mail and password."""
 
+    error_messages = {  # noqa: RUF012 - the library's shape
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": told("error-inactive"),
+        "email_password_mismatch": told("error-mismatch"),
+        "enter_current_password": told("error-current-password"),
+        "incorrect_code": told("error-code"),
+        "incorrect_password": told("error-password"),
+        "invalid_or_expired_key": told("error-key"),
+        "invalid_login": told("error-mismatch"),
+        "invalid_password_reset": told("error-key"),
+        "too_many_login_attempts": told("error-too-many"),
+        "rate_limited": told("error-too-many"),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account alone: each begins with an invitation."""
         return False
 
+    def is_safe_url(self, url: str) -> bool:
+        """After signing in or out one stays on this very site."""
+        return url_has_allowed_host_and_scheme(url, allowed_hosts={self.request.get_host()})
 
-class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
-    """Accounts of an identity provider."""
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The person's own page, in the language that the person chose."""
+        with override(request.user.language if isinstance(request.user, Person) else language()):
+            return address("me") or reverse("my-account")
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
-        """Somebody whom the provider vouches for, and who was invited."""
-        return False
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("my-account")
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return full_address(path.replace("UID-KEY", quote(key)))
+
+    def post_login(self, request: HttpRequest, user: Person, **given: Any) -> HttpResponse:
+        """Signing in is a deed, and is noted."""
+        note_security(person=user, event="sign_in")
+        response: HttpResponse = super().post_login(request, user, **given)
+        return response
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords are counted by account alone, whatever name and port the site was asked by."""
+        return str(credentials.get("email") or "").strip().lower()
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Mails go by our own texts, and only where there is a mail server."""
+        name = template_prefix.rpartition("/")[2]
+        person = context.get("user")
+        tongue = person.language if isinstance(person, Person) else language()
+        values = {"link": context.get("password_reset_url", ""), "site": settings.BASE_URL}
+        if can_send() and has_words(f"account.mail-{name}-subject"):
+            send_note(email, f"account.mail-{name}", tongue, **values)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Person, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """What changes how an account is entered is noted, and its owner is told."""
+        event = template_prefix.rpartition("/")[2]
+        note_security(person=user, event=event)
+        if user.has_address and can_send():
+            send_note(user.email, f"account.mail-{event}", user.language, site=settings.BASE_URL)
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *given: Any, **named: Any
+    ) -> None:
+        """Only what a page does not say by itself is said, in our own words."""
+        name = (message_template or "").rpartition("/")[2].removesuffix(".txt")
+        if name and has_words(f"account.said-{name}"):
+            messages.add_message(request, level, words(f"account.said-{name}", language()))
+
+
+class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """One-time codes."""
+
+    error_messages = {  # noqa: RUF012 - the library's shape
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": told("error-second-step-kept"),
+        "cannot_generate_recovery_codes": told("error-no-second-step"),
+        "incorrect_code": told("error-code"),
+    }
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Where a one-time code is required of somebody, it cannot be switched off."""
+        return settings.MFA != "required" or not needs_second_step(authenticator.user)

@@ -6,28 +6,60 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from dugnad.records.models.people import Person
 from dugnad.records.models.register import Body
+from dugnad.records.permissions import needs_second_step
+from dugnad.records.queries.people import has_one_time_codes
 from dugnad.records.queries.register import body_by_key
 
 Page = Callable[..., HttpResponse]
 
 
+STRONG = frozenset({"mfa", "socialaccount"})
+"""Ways of signing in that are more than a password."""
+
+
 def person_of(request: HttpRequest) -> Person | None:
-    """Whoever is signed in."""
-    return request.user if isinstance(request.user, Person) else None
+    """Whoever is signed in, all the way: not yet somebody who must first set up one-time codes."""
+    person = request.user
+    return person if isinstance(person, Person) and not lacks_second_step(request) else None
+
+
+def lacks_second_step(request: HttpRequest) -> bool:
+    """Does this sign-in rest on a password alone, though the person's roles ask for a one-time code too?"""
+    if settings.MFA != "required" or not isinstance(request.user, Person):
+        return False
+    known: bool | None = getattr(request, "lacks_second_step", None)
+    if known is None:
+        person = request.user
+        known = needs_second_step(person) and not is_strong(request) and not has_one_time_codes(person)
+        request.lacks_second_step = known  # type: ignore[attr-defined]
+    return known
+
+
+def is_strong(request: HttpRequest) -> bool:
+    """Was this session begun by a one-time code or an identity provider?"""
+    ways = request.session.get("account_authentication_methods", [])
+    return any(way.get("method") in STRONG for way in ways)
 
 
 def signed_in(page: Page) -> Page:
-    """A page for people with an account: a stranger is sent to sign in and comes back here."""
+    """A page for people with an account: a stranger is sent to sign in and comes back here.
+
+    Somebody who must have one-time codes and has none is led to set them up first.
+    """
 
     @wraps(page)
     def guarded(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+        if lacks_second_step(request):
+            return redirect("mfa_activate_totp")
         if person_of(request) is None:
             return redirect_to_login(request.get_full_path(), reverse("account_login"))
         return page(request, *given, **named)

@@ -6,6 +6,7 @@ from itertools import chain
 
 from dugnad.web.pages import (
     about,
+    account,
     adhesion,
     bodies,
     body,
@@ -16,12 +17,16 @@ from dugnad.web.pages import (
     criterion,
     front,
     indicators,
+    invitation,
     law,
+    log,
     me,
     method,
+    my_account,
     national,
     notice,
     notices,
+    people,
     reasons,
     upload,
     wizard,
@@ -48,6 +53,11 @@ PAGES = (
     criteria,
     criterion,
     adhesion,
+    account,
+    my_account,
+    invitation,
+    people,
+    log,
 )  # fmt: skip
 
 urlpatterns = list(chain.from_iterable(page.urls for page in PAGES))

@@ -1,0 +1,107 @@
+"""Signing in and out, passwords, one-time codes, identity provider: the addresses of the login library we use."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from allauth.mfa.base import views as second_step
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.socialaccount import views as social
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.base import AuthProcess
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, re_path
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+from requests import RequestException
+
+from dugnad.web.gate import person_of
+from dugnad.web.provider import CheckedAdapter, new_nonce
+from dugnad.web.templatetags.people import provider_name
+from dugnad.web.templatetags.text import language
+
+
+@never_cache
+@require_POST
+def go_to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """On to the provider, with state, PKCE and a nonce that the token must give back."""
+    try:
+        provider = get_adapter().get_provider(request, provider_id)
+    except SocialApp.DoesNotExist as error:
+        raise Http404(provider_id) from error
+    provider.oauth2_adapter_class = CheckedAdapter
+    is_connect = request.POST.get("process") == AuthProcess.CONNECT and person_of(request) is not None
+    following = request.POST.get("next", "")
+    is_safe = url_has_allowed_host_and_scheme(following, allowed_hosts={request.get_host()})
+    nonce = new_nonce()
+    try:
+        answer = provider.redirect(
+            request,
+            process=AuthProcess.CONNECT if is_connect else AuthProcess.LOGIN,
+            next_url=following if is_safe else None,
+            nonce=nonce,
+            tongue=language(),
+            auth_params={**provider.get_auth_params(), "nonce": nonce},
+        )
+    except (RequestException, ValueError, KeyError):
+        return render(request, "socialaccount/authentication_error.html", status=502)
+    return onward(request, answer)
+
+
+def onward(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """A page that goes on by itself: browsers do not let a form lead to another host, and our own rule forbids it."""
+    if answer.status_code != 302:  # noqa: PLR2004 - a redirect
+        return answer
+    return render(request, "account/onward.html", {"onward": answer["Location"], "provider": provider_name("")})
+
+
+@never_cache
+@require_safe
+def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Back from the provider."""
+    try:
+        answer: HttpResponse = OAuth2CallbackView.adapter_view(CheckedAdapter(request, provider_id))(request)
+    except (SocialApp.DoesNotExist, ValueError, KeyError) as error:
+        if isinstance(error, SocialApp.DoesNotExist):
+            raise Http404(provider_id) from error
+        return render(request, "socialaccount/authentication_error.html", status=401)
+    return answer
+
+
+urls = [
+    path("account/login/", account.login, name="account_login"),
+    path("account/logout/", account.logout, name="account_logout"),
+    path("account/inactive/", account.account_inactive, name="account_inactive"),
+    path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/password/change/", account.password_change, name="account_change_password"),
+    path("account/password/set/", account.password_set, name="account_set_password"),
+    path("account/password/reset/", account.password_reset, name="account_reset_password"),
+    path("account/password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "account/password/reset/key/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("account/codes/", second_step.index, name="mfa_index"),
+    path("account/codes/authenticate/", second_step.authenticate, name="mfa_authenticate"),
+    path("account/codes/reauthenticate/", second_step.reauthenticate, name="mfa_reauthenticate"),
+    path("account/codes/activate/", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/codes/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/codes/recovery/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/codes/recovery/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("account/codes/recovery/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("account/providers/", social.connections, name="socialaccount_connections"),
+    path("account/providers/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path("account/providers/error/", social.login_error, name="socialaccount_login_error"),
+    path("account/<slug:provider_id>/login/", go_to_provider, name="openid_connect_login"),
+    path("account/<slug:provider_id>/login/callback/", come_back, name="openid_connect_callback"),
+]
