@@ -58,6 +58,6 @@ def in_words(told: dict[str, Any]) -> str:
     secret = "med nøkkel" if told["has_secret_key"] else "uten nøkkel"
     return (
         f"{told['file']}: {decimal(sum(told['rows'].values()))} rader i {len(told['rows'])} tabeller, "
-        f"{decimal(told['store_files'])} filer i lageret, {decimal(told['uploads'])} opplastinger, {secret}; "
+        f"{decimal(told['store_files'])} filer i lageret, {decimal(told['other_files'])} andre filer, {secret}; "
         f"{decimal(told['bytes'] / 1_000_000, 1)} MB, kontrollert."
     )

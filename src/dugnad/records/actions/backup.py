@@ -33,7 +33,7 @@ from dugnad.records.actions.table_rows import fields_of, tables_of, written_rows
 
 LEFT_OUT = ("django_session", "records_checkjob")
 """People sign in again; a report of a check is promised to be gone after a day, also here."""
-FOLDERS = ("uploads",)
+FOLDERS = ("uploads", "letters")
 """What the installation keeps as files beside the database and the store."""
 PATHS = {("records_importjob", "path"), ("records_registerimport", "path")}
 """Columns that name a file in the installation's folder: in the backup they begin with HERE."""
@@ -144,7 +144,7 @@ def here(var: Path) -> Callable[[Any], Any]:
 def add_folder(pack: Pack, part: str, folder: Path) -> None:
     """All plain files below the folder, by their names in it."""
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if path.is_file() and not path.is_symlink():
+        if path.is_file() and not path.is_symlink() and path.suffix != ".lock":
             pack.add_file(name_of(part, PurePosixPath(path.relative_to(folder))), path)
 
 
@@ -158,6 +158,6 @@ def told(file: Path, manifest: Manifest) -> dict[str, Any]:
         "database": manifest.database,
         "rows": {name: table.rows for name, table in manifest.tables.items()},
         "store_files": len(manifest.under("store")),
-        "uploads": len(manifest.under("uploads")),
+        "other_files": sum(len(manifest.under(name)) for name in FOLDERS),
         "has_secret_key": manifest.has_secret,
     }
