@@ -101,7 +101,7 @@ def add_styles(document: DocxDocument, paper: Paper) -> None:
     set_style(document, "Caption", size - 0.5, INK, bold=True, before=8, after=3)
     document.styles["Caption"].paragraph_format.keep_with_next = True
     set_style(document, LEAD, size + 2, INK, after=8, base="Normal")
-    set_style(document, FIGURE, size + 6, BLUE, bold=True, before=4, after=0, base="Normal")
+    set_style(document, FIGURE, size, INK, after=3, base="Normal")
     set_style(document, CELL, size - 0.5, INK, before=2, after=2, base="Normal")
     set_style(document, CITATION, 8.5, QUIET, after=6, base="Normal")
     placeholder = document.styles.add_style(PLACEHOLDER, WD_STYLE_TYPE.CHARACTER)
@@ -193,15 +193,14 @@ def new_numbering(document: DocxDocument) -> int:
 
 
 def add_figures(document: DocxDocument, block: Figures) -> None:
-    """Each number with what it counts under it."""
+    """Each number with what it counts beside it."""
     for one in block.items:
-        number = document.add_paragraph(one.value, style=FIGURE)
-        number.paragraph_format.keep_with_next = True
-        paragraph = document.add_paragraph(one.what)
-        paragraph.paragraph_format.space_after = Pt(4)
+        paragraph = document.add_paragraph(style=FIGURE)
+        number = paragraph.add_run(f"{one.value} ")
+        number.bold, number.font.size, number.font.color.rgb = True, Pt(14), BLUE
+        paragraph.add_run(one.what)
         if one.note:
-            paragraph.add_run().add_break()
-            note = paragraph.add_run(one.note)
+            note = paragraph.add_run(f" {one.note}")
             note.font.size, note.font.color.rgb = Pt(8.5), QUIET
 
 

@@ -20,7 +20,7 @@ from dugnad.plan.paper_text import paper_words
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 UNDATED = date(1980, 1, 1)
-NARROWEST, LONG_WORD, LONGEST_CELL = 2.6, 28, 400
+NARROWEST, LONG_WORD, LONGEST_KEPT, LONGEST_CELL = 2.6, 28, 22, 400
 BREAKING_SPACE = re.compile(r"[ \n]+")
 SETTING = Lock()
 """One at a time: a compiler is not shared between threads."""
@@ -144,6 +144,6 @@ def wished_by_length(cells: Sequence[str]) -> float:
 
 
 def wished_by_words(cells: Sequence[str]) -> float:
-    """A day or an amount stays on one line."""
+    """A day, an amount and an ordinary word stay on one line."""
     longest = max((len(word) for cell in cells for word in BREAKING_SPACE.split(cell)), default=0)
-    return min(longest, LONG_WORD / 2) * 0.5
+    return min(longest, LONGEST_KEPT) * 0.47
