@@ -13,7 +13,7 @@ from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
 from people import make_cast, signed_in
-from web.access import NOBODY_SIGNED_IN, Doors
+from web.access import NOBODY_SIGNED_IN, Doors, all_rows
 from web.made import country, make_store
 
 Small = Callable[[int], Path]
@@ -33,7 +33,7 @@ def small_stores(tmp_path_factory: pytest.TempPathFactory) -> Small:
 
 
 @pytest.fixture
-def site(small_stores: Small, settings: Settings) -> Client:
+def site(small_stores: Small, settings: Settings, db: None) -> Client:
     """A visitor of a site with a little of everything."""
     settings.STORE = small_stores(6)
     return Client(HTTP_HOST="localhost")
@@ -60,6 +60,9 @@ def doors(
         clients = {NOBODY_SIGNED_IN: signed_in(None)} | {name: signed_in(one) for name, one in cast.people().items()}
         for client in clients.values():
             client.raise_request_exception = False
-        yield Doors(cast=cast, clients=clients)
+        made = Doors(cast=cast, clients=clients)
+        for row in all_rows():  # before any test, whose own transaction would take them back
+            made.objects(row.area)
+        yield made
         transaction.set_rollback(True)
     cache.clear()
