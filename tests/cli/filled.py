@@ -83,7 +83,7 @@ def tell(*, all_rows: bool = False) -> dict[str, Any]:
     text = {name: b"".join(sorted(found)).replace(here, b"VAR") for name, found in lines.items()}
     counted = {name: model for name, model in tables_of(apps).items() if name not in SESSIONS}
     counts = {name: model._base_manager.count() for name, model in counted.items()}
-    log = LogEntry.objects.exclude(action__in=["restore", "stop_run"]).count()
+    log = LogEntry.objects.exclude(action__in=["backup", "restore", "stop_run"]).count()
     files = {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for folder in (open_store(settings.STORE).generation, settings.VAR / "uploads", settings.VAR / "letters")

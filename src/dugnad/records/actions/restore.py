@@ -241,6 +241,8 @@ def insert_all(backup: Backup, tables: dict[str, Any], note: Note) -> None:
     if strange := sorted(described.keys() - tables.keys()):
         raise ValueError(f"{strange[0]} is no table of the version that it was made by")
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # the migrations before may have asked for the contrary
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for name in described:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(name)}")  # noqa: S608
     done, total = 0, sum(table.rows for table in described.values())
