@@ -136,6 +136,13 @@ def note_security(*, person: Person, event: str) -> None:
     write_log(by=person, action=event, subject=person.by)
 
 
+def offer_password(*, by: Person | str, person: Person) -> None:
+    """Note that whoever runs the installation made a link for a new password."""
+    if by != OPERATOR:
+        raise NotAllowed(named(by), "make a link for another's password")
+    write_log(by=by, action="offer_password", subject=person.by)
+
+
 @transaction.atomic
 def begin_account(*, by: str, email: str, name: str, language: str, password: str | None = None) -> Person:
     """A new account; for actions that have made sure that its owner is let in. No address: none is shown."""
