@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+pytestmark = pytest.mark.django_db
 SHOWN = "environment-weight-share"
 FIGURE = re.compile(
     r'<div class="figure.*?<p class="figure-number">\s*(?:<span class="figure-faint">)?(?P<value>[^<]*).*?'

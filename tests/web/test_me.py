@@ -157,8 +157,9 @@ def test_coordinator_sees_runs_late_measures_and_what_is_not_answered() -> None:
     letter = Letter.objects.create(title="Vårbrevet", sender="Departementet")
     Run.objects.create(letter=letter, state=Run.State.STOPPED)
     plan = Plan.objects.create(key="2026", state=Plan.State.IN_FORCE)
-    Measure.objects.create(plan=plan, title={"nb": "Tiltak"}, deadline=TODAY - timedelta(days=1))
-    Measure.objects.create(plan=plan, title={"nb": "Gjort"}, deadline=TODAY - timedelta(days=1), state="done")
+    late = {"plan": plan, "owner": "Departementet", "deadline": TODAY - timedelta(days=1)}
+    Measure.objects.create(**late, title={"nb": "Tiltak"})
+    Measure.objects.create(**late, title={"nb": "Gjort"}, state="done")
 
     assert steps(page_of(cast.coordinator)) == [
         "Utsendingen «Vårbrevet» er stanset og kan tas opp igjen.",

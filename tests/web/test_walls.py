@@ -12,6 +12,7 @@ from pytest_django import Settings
 from web.conftest import Small
 from web.made import BODIES, HARBOUR, Purchase, make_store
 
+pytestmark = pytest.mark.django_db
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

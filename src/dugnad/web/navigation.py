@@ -15,7 +15,7 @@ MAIN = (
     ("national", "site.nav-national"),
     ("counties", "site.nav-counties"),
     ("bodies", "site.nav-bodies"),
-    ("plan", "site.nav-plan"),
+    ("plans", "site.nav-plan"),
     ("notices", "notices.title"),
     ("indicators", "site.nav-indicators"),
     ("criteria", "criteria.nav"),

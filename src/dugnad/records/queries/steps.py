@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from dugnad.monitor.pictures.body import body_picture
 from dugnad.monitor.pictures.unmatched import unmatched_count
+from dugnad.records.acted import with_acts
 from dugnad.records.models.letters import Dispatch, Reply, Run
 from dugnad.records.models.notices import ImportJob
 from dugnad.records.models.people import OF_BODY, OF_COUNTY, Invitation, Person, RoleName
@@ -31,11 +33,12 @@ from dugnad.records.permissions import (
     works_in,
 )
 from dugnad.records.queries.decisions import adhesions_of
-from dugnad.records.queries.standing import Standing, next_step
+from dugnad.records.queries.plan import national_measures, shown_measures
+from dugnad.records.queries.standing import Step, next_step
 
 SDG_PARTS = ("B", "C", "D", "E")
 RUNS_SHOWN = 5
-HAS_REPLIED = Q(replied_at__isnull=False) | Q(acted_at__isnull=False)
+HAS_REPLIED = Q(replied_at__isnull=False) | Q(done_at__isnull=False)
 WAITING_IMPORTS = (RegisterImport.State.PREVIEWED, RegisterImport.State.FAILED)
 
 
@@ -52,6 +55,19 @@ class Task:
     run: UUID | None = None
     title: str = ""
     is_mine: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyState:
+    """What decides a body's steps."""
+
+    body: Body
+    late: tuple[Measure, ...]
+    current: StatusReport | None
+    """This year's status, whatever its state."""
+    asked: Dispatch | None
+    """The newest letter, where it is not done as it asks."""
+    step: Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,77 +111,71 @@ def my_tasks(person: Person, store: Path, on: date) -> list[Task]:
 
 def body_tasks(person: Person, store: Path, on: date) -> Iterator[Task]:
     """What each of the person's bodies should do next."""
-    bodies = my_bodies(person)
-    for standing in standings_of(bodies, store, on):
-        yield from tasks_of(person, standing)
+    for state in states_of(my_bodies(person), store, on):
+        yield from tasks_of(person, state, on)
 
 
-def tasks_of(person: Person, standing: Standing) -> Iterator[Task]:
+def tasks_of(person: Person, state: BodyState, on: date) -> Iterator[Task]:
     """One body's steps: what waits for this person, then the one next step, then what else is late."""
-    body, step, asked = standing.body, standing.step, standing.asked
+    body, step, asked = state.body, state.step, state.asked
     prepares = works_in(person, body, PREPARE)
-    is_submitted = standing.current is not None and standing.current.state == StatusReport.State.SUBMITTED
+    is_submitted = state.current is not None and state.current.state == StatusReport.State.SUBMITTED
     if is_submitted:
-        yield Task(what="approve-status", body=body, is_mine=may_approve(person, body), count=standing.on.year)
+        yield Task(what="approve-status", body=body, is_mine=may_approve(person, body), count=on.year)
     if not (is_submitted and step.name == "answer-status"):
         yield Task(what=step.name, body=body, count=step.count, by=step.by, notice_id=step.notice_id, is_mine=prepares)
-    if standing.late and step.name != "measures":
-        yield Task(what="measures", body=body, count=len(standing.late), by=standing.late[0].deadline)
+    if state.late and step.name != "measures":
+        yield Task(what="measures", body=body, count=len(state.late), by=state.late[0].deadline)
     if asked is not None and asked.replied_at is None and not step.is_asked:
         yield Task(what=f"letter-{asked.act}", body=body, by=asked.run.reply_by, is_mine=prepares)
 
 
-def standings_of(bodies: Iterable[Body], store: Path, on: date) -> list[Standing]:
+def states_of(bodies: Sequence[Body], store: Path, on: date) -> list[BodyState]:
     """Where each of the bodies stands, in the same few questions however many there are."""
-    asked = list(bodies)
-    if not asked:
+    if not bodies:
         return []
-    adhesions = adhesions_of(asked)
-    in_force = Plan.objects.filter(body__in=asked, state=Plan.State.IN_FORCE).select_related("adopted")
-    plans = {plan.body_id: plan for plan in in_force}
-    measures, reports, letters = measures_of(plans.values()), reports_of(asked), open_letters(asked)
-    found = []
-    for body in asked:
-        plan = plans.get(body.pk)
-        own = tuple(measures[plan.pk]) if plan else ()
-        late = tuple(sorted((one for one in own if one.is_late(on)), key=lambda one: one.deadline or on))
-        measured = body_picture(store, body.orgnr) if body.orgnr else None
-        approved = (one for one in reports[body.pk] if one.state == StatusReport.State.APPROVED)
-        current = next((one for one in reports[body.pk] if one.year == on.year), None)
-        adhesion, letter = adhesions[body.pk], letters.get(body.pk)
-        found.append(
-            Standing(
-                body=body, on=on, measured=measured, adhesion=adhesion, plan=plan, measures=own, late=late,
-                status=next(approved, None), current=current, asked=letter,
-                step=next_step(body, on, measured, adhesion, plan, late, current, letter),
-            )
-        )  # fmt: skip
-    return found
+    adhesions = adhesions_of(bodies)
+    plans = {plan.body_id: plan for plan in Plan.objects.filter(body__in=bodies, state=Plan.State.IN_FORCE)}
+    late, letters = late_of(plans.values(), on), open_letters(bodies)
+    current = {report.body_id: report for report in StatusReport.objects.filter(body__in=bodies, year=on.year)}
+    return [
+        BodyState(
+            body=body,
+            late=late[body.pk],
+            current=current.get(body.pk),
+            asked=letters.get(body.pk),
+            step=next_step(
+                body,
+                on,
+                body_picture(store, body.orgnr) if body.orgnr else None,
+                adhesions[body.pk],
+                plans.get(body.pk),
+                late[body.pk],
+                current.get(body.pk),
+                letters.get(body.pk),
+            ),
+        )
+        for body in bodies
+    ]
 
 
-def measures_of(plans: Iterable[Plan]) -> dict[UUID, list[Measure]]:
-    """The plans' measures, by plan."""
-    found: dict[UUID, list[Measure]] = defaultdict(list)
-    for measure in Measure.objects.filter(plan__in=list(plans)):
-        found[measure.plan_id].append(measure)
-    return found
-
-
-def reports_of(bodies: Iterable[Body]) -> dict[UUID, list[StatusReport]]:
-    """The bodies' yearly statuses, by body, the newest first."""
-    found: dict[UUID, list[StatusReport]] = defaultdict(list)
-    for report in StatusReport.objects.filter(body__in=list(bodies)).order_by("-year"):
-        found[report.body_id].append(report)
+def late_of(plans: Iterable[Plan], on: date) -> dict[UUID | None, tuple[Measure, ...]]:
+    """The late measures of the plans by body, the oldest deadline first."""
+    found: dict[UUID | None, tuple[Measure, ...]] = defaultdict(tuple)
+    own = Measure.objects.filter(plan__in=list(plans)).select_related("plan").order_by("deadline", "position")
+    for one in shown_measures(own, on):
+        if one.is_late:
+            found[one.measure.plan.body_id] += (one.measure,)
     return found
 
 
 def open_letters(bodies: Iterable[Body]) -> dict[UUID, Dispatch]:
     """The newest letter to each body, where the body has not yet done as it asks."""
     sent = Dispatch.objects.filter(body__in=list(bodies), state=Dispatch.State.SENT, reminder=0)
-    newest: dict[UUID, Dispatch] = {}
-    for letter in sent.select_related("run__letter").order_by("-run__created_at"):
+    newest: dict[UUID, Any] = {}
+    for letter in with_acts(sent).select_related("run__letter").order_by("-run__created_at"):
         newest.setdefault(letter.body_id, letter)
-    return {key: letter for key, letter in newest.items() if letter.acted_at is None}
+    return {key: letter for key, letter in newest.items() if letter.done_at is None}
 
 
 def county_tasks(person: Person, on: date) -> Iterator[Task]:
@@ -187,7 +197,7 @@ def county_tasks(person: Person, on: date) -> Iterator[Task]:
 
 def county_runs(counties: Iterable[str]) -> list[CountyRun]:
     """The newest sendings that reached the counties, each with how many have replied."""
-    sent = Dispatch.objects.filter(body__county__in=list(counties), reminder=0, state=Dispatch.State.SENT)
+    sent = with_acts(Dispatch.objects.filter(body__county__in=list(counties), reminder=0, state=Dispatch.State.SENT))
     rows = (
         sent.values("run", "body__county", "run__letter__title", "run__reply_by", "run__created_at")
         .annotate(sent=Count("pk"), replied=Count("pk", filter=HAS_REPLIED))
@@ -205,7 +215,7 @@ def county_runs(counties: Iterable[str]) -> list[CountyRun]:
 def silent_letters(counties: Iterable[str]) -> QuerySet[Dispatch]:
     """The letters to bodies in the counties that nobody has replied to, the newest sending first."""
     sent = Dispatch.objects.filter(body__county__in=list(counties), reminder=0, state=Dispatch.State.SENT)
-    waiting = sent.exclude(HAS_REPLIED).select_related("body", "run__letter")
+    waiting = with_acts(sent).exclude(HAS_REPLIED).select_related("body", "run__letter")
     return waiting.order_by("-run__created_at", "body__name", "pk")
 
 
@@ -219,8 +229,7 @@ def nation_tasks(person: Person, store: Path, on: date) -> Iterator[Task]:
     count = asked.count()
     if count:
         yield Task(what="replies", count=count)
-    late = Measure.objects.filter(plan__body__isnull=True, plan__state=Plan.State.IN_FORCE, deadline__lt=on)
-    count = late.exclude(state__in=[Measure.State.DONE, Measure.State.DROPPED]).count()
+    count = sum(one.is_late for one in shown_measures(national_measures().filter(deadline__lt=on), on))
     if count:
         yield Task(what="national-measures", count=count)
     unknown = unmatched_count(store)

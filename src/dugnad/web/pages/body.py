@@ -1,41 +1,148 @@
-"""One public body's page: where it stands, what to do next, and what that rests on."""
+"""One public body's page: where it stands, what to do next, what it has decided and told, and what that rests on."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils import timezone
 
+from dugnad.monitor.pictures.body import Body as Seen
 from dugnad.monitor.pictures.body import BodyPicture, body_picture
 from dugnad.monitor.pictures.reply import replies
+from dugnad.records.models.register import Body
+from dugnad.records.queries.bodies import comments_of, forerunners_of, successors_of
+from dugnad.records.queries.register import body_by_key
+from dugnad.records.queries.standing import Standing, standing_of
 from dugnad.web import titles
 from dugnad.web.navigation import address
+from dugnad.web.templatetags.form import day
+from dugnad.web.templatetags.text import language
+from dugnad.web.words import words
+
+OWN_STEPS = {
+    "confirm": "adhesion", "join": "adhesion", "adopt-plan": "body-plan", "measures": "body-plan",
+    "answer-status": "status",
+}  # fmt: skip
+"""Steps that the body's management takes, and the page where it does; the others begin with its purchases."""
+ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """Who the page is about, from the register of bodies or, where that lacks it, from the notices' store."""
+
+    key: str
+    name: str
+    orgnr: str | None
+    kind: str | None
+    obligation_class: str | None
+    county: str | None
+    parent_key: str | None
+    parent_name: str | None
+    until: date | None
+    is_demo: bool
 
 
 def show(request: HttpRequest, orgnr: str) -> HttpResponse:
+    body = body_by_key(orgnr)
+    if body is not None and body.key != orgnr:
+        return redirect("body", body.key)
     asked = request.GET.get("period", "")
-    picture = body_picture(settings.STORE, orgnr, asked)
-    if picture is None:
+    number = body.orgnr if body else orgnr
+    picture = body_picture(settings.STORE, number, asked) if number else None
+    if body is None and picture is None:
         raise Http404(orgnr)
     context = {
-        "picture": picture,
-        "is_bad": asked not in ("", picture.period),
-        "path_title": titles.path_title(picture.path),
-        "trend_title": titles.trend_title(picture.share.trend if picture.share else ()),
-        "next_href": next_address(picture),
+        "who": registered(body) if body else seen(picture.body) if picture else None,
+        "is_bad": asked not in ("", picture.period if picture else ""),
         "replies": replies(orgnr),
         "correct_href": f"{address('method')}#correct",
+        **measured(picture),
+        **(followed(body) if body else {}),
     }
+    context["next"] = next_of(context.get("standing"), picture)
     return render(request, "body/body.html", context)
 
 
-def next_address(picture: BodyPicture) -> str:
-    """Where the next step begins."""
-    step = picture.next_step
-    if step.notice_id:
-        return address("notice", step.notice_id)
-    return f"{address('method')}#correct" if step.step == "announce" else address("law")
+def registered(body: Body) -> Who:
+    """As the register has it."""
+    parent = body.parent
+    return Who(
+        key=body.key, name=body.called(language()), orgnr=body.orgnr, kind=body.kind, county=body.county or None,
+        obligation_class=body.obligation_class, parent_key=parent.key if parent else None,
+        parent_name=parent.called(language()) if parent else None, until=body.until, is_demo=body.is_demo,
+    )  # fmt: skip
+
+
+def seen(body: Seen) -> Who:
+    """As the notices' store has it."""
+    return Who(
+        key=body.orgnr, name=body.name, orgnr=body.orgnr, kind=body.kind, county=body.county,
+        obligation_class=body.obligation_class, parent_key=body.parent_orgnr if body.parent_name else None,
+        parent_name=body.parent_name, until=body.until, is_demo=body.is_demo,
+    )  # fmt: skip
+
+
+def measured(picture: BodyPicture | None) -> dict[str, Any]:
+    """What the notices show."""
+    if picture is None:
+        return {"picture": None}
+    return {
+        "picture": picture,
+        "path_title": titles.path_title(picture.path),
+        "trend_title": titles.trend_title(picture.share.trend if picture.share else ()),
+    }
+
+
+def followed(body: Body) -> dict[str, Any]:
+    """What the body has decided, planned and told, and those it took over from or went into."""
+    return {
+        "standing": standing_of(body, settings.STORE, timezone.localdate()),
+        "comments": comments_of(body),
+        "successors": successors_of(body),
+        "forerunners": forerunners_of(body),
+    }
+
+
+def next_of(standing: Standing | None, picture: BodyPicture | None) -> dict[str, str]:
+    """The one next step: what, who, when, and where it begins."""
+    here = language()
+    if standing and standing.step.name in (*OWN_STEPS, ENDED):
+        name, step = standing.step.name, standing.step
+        is_late = name == "measures"
+        when = (
+            words("body.when-by", here, day=day(step.by)) if step.by and not is_late else words("body.when-own", here)
+        )
+        page = OWN_STEPS.get(name)
+        return {
+            "what": words(f"body.next-{name}", here, count=step.count),
+            "who": words("body.next-management", here),
+            "when": when if name != ENDED else day(step.by),
+            "href": address(page, standing.body.key) if page else "",
+            "button": words(f"body.button-{name}", here),
+        }
+    code, count = (picture.next_step.step, picture.next_step.count) if picture else ("announce", 0)
+    return {
+        "what": words(f"body.next-{code}", here, count=count),
+        "who": words("body.next-who", here),
+        "when": words(f"body.when-{code}", here),
+        "href": next_address(picture),
+        "button": words(f"body.button-{code}", here),
+    }
+
+
+def next_address(picture: BodyPicture | None) -> str:
+    """Where a step about the purchases begins."""
+    if picture is None or picture.next_step.step == "announce":
+        return f"{address('method')}#correct"
+    notice = picture.next_step.notice_id
+    return address("notice", notice) if notice else address("law")
 
 
 urls = [path("bodies/<str:orgnr>/", show, name="body")]

@@ -40,7 +40,8 @@ DOORS = {
     "adopt-plan": PLAN, "measures": PLAN, "letter-adopt-plan": PLAN,
     "answer-status": STATUS, "approve-status": STATUS, "letter-answer-status": STATUS,
     "county-letter": ("run", "run"), "run-prepared": ("run", "run"), "run-sending": ("run", "run"),
-    "run-stopped": ("run", "run"), "host": ("host", "county"), "replies": ("letters",), "national-measures": ("plan",),
+    "run-stopped": ("run", "run"), "host": ("county-host", "county"), "replies": ("letters",),
+    "national-measures": ("plans",),
     "unmatched": ("unmatched",), "sdg": ("sdg",), "invitations": ("people",), "failed-imports": ("upload",),
     "register-previewed": ("register",), "register-failed": ("register",),
 }  # fmt: skip
@@ -121,7 +122,7 @@ def tools_of(person: Person) -> list[tuple[str, str]]:
     if may_coordinate(person) or my_counties(person):
         names.append("letters")
     if may_coordinate(person):
-        names += ["plan", "coordination", "sdg"]
+        names += ["plans", "coordination", "sdg"]
     if may_keep_register(person):
         names += ["register", "unmatched"]
     if may_administer(person):
