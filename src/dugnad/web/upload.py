@@ -10,9 +10,14 @@ from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
+from dugnad.records.permissions import may_keep_register
+from dugnad.web.gate import person_of
+
 MEGABYTE = 1024 * 1024
 CHECKS = re.compile(r"^(?:/(?:nn|en))?/check/$|^/api/v1/check$")
 """Addresses that take files for a check, on every site."""
+REGISTER = re.compile(r"^(?:/(?:nn|en))?/register/import/$")
+"""Files of the register: only from those who keep it, and nothing of anybody else's reaches the disk."""
 
 
 class Bounded(FileUploadHandler):
@@ -48,6 +53,8 @@ def most_bytes(request: HttpRequest) -> int:
     """How large a request with files may be at this address; 0 where the site takes none there."""
     if CHECKS.search(request.path):
         return int(settings.CHECK_MEGABYTES) * MEGABYTE
+    if REGISTER.search(request.path):
+        return int(settings.UPLOAD_MEGABYTES) * MEGABYTE if may_keep_register(person_of(request)) else 0
     return int(settings.UPLOAD_MEGABYTES) * MEGABYTE if settings.MODE == "embedded" else 0
 
 

@@ -54,3 +54,35 @@ def unmatched(store: Path, page: int = 1) -> UnmatchedList:
     sql = f"SELECT * FROM (SELECT {NAMED} {UNMATCHED} GROUP BY u.name) {ORDER}"  # noqa: S608 - texts of ours
     rows = reading_of(store).rows(sql, [PER_PAGE, (page - 1) * PER_PAGE])
     return UnmatchedList(lines=tuple(Unmatched(**row) for row in rows), count=count, page=page, pages=pages)
+
+
+SEEN = """
+FROM buyer AS u JOIN notice AS n ON n.notice_id = u.notice_id
+LEFT JOIN party AS p ON p.notice_id = u.notice_id AND p.role = 'buyer' AND p.position = u.position
+WHERE u.name = ? AND n.country IN ('NOR', 'SJM') AND n.is_latest
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A buyer's name as it stands in notices, with every number seen beside it ("" where there is none)."""
+
+    name: str
+    numbers: tuple[str, ...]
+    notices: int
+    newest: str
+
+
+def seen_buyer(store: Path, name: str) -> Seen | None:
+    """The buyer of this very name, or None where no notice has it."""
+    sql = f"""SELECT coalesce(p.orgnr_raw, '') AS number, count(DISTINCT n.notice_id) AS notices,
+        max_by(n.notice_id, coalesce(n.announced, DATE '1900-01-01')) AS newest {SEEN} GROUP BY 1 ORDER BY 1"""
+    rows = reading_of(store).rows(sql, [name])
+    if not rows:
+        return None
+    return Seen(
+        name=name,
+        numbers=tuple(row["number"] for row in rows),
+        notices=sum(row["notices"] for row in rows),
+        newest=rows[-1]["newest"],
+    )

@@ -9,7 +9,9 @@ from django.urls import path
 
 from dugnad.monitor.pictures.measured import measured
 from dugnad.monitor.pictures.unmatched import unmatched, unmatched_count
+from dugnad.records.permissions import may_keep_register
 from dugnad.web.asked import asked_page
+from dugnad.web.gate import person_of
 
 HOW = ("read", "words", "weights", "judge", "match")
 UNSEEN = ("limit", "documents", "ted", "calloffs", "award", "late")
@@ -33,7 +35,8 @@ def show_unmatched(request: HttpRequest) -> HttpResponse:
     """The buyers that were not found in the register."""
     page = asked_page(request)
     found = unmatched(settings.STORE, page or 1)
-    return render(request, "method/unmatched.html", {"found": found, "is_bad": page != found.page})
+    context = {"found": found, "is_bad": page != found.page, "may_settle": may_keep_register(person_of(request))}
+    return render(request, "method/unmatched.html", context)
 
 
 urls = [
