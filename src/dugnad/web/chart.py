@@ -136,3 +136,36 @@ def path(parts: Sequence[Figure], names: Sequence[str], size: str, *, title: str
         {"mark": {"type": "text", "align": "left", "dx": 6}, "encoding": {"x": x, "y": y, "text": {"field": "label"}}},
     ]
     return svg(layers, rows, size, title, source)
+
+
+def maturity(rows: Sequence[dict[str, Any]], size: str, *, title: str, source: str, top: int) -> str:
+    """A body's own steps year by year on a scale from 0; years of which too little is answered are pale.
+
+    Each row: year, value, label, pale; and low, high and middle of like bodies where there are enough of them.
+    """
+    x = {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "grid": False}}
+    y = {
+        "field": "value", "type": "quantitative", "title": None, "scale": {"domain": [0, top]},
+        "axis": {"values": list(range(top + 1))},
+    }  # fmt: skip
+    colour = {"condition": {"test": "datum.pale", "value": PALE}, "value": BLUE}
+    band = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}
+    others = [{"filter": "isValid(datum.low)"}]
+    layers: list[dict[str, Any]] = [
+        {"mark": {"type": "bar", "width": 34, "color": LINE}, "encoding": band, "transform": others},
+        {
+            "mark": {"type": "tick", "width": 34, "thickness": 3, "color": SOFT, "orient": "horizontal"},
+            "encoding": {"x": x, "y": {**y, "field": "middle"}},
+            "transform": others,
+        },
+        {"mark": {"type": "line", "strokeWidth": 3, "color": BLUE}, "encoding": {"x": x, "y": y}},
+        {
+            "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1},
+            "encoding": {"x": x, "y": y, "color": colour},
+        },
+        {
+            "mark": {"type": "text", "dy": -15, "fontWeight": 600},
+            "encoding": {"x": x, "y": y, "text": {"field": "label"}},
+        },
+    ]
+    return svg(layers, list(rows), size, title, source)
