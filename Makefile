@@ -9,9 +9,6 @@ PYTEST := $(BIN)/python -m pytest
 SPREAD := -n auto --maxprocesses 4 --dist worksteal
 UV ?= uv
 LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
-# The tests that touch the database; those of the pages in so far as they do.
-ON_POSTGRES := tests/records tests/cli/test_backup.py tests/scale
-
 .PHONY: help
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | expand -t 14
@@ -29,10 +26,11 @@ test: setup chromium lint ## Everything that must pass before a change is taken 
 	$(PYTEST) -m "not pictures" $(SPREAD) $(ARGS)
 
 .PHONY: test-long
-test-long: setup chromium ## The long fault and scale runs, and the records on PostgreSQL where it is installed
+test-long: setup chromium ## The long fault and scale runs, and all that uses the database on PostgreSQL where it is installed
 	$(PYTEST) -m "long and not alone" $(SPREAD) $(ARGS)
 	$(PYTEST) -m "long and alone" $(ARGS)
-	@tools/postgres.sh $(PYTEST) $(SPREAD) $(ON_POSTGRES)
+	@tools/postgres.sh $(PYTEST) -m "django_db or postgres" $(SPREAD) tests/api tests/cli tests/records tests/web
+	@tools/postgres.sh $(PYTEST) -m "long and postgres"
 
 .PHONY: lint
 lint: setup ## Style, types, floors, spelling, templates

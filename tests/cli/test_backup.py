@@ -10,22 +10,17 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 
 from backup.files import rewritten
+from databases import ON_POSTGRES, own_postgres
 from dugnad.backup.lock import in_use
 
 START = "from dugnad.cli.main import main; main()"
 FILL = Path(__file__).with_name("filled.py")
-POSTGRES = os.environ.get("DUGNAD_DATABASE_URL", "")
-ON_POSTGRES = pytest.mark.skipif(not POSTGRES.startswith("postgres"), reason="no PostgreSQL: see tools/postgres.sh")
 
 
 class Installation:
@@ -81,18 +76,6 @@ def backup(source: Installation, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return file
 
 
-@contextmanager
-def postgres() -> Iterator[str]:
-    """A PostgreSQL database of the test's own."""
-    name = f"backup_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(POSTGRES, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield urlunsplit(urlsplit(POSTGRES)._replace(path=f"/{name}"))
-        finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
 @pytest.fixture(scope="module")
 def restored(backup: Path, tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """A new machine on which the backup was restored."""
@@ -117,11 +100,12 @@ def test_restored_installation_is_the_one_that_was_backed_up_and_goes_on(
     }  # fmt: skip
 
 
+@pytest.mark.postgres
 @ON_POSTGRES
 def test_backup_goes_to_postgresql_and_back_with_nothing_changed(
     source: Installation, backup: Path, tmp_path: Path
 ) -> None:
-    with postgres() as address:
+    with own_postgres() as address:
         there, back = Installation(tmp_path / "there", address), Installation(tmp_path / "back")
 
         first = there.run("restore", str(backup))
@@ -135,9 +119,10 @@ def test_backup_goes_to_postgresql_and_back_with_nothing_changed(
     assert back.filled("tell") == source.filled("tell")
 
 
+@pytest.mark.postgres
 @ON_POSTGRES
 def test_failed_restore_leaves_postgresql_as_it_was(backup: Path, tmp_path: Path) -> None:
-    with postgres() as address:
+    with own_postgres() as address:
         there = Installation(tmp_path / "there", address)
         there.run("restore", str(backup))
         there.filled("add")
@@ -242,11 +227,12 @@ def test_restore_killed_at_any_moment_leaves_the_old_or_the_new(
 
 
 @pytest.mark.long
+@pytest.mark.postgres
 @ON_POSTGRES
 def test_restore_on_postgresql_killed_at_any_moment_leaves_the_old_or_the_new(
     source: Installation, backup: Path, tmp_path: Path
 ) -> None:
-    with postgres() as address:
+    with own_postgres() as address:
         assert killed_restores(backup, source.filled("tell"), tmp_path, address, times=10) > 0
 
 
