@@ -29,6 +29,7 @@ TOLD_SENTENCES = 2
 class Duty:
     """One of the duties that a leader should know, in one language."""
 
+    id: str
     name: str
     text: str
     citation: str
@@ -136,15 +137,15 @@ def to_look_at(situation: Situation) -> tuple[int, int]:
 
 
 def look_sentence(situation: Situation, language: str) -> str:
-    """How many lots to look into; nothing read is unknown."""
+    """How many lots to look into, of those that could be judged; the rest is unknown, and nothing judged is unknown."""
     breaches, reasons = to_look_at(situation)
-    lots = number(situation.lots, language)
-    if not situation.lots:
+    if not situation.known:
         return word("look-unknown", language)
-    if not breaches + reasons:
-        return word("look-none", language, lots=lots)
-    counted = {"breaches": number(breaches, language), "reasons": number(reasons, language)}
-    return word("look-some", language, lots=lots, count=number(breaches + reasons, language), **counted)
+    counted = {"known": number(situation.known, language), "count": number(breaches + reasons, language)}
+    paths = {"breaches": number(breaches, language), "reasons": number(reasons, language)}
+    said = word("look-some" if breaches + reasons else "look-none", language, **counted, **paths)
+    rest = word("look-rest", language, unknown=number(situation.unknown, language)) if situation.unknown else ""
+    return f"{said} {rest}".strip()
 
 
 def record_sentences(situation: Situation, language: str) -> list[str]:
@@ -153,6 +154,8 @@ def record_sentences(situation: Situation, language: str) -> list[str]:
     if situation.ended:
         return [word("ended", language, name=name, day=day(situation.ended, language))]
     said = [word(f"adhesion-{situation.adhesion}", language, name=name, day=day(situation.adhesion_on, language))]
+    if not situation.is_adhesion_verified:
+        said.append(word("adhesion-unverified", language))
     return [*said, plan_sentence(situation, language), status_sentence(situation, language)]
 
 
@@ -198,9 +201,11 @@ def share_figure(situation: Situation, language: str) -> Figure:
 def look_figure(situation: Situation, language: str) -> Figure:
     """How many lots to look into."""
     what = word("figure-look", language)
-    if not situation.lots:
-        return Figure(word("figure-unknown", language), what, word("figure-share-none", language))
-    note = word("figure-look-note", language, lots=number(situation.lots, language))
+    if not situation.known:
+        note = "figure-share-little" if situation.unknown else "figure-share-none"
+        return Figure(word("figure-unknown", language), what, word(note, language))
+    counted = {name: number(getattr(situation, name), language) for name in ("known", "unknown")}
+    note = word("figure-look-note", language, **counted)
     return Figure(number(sum(to_look_at(situation)), language), what, note)
 
 
@@ -334,6 +339,7 @@ def duties_in_force(rules: Iterable[RuleOnDay], names: Iterable[str], language: 
 def duty_of(rule: RuleOnDay, language: str) -> Duty:
     """The rule in one language."""
     return Duty(
+        id=rule.id,
         name=rule.names[language],
         text=rule.text[language],
         citation=rule.citation,

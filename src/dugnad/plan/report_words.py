@@ -24,8 +24,9 @@ ASKS = (
 )  # fmt: skip
 SAME_ASK = {"NOT_APPLICABLE": "OUTSIDE", "OUTSIDE_ACT": "OUTSIDE", "NOT_COLLECTABLE": "UNKNOWN"}
 PLACES = {
-    "name", "day", "coverage", "numerator", "denominator", "share", "lots", "count", "breaches", "reasons", "done",
-    "measures", "late", "since", "year", "who", "when", "what", "computed", "citation", "organ", "chief", "mark",
+    "name", "day", "coverage", "numerator", "denominator", "share", "known", "unknown", "count", "breaches", "reasons",
+    "done", "measures", "late", "since", "year", "who", "when", "what", "computed", "citation", "organ", "chief",
+    "mark",
 }  # fmt: skip
 """What may stand in braces."""
 

@@ -53,7 +53,7 @@ class Situation:
     on: date
     share: Share | None
     counts: dict[str, int]
-    """Lots by the path they took: weight, rank, possible-breach, unknown …; empty where nothing was read."""
+    """Lots that the rule binds, by the path they took: weight, rank, possible-breach, unknown …"""
     purchases: int
     """Own notices read."""
     first_seen: date | None
@@ -64,6 +64,8 @@ class Situation:
     adhesion: str
     """joined, withdrawn, invited, confirmed, not-confirmed or none."""
     adhesion_on: date | None
+    is_adhesion_verified: bool
+    """False where it was told without signing in, and the body's own people have not confirmed it."""
     plan_since: date | None
     has_plan: bool
     measures: int
@@ -86,6 +88,11 @@ class Situation:
         return named.removesuffix(" (DEMO)")
 
     @property
-    def lots(self) -> int:
-        """How many lots were read."""
-        return sum(self.counts.values())
+    def unknown(self) -> int:
+        """Lots that the rule binds and that could not be judged."""
+        return self.counts.get("unknown", 0)
+
+    @property
+    def known(self) -> int:
+        """Lots that the rule binds and that could be judged."""
+        return sum(self.counts.values()) - self.unknown

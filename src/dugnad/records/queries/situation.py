@@ -39,6 +39,7 @@ def situation_of(standing: Standing, store: Path) -> Situation:
         computed=computed_on(store),
         adhesion=standing.adhesion.state,
         adhesion_on=decision.on if decision else None,
+        is_adhesion_verified=standing.adhesion.is_verified,
         plan_since=plan.adopted.on if plan and plan.adopted else None,
         has_plan=plan is not None,
         measures=len(standing.progress),
