@@ -73,6 +73,7 @@ TEMPLATES = [
                 "dugnad.web.templatetags.find",
                 "dugnad.web.templatetags.follow",
                 "dugnad.web.templatetags.form",
+                "dugnad.web.templatetags.letter",
                 "dugnad.web.templatetags.part",
                 "dugnad.web.templatetags.plan",
                 "dugnad.web.templatetags.people",

@@ -71,7 +71,7 @@ def chosen_bodies(choice: Choice, on: date) -> QuerySet[Body]:
     return found.order_by("name", "pk")
 
 
-def lacks(status: str, on: date) -> Q:
+def lacks(status: str, on: date) -> Any:
     """The condition that a body has not come so far; a condition we do not know fits nobody."""
     decisions = Decision.objects.filter(body=OuterRef("pk"), is_rejected=False)
     if status == "not-joined":
@@ -89,10 +89,11 @@ def lacks(status: str, on: date) -> Q:
 
 
 def silent_bodies(run_id: str) -> QuerySet[Any, Any]:
-    """Those who had the run's letter and have neither answered nor done what it asked."""
+    """Those who had the run's letter and have neither answered nor done what it asked; nobody where it is no run."""
     key = as_id(run_id)
-    rows = with_acts(Dispatch.objects.filter(run=key, reminder=0)) if key else Dispatch.objects.none()
-    return rows.filter(replied_at=None, **({"done_at": None} if key else {})).values("body")
+    if key is None:
+        return Dispatch.objects.none().values("body")
+    return with_acts(Dispatch.objects.filter(run=key, reminder=0)).filter(replied_at=None, done_at=None).values("body")
 
 
 def as_id(text: object) -> UUID | None:
@@ -110,7 +111,8 @@ def letter_by_id(letter_id: UUID) -> Letter | None:
 
 def run_by_id(run_id: UUID | str) -> Run | None:
     """One run with its letter."""
-    return Run.objects.select_related("letter").filter(pk=as_id(run_id)).first()
+    key = as_id(run_id)
+    return Run.objects.select_related("letter").filter(pk=key).first() if key else None
 
 
 def letters_of(person: Person) -> QuerySet[Letter]:
