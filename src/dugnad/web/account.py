@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -25,6 +27,7 @@ from dugnad.web.navigation import address
 from dugnad.web.templatetags.text import language
 from dugnad.web.words import has_words, words
 
+FRESH_SECONDS = 300
 told: Callable[[str], str] = lazy(lambda key: words(f"account.{key}", language()), str)
 """A text in the language that holds when it is shown."""
 
@@ -70,6 +73,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_reset_password_from_key_url(self, key: str) -> str:
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return full_address(path.replace("UID-KEY", quote(key)))
+
+    def is_reauthentication_required(self, *, app: str, **given: Any) -> bool:
+        """Whoever has just signed in need not say the password at once again."""
+        latest = max((way["at"] for way in get_authentication_records(self.request, self.request.user)), default=0)
+        return time.time() - latest > FRESH_SECONDS and bool(super().is_reauthentication_required(app=app, **given))
 
     def post_login(self, request: HttpRequest, user: Person, **given: Any) -> HttpResponse:
         """Signing in is a deed, and is noted."""

@@ -8,7 +8,10 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.conf import settings
+from django.http import HttpRequest
 
+from dugnad.web.mail import can_send, send_note
 from dugnad.web.templatetags.text import language
 from dugnad.web.words import has_words, words
 
@@ -53,7 +56,16 @@ class SetPassword(Told, account.SetPasswordForm):  # type: ignore[misc]
 
 
 class ResetPassword(Told, account.ResetPasswordForm):  # type: ignore[misc]
-    """Where to send the link."""
+    """Where to send the link. An address without an account gets a letter too, so that the answer takes as long."""
+
+    def save(self, request: HttpRequest, **given: Any) -> str:
+        """Send the link, or tell that there is no account."""
+        if self.users:
+            return str(super().save(request, **given))
+        email = str(self.cleaned_data["email"])
+        if can_send():
+            send_note(email, "account.mail-unknown_account", language(), site=settings.BASE_URL)
+        return email
 
 
 class NewPassword(Told, account.ResetPasswordKeyForm):  # type: ignore[misc]

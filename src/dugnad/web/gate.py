@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -46,8 +47,7 @@ def lacks_second_step(request: HttpRequest) -> bool:
 
 def is_strong(request: HttpRequest) -> bool:
     """Was this session begun by a one-time code or an identity provider?"""
-    ways = request.session.get("account_authentication_methods", [])
-    return any(way.get("method") in STRONG for way in ways)
+    return any(way.get("method") in STRONG for way in get_authentication_records(request, request.user))
 
 
 def signed_in(page: Page) -> Page:

@@ -27,6 +27,7 @@ ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 """Signatures by a key pair. A shared secret, or none, is no signature here."""
 NEEDED = ["iss", "aud", "exp", "iat", "sub"]
 SLACK_SECONDS = 30
+ADDRESS_LENGTH = 254
 ICD = "0192:"
 """Enhetsregisteret's code before a number, as in ISO 6523."""
 PLAIN = ("orgnr", "organization_number", "organisation_number", "orgno")
@@ -107,7 +108,7 @@ def joined(claims: dict[str, Any], userinfo: Any) -> dict[str, Any]:
 def vouched(claims: dict[str, Any]) -> Vouched:
     """Name, verified address and organisation numbers."""
     name, email = claims.get("name"), claims.get("email")
-    is_verified = claims.get("email_verified") in (True, "true")
+    is_verified = claims.get("email_verified") in (True, "true") and len(str(email)) <= 254  # noqa: PLR2004
     return Vouched(
         name=" ".join(name.split())[:120] if isinstance(name, str) else "",
         email=email.strip().lower() if isinstance(email, str) and is_verified else "",

@@ -27,6 +27,7 @@ from dugnad.records.models.register import Body
 from dugnad.records.permissions import may_change_invitation, may_give_role
 
 SECRET_BYTES = 32
+ADDRESS_LENGTH = 254
 FORGOTTEN_AFTER = timedelta(days=90)
 """How long an invitation keeps its address after it was accepted, withdrawn or ran out."""
 MOST_A_DAY = 200
@@ -74,7 +75,7 @@ def checked_address(email: str) -> str:
         validate_email(email)
     except ValidationError as error:
         raise Refused("bad-address", "This is no e-mail address.", field="email") from error
-    if email.endswith(f"@{NO_ADDRESS}"):
+    if len(email) > ADDRESS_LENGTH or email.endswith(f"@{NO_ADDRESS}"):
         raise Refused("bad-address", "This address cannot be written to.", field="email")
     return email
 
