@@ -55,6 +55,7 @@ CHECKS = {
     "criteria terms": "dugnad.criteria.whole:check_terms",
     "tender words": "dugnad.criteria.tender_words:check_tender_words",
     "due words": "dugnad.criteria.due_words:check_due_words",
+    "quarterly report": "dugnad.plan.quarterly:check_quarterly",
     "national plans": "dugnad.plan.national:check_plans",
     "life-cycle cost": "dugnad.criteria.cost:check_cost",
 }

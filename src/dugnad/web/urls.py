@@ -14,6 +14,7 @@ from dugnad.web.pages import (
     check,
     comment,
     contact,
+    coordination,
     counties,
     criteria,
     criterion,
@@ -24,6 +25,7 @@ from dugnad.web.pages import (
     leader,
     letter_runs,
     letters,
+    local_plan,
     log,
     me,
     method,
@@ -32,6 +34,8 @@ from dugnad.web.pages import (
     notice,
     notices,
     people,
+    plan,
+    plan_writing,
     reasons,
     register,
     register_import,
@@ -80,6 +84,10 @@ PAGES = (
     comment,
     status,
     status_year,
+    plan_writing,
+    plan,
+    local_plan,
+    coordination,
 )  # fmt: skip
 
 urlpatterns = list(chain.from_iterable(page.urls for page in PAGES))
