@@ -89,6 +89,7 @@ def difference(entries: Callable[[], Iterator[Entry]], known: Known, rules: Rule
     comparison.compare()
     if has_sub_units:
         comparison.compare_sub_units(entries())
+    comparison.drop_what_hangs()
     return comparison.found
 
 
@@ -322,6 +323,19 @@ class Comparison:
                 after={"body": verdict.above.name}, why=verdict.why,
             )
         )  # fmt: skip
+
+    def drop_what_hangs(self) -> None:
+        """Units that stand below each other in a circle have no body above them after all."""
+        there = self.known.bodies.keys() | {change.key for change in self.found.changes if change.what == "new"}
+        kept = []
+        for change in self.found.changes:
+            if change.what == "sub-unit" and change.body not in there:
+                self.found.left_out["owner-unknown"] += 1
+                continue
+            if "parent" in change.after and change.after["parent"] not in there:
+                del change.after["parent"]
+            kept.append(change)
+        self.found.changes = kept
 
     def remark(self, code: str, unit: Unit, why: dict[str, str]) -> None:
         """Something that a person should look at."""

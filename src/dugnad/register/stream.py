@@ -118,9 +118,9 @@ def records(path: Path, on_progress: Progress | None = None) -> Iterator[Any]:
             path.name, "", problem, "Give Enhetsregisteret's file as it is downloaded, or a table (CSV)."
         )
     reader.at += 1
-    if reader.sign() == "]":
-        return
-    while True:
+    is_empty = reader.sign() == "]"
+    reader.at += is_empty
+    while not is_empty:
         yield reader.value()
         reader.number += 1
         after = reader.sign()

@@ -61,7 +61,8 @@ def change_class(*, by: Person, body: Body, obligation_class: str, reason: str) 
 
 
 def set_by_person(body: Body, values: dict[str, Any]) -> None:
-    """Set fields that neither content nor an import changes from now on."""
+    """Set fields that neither content nor an import changes from now on. Called inside a transaction."""
+    body.origins = Body.objects.select_for_update().values_list("origins", flat=True).get(pk=body.pk)
     for name, value in values.items():
         setattr(body, name, value)
     body.origins = body.origins | dict.fromkeys(values, PERSON)

@@ -72,9 +72,9 @@ def body_rows() -> Iterator[dict[str, str]]:
     """The bodies that content does not have just so."""
     register = shipped.load_register()
     nameless = {(body.kind, body.name) for body in register.without_number}
-    changed = Body.objects.exclude(origins={}).select_related("parent").prefetch_related("successors")
-    for body in changed:
-        if UNMATCHED_BY.issuperset(body.origins):
+    for body in Body.objects.select_related("parent").prefetch_related("successors"):
+        is_new = body.orgnr is not None and body.orgnr not in register.by_number
+        if not is_new and UNMATCHED_BY.issuperset(body.origins):
             continue
         successors = [one.orgnr for one in body.successors.all() if one.orgnr]
         was = next((name for name in (body.name, *body.also) if (body.kind, name) in nameless), "")
