@@ -7,7 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from dugnad.api import check, criteria
+from dugnad.api import check, criteria, overview, plan, register, status
 from dugnad.errors import DugnadError
 
 api = NinjaAPI(
@@ -15,14 +15,17 @@ api = NinjaAPI(
     version="1",
     description=(
         "Check notices and tender documents before publishing: nothing that is sent here is kept. "
-        "The criteria library as open data, searched, and chosen from for a purchase."
+        "The criteria library as open data, searched, and chosen from for a purchase. "
+        "Public bodies with what they have decided, planned and told, and how far the country has come. "
+        "No names or addresses of people are given."
     ),
     docs_url=None,
     openapi_url="/openapi.json",
     urls_namespace="api-1",
 )
 api.add_router("", check.router)
-api.add_router("", criteria.router)
+for part in (criteria, register, status, plan, overview):
+    api.add_router("", part.router)
 
 
 @api.exception_handler(DugnadError)

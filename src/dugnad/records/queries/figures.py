@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from dugnad.plan.questions import load_questions
 from dugnad.records.acted import with_acts
 from dugnad.records.models.decisions import Decision
 from dugnad.records.models.letters import Dispatch
@@ -18,6 +19,7 @@ from dugnad.records.models.plan import Plan
 from dugnad.records.models.register import Body, DeskHost, ObligationClass
 from dugnad.records.models.status import StatusReport
 from dugnad.records.queries.decisions import adhesion_from, counted_bodies
+from dugnad.records.queries.status import PUBLIC
 
 SHALL, INVITED = ObligationClass.SHALL, ObligationClass.INVITED
 YEARS_SHOWN = 5
@@ -74,6 +76,8 @@ class Overview:
     """The nation and its counties on a day."""
 
     on: date
+    year: int
+    """The newest year that statuses can be answered for."""
     is_demo: bool
     """Only demonstration bodies are counted: there are no others."""
     nation: FollowUp
@@ -96,6 +100,7 @@ def overview(on: date) -> Overview:
         places[body.county].append(key)
     return Overview(
         on=on,
+        year=status_year(on),
         is_demo=bool(bodies) and not counted_bodies(on).filter(is_demo=False).exists(),
         nation=follow_up(bodies, bodies, done, letters),
         counties={county: follow_up(keys, bodies, done, letters) for county, keys in places.items()},
@@ -121,12 +126,17 @@ def doings(bodies: dict[UUID, Known], on: date) -> Doings:
         if decision.body_id in bodies:
             decisions[decision.body_id].append(decision)
     planned = Plan.objects.filter(state=Plan.State.IN_FORCE, body__isnull=False).values_list("body", flat=True)
-    told = StatusReport.objects.filter(state=StatusReport.State.APPROVED, year=on.year).values_list("body", flat=True)
+    told = StatusReport.objects.filter(PUBLIC, year=status_year(on)).values_list("body", flat=True)
     return Doings(
         decisions=decisions,
         planned=frozenset(key for key in planned if key in bodies),
         told=frozenset(key for key in told if key in bodies),
     )
+
+
+def status_year(on: date) -> int:
+    """The newest year that can be answered on the day."""
+    return load_questions().newest_year(on) or on.year
 
 
 def letters_of(bodies: dict[UUID, Known], on: date) -> dict[UUID, tuple[int, int]]:
@@ -181,8 +191,8 @@ def late_state_bodies(on: date, county: str = "") -> QuerySet[Body]:
     late = with_acts(sent_letters()).filter(
         body=OuterRef("pk"), run__reply_by__lt=on, replied_at__isnull=True, done_at__isnull=True
     )
-    receipts = Decision.objects.filter(about=Decision.About.CONFIRM, is_rejected=False, on__lte=on)
-    found = counted_bodies(on, county).filter(Exists(late), ~Exists(receipts.filter(body=OuterRef("pk"))), obligation_class=SHALL)
+    receipts = Decision.objects.filter(body=OuterRef("pk"), about=Decision.About.CONFIRM, is_rejected=False, on__lte=on)
+    found = counted_bodies(on, county).filter(Exists(late), ~Exists(receipts), obligation_class=SHALL)
     return found.order_by("name", "pk")
 
 

@@ -33,6 +33,7 @@ from dugnad.records.permissions import (
     works_in,
 )
 from dugnad.records.queries.decisions import adhesions_of
+from dugnad.records.queries.figures import status_year
 from dugnad.records.queries.plan import national_measures, shown_measures
 from dugnad.records.queries.standing import Step, next_step
 
@@ -137,7 +138,7 @@ def states_of(bodies: Sequence[Body], store: Path, on: date) -> list[BodyState]:
     adhesions = adhesions_of(bodies)
     plans = {plan.body_id: plan for plan in Plan.objects.filter(body__in=bodies, state=Plan.State.IN_FORCE)}
     late, letters = late_of(plans.values(), on), open_letters(bodies)
-    current = {report.body_id: report for report in StatusReport.objects.filter(body__in=bodies, year=on.year)}
+    current = {report.body_id: report for report in StatusReport.objects.filter(body__in=bodies, year=status_year(on))}
     return [
         BodyState(
             body=body,

@@ -16,9 +16,10 @@ from dugnad.monitor.pictures.body import Body as Seen
 from dugnad.monitor.pictures.body import BodyPicture, body_picture
 from dugnad.monitor.pictures.reply import replies
 from dugnad.records.models.register import Body
-from dugnad.records.queries.bodies import comments_of, forerunners_of, successors_of
+from dugnad.records.queries.bodies import forerunners_of, successors_of
 from dugnad.records.queries.register import body_by_key
 from dugnad.records.queries.standing import Standing, standing_of
+from dugnad.records.queries.status import comments_of
 from dugnad.web import titles
 from dugnad.web.navigation import address
 from dugnad.web.templatetags.form import day
@@ -26,11 +27,12 @@ from dugnad.web.templatetags.text import language
 from dugnad.web.words import words
 
 OWN_STEPS = {
-    "confirm": "adhesion", "join": "adhesion", "adopt-plan": "body-plan", "measures": "body-plan",
+    "confirm": "adhesion", "join": "adhesion", "adopt-plan": "local-plan", "measures": "local-plan",
     "answer-status": "status",
 }  # fmt: skip
 """Steps that the body's management takes, and the page where it does; the others begin with its purchases."""
 ENDED = "ended"
+COMMENTS_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,7 @@ def followed(body: Body) -> dict[str, Any]:
     """What the body has decided, planned and told, and those it took over from or went into."""
     return {
         "standing": standing_of(body, settings.STORE, timezone.localdate()),
-        "comments": comments_of(body),
+        "comments": comments_of(body, most=COMMENTS_SHOWN),
         "successors": successors_of(body),
         "forerunners": forerunners_of(body),
     }

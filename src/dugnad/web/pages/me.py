@@ -34,7 +34,7 @@ from dugnad.web.templatetags.text import in_words, language
 from dugnad.web.words import words
 
 PER_PAGE = 20
-ADHESION, PLAN, STATUS = ("adhesion", "key"), ("body-plan", "key"), ("status", "key")
+ADHESION, PLAN, STATUS = ("adhesion", "key"), ("local-plan", "key"), ("status", "key")
 DOORS = {
     "confirm": ADHESION, "join": ADHESION, "letter-confirm": ADHESION, "letter-join": ADHESION,
     "adopt-plan": PLAN, "measures": PLAN, "letter-adopt-plan": PLAN,
@@ -46,7 +46,7 @@ DOORS = {
     "register-previewed": ("register",), "register-failed": ("register",),
 }  # fmt: skip
 """The page on which each step is done, and what its address needs; all else is done from the body's own page."""
-BODY_PAGES = ("body-plan", "status", "adhesion", "leader")
+BODY_PAGES = ("local-plan", "status", "adhesion", "leader")
 OWN_PAGES = ("body-people", "body-log")
 
 
