@@ -49,12 +49,14 @@ FULL = Situation(
     step="measures",
     step_count=2,
     step_by=date(2026, 7, 1),
+    is_step_asked=False,
+    is_step_late=True,
 )
 BARE = replace(
     FULL, orgnr="", share=None, counts={}, purchases=0, first_seen=None, last_seen=None, largest=(), computed=None,
     adhesion="invited", adhesion_on=None, has_plan=False, plan_since=None, measures=0, done=0, late=0,
     status_year=None, asked="", letter_on=None, letter_sender="", reply_by=None, step="join", step_count=0,
-    step_by=None,
+    step_by=None, is_step_late=False,
 )  # fmt: skip
 """Of which nothing has been read and nothing is recorded."""
 

@@ -132,7 +132,7 @@ def test_every_step_is_told_in_every_language(step: str, language: str) -> None:
 
 
 def test_step_names_who_decides_and_the_day_that_the_letter_asks() -> None:
-    advice = advice_of(made(BARE, step_by=date(2026, 12, 15)), "nb")
+    advice = advice_of(made(BARE, step_by=date(2026, 12, 15), is_step_asked=True), "nb")
 
     assert (advice.who, advice.when) == (
         "kommunestyret, etter innstilling fra kommunedirektøren",

@@ -250,7 +250,7 @@ def when_of(situation: Situation, language: str) -> str:
     """By which day."""
     if situation.step == "ended" or situation.step_by is None:
         return word("when-now", language)
-    name = "when-late" if situation.step == "measures" else "when-by"
+    name = "when-late" if situation.is_step_late else "when-asked" if situation.is_step_asked else "when-by"
     return word(name, language, day=day(situation.step_by, language))
 
 

@@ -81,6 +81,9 @@ class Situation:
     step: str
     step_count: int
     step_by: date | None
+    is_step_asked: bool
+    """An open letter asks for the step."""
+    is_step_late: bool
 
     def called(self, language: str) -> str:
         """Its name in the language, without the mark of demonstration bodies."""

@@ -53,6 +53,8 @@ def situation_of(standing: Standing, store: Path) -> Situation:
         step=step.name,
         step_count=step.count,
         step_by=step.by,
+        is_step_asked=step.is_asked,
+        is_step_late=step.is_late,
     )
 
 

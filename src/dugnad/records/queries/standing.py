@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from dugnad.monitor.pictures.body import BodyPicture, body_picture
+from dugnad.plan.questions import load_questions
+from dugnad.records.acted import with_acts
 from dugnad.records.models.letters import Act, Dispatch
 from dugnad.records.models.plan import Measure, Plan
 from dugnad.records.models.register import Body
@@ -23,11 +25,14 @@ StepName = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """The one thing to do next. `by`: the day a letter asks it done by, or the deadline that has gone."""
+    """The one thing to do next. `by`: the day it is asked to be done by, which has gone where it is late."""
 
     name: StepName
     count: int = 0
     by: date | None = None
+    year: int | None = None
+    """The year of the yearly status to answer."""
+    is_late: bool = False
     notice_id: str | None = None
     is_asked: bool = False
     """A letter that has not been answered asks for it."""
@@ -49,9 +54,9 @@ class Standing:
     late: tuple[Measure, ...]
     """Those whose deadline has gone and that no measurement shows reached, the oldest deadline first."""
     status: StatusReport | None
-    """The latest approved yearly status."""
+    """The latest yearly status that is public."""
     current: StatusReport | None
-    """This year's report whatever its state: a draft is for the body's own people alone."""
+    """The report of the newest year that has opened, whatever its state: a draft is for its own people alone."""
     asked: Dispatch | None
     """The latest letter that has not been done as it asks."""
     step: Step
@@ -75,8 +80,8 @@ def standing_of(body: Body, store: Path, on: date) -> Standing:
     progress = tuple(shown_measures(plan.measures.select_related("plan"), on)) if plan else ()
     late = tuple(sorted((one.measure for one in progress if one.is_late), key=lambda one: one.deadline or on))
     reports = list(body.status_reports.order_by("-year"))
-    status = next((one for one in reports if one.state == StatusReport.State.APPROVED), None)
-    current = next((one for one in reports if one.year == on.year), None)
+    status = next((one for one in reports if is_public(one)), None)
+    current = next((one for one in reports if one.year == load_questions().newest_year(on)), None)
     asked = open_letter(body)
     return Standing(
         body=body,
@@ -93,11 +98,16 @@ def standing_of(body: Body, store: Path, on: date) -> Standing:
     )
 
 
+def is_public(report: StatusReport) -> bool:
+    """Has the body's leader approved it once? It stays public while it is open again."""
+    return report.published_at is not None or report.state == StatusReport.State.APPROVED
+
+
 def open_letter(body: Body) -> Dispatch | None:
-    """The newest letter sent to the body that it has not yet done as asked; reminders count as the letter itself."""
-    sent = Dispatch.objects.filter(body=body, state=Dispatch.State.SENT).select_related("run__letter")
-    newest = sent.order_by("-run__created_at", "reminder").first()
-    return newest if newest is not None and newest.acted_at is None else None
+    """The newest letter sent to the body, if it has not done as asked; reminders are part of their letter."""
+    sent = with_acts(Dispatch.objects.filter(body=body, state=Dispatch.State.SENT, reminder=0))
+    newest: Dispatch | None = sent.select_related("run__letter").order_by("-run__created_at").first()
+    return newest if newest is not None and newest.done_at is None else None  # type: ignore[attr-defined]
 
 
 def next_step(
@@ -121,20 +131,25 @@ def next_step(
     if not adhesion.is_done:
         is_receipt = adhesion.state == "not-confirmed"
         return asked_step("confirm" if is_receipt else "join", Act.CONFIRM if is_receipt else Act.JOIN, asked)
-    return plan_step(plan, late, current, asked) or purchase_step(measured)
+    return plan_step(plan, late, asked) or status_step(body, on, current, asked) or purchase_step(measured)
 
 
-def plan_step(
-    plan: Plan | None, late: tuple[Measure, ...], current: StatusReport | None, asked: Dispatch | None
-) -> Step | None:
-    """What the body's own plan and yearly status call for; none where they are as they should be."""
+def plan_step(plan: Plan | None, late: tuple[Measure, ...], asked: Dispatch | None) -> Step | None:
+    """What the body's own plan calls for; none where it is as it should be."""
     if plan is None:
         return asked_step("adopt-plan", Act.ADOPT_PLAN, asked)
-    if late:
-        return Step(name="measures", count=len(late), by=late[0].deadline)
-    if current is None or current.state != StatusReport.State.APPROVED:
-        return asked_step("answer-status", Act.ANSWER_STATUS, asked)
-    return None
+    return Step(name="measures", count=len(late), by=late[0].deadline, is_late=True) if late else None
+
+
+def status_step(body: Body, on: date, current: StatusReport | None, asked: Dispatch | None) -> Step | None:
+    """The yearly status to answer by the day its year closes; none where it is public, or where none is open."""
+    questions = load_questions()
+    year = questions.newest_year(on)
+    window = questions.window(year) if year is not None else None
+    if window is None or body.obligation_class not in questions.asks or (current is not None and is_public(current)):
+        return None
+    step = asked_step("answer-status", Act.ANSWER_STATUS, asked)
+    return replace(step, year=year, by=step.by or window.closes, is_late=on > window.closes)
 
 
 def asked_step(name: StepName, act: Act, asked: Dispatch | None) -> Step:
