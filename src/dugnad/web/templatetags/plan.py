@@ -95,9 +95,9 @@ def years(plan: Any) -> str:
 
 
 @register.filter
-def of(found: Mapping[Any, Any], key: Any) -> Any:
-    """What belongs to the key, or nothing."""
-    return found.get(key)
+def of(found: Any, key: Any) -> Any:
+    """What belongs to the key, or nothing; a page without such a table gives "" here."""
+    return found.get(key) if isinstance(found, Mapping) else None
 
 
 @register.filter
