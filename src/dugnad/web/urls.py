@@ -40,6 +40,7 @@ from dugnad.web.pages import (
     register,
     register_import,
     reply,
+    sdg,
     settle,
     status,
     status_year,
@@ -88,6 +89,7 @@ PAGES = (
     plan,
     local_plan,
     coordination,
+    sdg,
 )  # fmt: skip
 
 urlpatterns = list(chain.from_iterable(page.urls for page in PAGES))

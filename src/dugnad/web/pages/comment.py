@@ -47,7 +47,7 @@ class WithdrawForm(forms.Form):
 def subject_names() -> dict[str, str]:
     """What can be commented on by itself, by name."""
     asked = {one.key: own(one.name) for sets in load_questions().sets.values() for one in sets.questions}
-    return {**{one.name: own(one.title) for one in load_indicators()}, **asked}
+    return {**{one.name: own(dict(one.title)) for one in load_indicators()}, **asked}
 
 
 @never_cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from django import template
 
 from dugnad.web.templatetags.form import percent
@@ -10,6 +12,6 @@ register = template.Library()
 
 
 @register.filter
-def as_percent(share: float | None) -> str:
+def as_percent(share: float | Literal[""] | None) -> str:
     """0.42 as 42 %; a dash where nothing is known."""
-    return percent(None if share in (None, "") else 100 * float(share))  # type: ignore[arg-type]
+    return percent(None if share is None or share == "" else 100 * share)
