@@ -160,8 +160,8 @@ class PrepareForm(TextForm):
 
     def clean_remind_days(self) -> list[int]:
         """Days as numbers between commas."""
-        parts = str(self.cleaned_data["remind_days"]).replace(",", " ").split()
+        written = str(self.cleaned_data["remind_days"])
         try:
-            return checked_days(int(part) for part in parts if part.isascii())
+            return checked_days(int(part) for part in written.encode("ascii").replace(b",", b" ").split())
         except (ValueError, Refused) as error:
             raise forms.ValidationError(words("letters.bad-days", language(), most=MOST_DAYS)) from error
