@@ -72,7 +72,7 @@ def test_what_is_meant_for_a_body_follows_its_class_and_kind(cast: Cast) -> None
 
     found = [len(measures_meant_for(body)) for body in (cast.own, cast.agency, supporter)]
 
-    assert found == [14, 14, 0]
+    assert found == [11, 11, 0]
 
 
 def test_measures_taken_over_keep_what_they_come_from(cast: Cast) -> None:

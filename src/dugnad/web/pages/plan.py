@@ -18,7 +18,7 @@ from dugnad.errors import Refused
 from dugnad.monitor.pictures.county import NUMBERS
 from dugnad.records import permissions
 from dugnad.records.actions.plan import report_measure
-from dugnad.records.models.plan import Measure, Plan
+from dugnad.records.models.plan import Goal, Measure, Plan
 from dugnad.records.models.register import Body, Kind, ObligationClass
 from dugnad.records.permissions import roles_of
 from dugnad.records.queries.plan import (
@@ -78,12 +78,13 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     """One plan: its goals, and under each the measures."""
     plan, on = asked_plan(request, key), timezone.localdate()
     measures = list(plan.measures.select_related("plan__body", "owner_body", "goal"))
-    lines = shown_measures(measures, on)
+    goals, lines = list(plan.goals.all()), shown_measures(measures, on)
     chosen = [one for one in lines if is_asked_for(one, request)]
     person = person_of(request)
     context: dict[str, Any] = {
         "plan": plan,
-        "groups": grouped(plan, chosen),
+        "goals": goals,
+        "groups": grouped(goals, chosen),
         "count": len(lines),
         "found": len(chosen),
         "late": sum(one.is_late for one in lines),
@@ -119,12 +120,11 @@ def is_bad_choice(request: HttpRequest, measures: list[Measure]) -> bool:
     return owner not in {"", *(one.owner for one in measures)} or audience not in {"", *AUDIENCES}
 
 
-def grouped(plan: Plan, lines: list[Shown]) -> list[tuple[Any, list[Shown]]]:
-    """Goals with their measures; those of no goal last. A goal without measures is told too, if nothing is left out."""
-    goals = list(plan.goals.all())
+def grouped(goals: list[Goal], lines: list[Shown]) -> list[tuple[Any, list[Shown]]]:
+    """Goals that have measures, with these; the measures of no goal last."""
     found = [(goal, [one for one in lines if one.measure.goal_id == goal.pk]) for goal in goals]
     loose = [one for one in lines if one.measure.goal_id is None]
-    return [*found, (None, loose)] if loose else list(found)
+    return [(goal, own) for goal, own in [*found, (None, loose)] if own]
 
 
 @never_cache
