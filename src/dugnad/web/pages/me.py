@@ -18,6 +18,7 @@ from dugnad.records.models.people import Person
 from dugnad.records.models.register import Body
 from dugnad.records.permissions import (
     may_administer,
+    may_change_contact,
     may_coordinate,
     may_keep_register,
     may_see_drafts,
@@ -112,6 +113,7 @@ def links_of(person: Person, body: Body) -> list[tuple[str, str]]:
     """The pages about one of the person's bodies: text key and address."""
     names = [*BODY_PAGES] if may_see_drafts(person, body) else []
     names += [*OWN_PAGES] if may_see_people(person, body) else []
+    names += ["body-contact"] if may_change_contact(person, body) else []
     found = [("body", address("body", body.key)), *((name, address(name, body.key)) for name in names)]
     return [(f"me.page-{name}", href) for name, href in found if href]
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -18,12 +19,14 @@ from dugnad.records.models.register import RegisterImport
 from dugnad.records.permissions import may_keep_register
 from dugnad.records.queries.register import latest_register_imports, register_import
 from dugnad.register.rules import load_rules
+from dugnad.web.asked import asked_page
 from dugnad.web.gate import me, must, signed_in
 from dugnad.web.refusal import refusal_words
 from dugnad.web.templatetags.text import language
 from dugnad.web.upload import is_too_large
 
 COUNTED = ("new", "numbered", "changed", "ended", "sub_units", "unchanged")
+PER_PAGE = 25
 BUSY = (RegisterImport.State.WAITING, RegisterImport.State.APPLYING)
 FIELDS = frozenset({"name", "orgnr", "until", "since", "kind", "obligation_class", "county", "municipality", "website",
                     "employees", "language", "form", "sector", "also", "body"})  # fmt: skip
@@ -65,7 +68,8 @@ def show_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
         except Refused as refused:
             problem = refusal_words(refused)
     template = "register/job.html#progress" if getattr(request, "htmx", False) else "register/job.html"
-    return render(request, template, job_context(job, problem), status=409 if problem else 200)
+    context = job_context(job, problem, asked_page(request) or 1)
+    return render(request, template, context, status=409 if problem else 200)
 
 
 def settle(request: HttpRequest, job: RegisterImport) -> HttpResponse:
@@ -79,20 +83,21 @@ def settle(request: HttpRequest, job: RegisterImport) -> HttpResponse:
     return redirect("register-import-job", job.pk)
 
 
-def job_context(job: RegisterImport, problem: str) -> dict[str, object]:
+def job_context(job: RegisterImport, problem: str, page: int) -> dict[str, object]:
     """The import as its page shows it."""
     here = language()
     rules = load_rules()
     left_out = job.counts.get("left_out", {})
-    changes = [one | {"told": one.get("why", {}).get(here, "")} for one in job.preview]
+    kept = [one | {"told": one.get("why", {}).get(here, "")} for one in job.preview]
+    changes = [one for one in kept if one["what"] != "remark"]
     return {
         "job": job,
         "problem": problem,
         "is_busy": job.state in BUSY,
         "counted": [(name, job.counts.get(name, 0)) for name in COUNTED] if job.counts else [],
         "left_out": [(rules.text("left_out", name, here), count) for name, count in left_out.items()],
-        "changes": [one for one in changes if one["what"] != "remark"],
-        "remarks": [one for one in changes if one["what"] == "remark"],
+        "changes": Paginator(changes, PER_PAGE).get_page(page),
+        "remarks": [one for one in kept if one["what"] == "remark"],
         "known_fields": FIELDS,
         "is_failed": job.state == RegisterImport.State.FAILED,
     }
