@@ -9,6 +9,8 @@ from dugnad.errors import StoreError
 from dugnad.monitor.pictures.figure import SHARE, WHOLE, one
 from dugnad.monitor.pictures.reading import Reading, reading_of
 
+FEWEST_LOTS = 5
+"""A year with fewer says little by itself."""
 USED = """
 WITH mine AS (
     SELECT DISTINCT b.notice_id, coalesce(n.procedure_id, n.notice_id) AS purchase
@@ -47,10 +49,10 @@ def known_of(store: Path, orgnr: str | None, year: int) -> tuple[Known, ...]:
 
 
 def share_of(reading: Reading, orgnr: str, year: int) -> Known | None:
-    """How often climate and environment weigh at least 30 percent, that year or else in all years."""
-    found = (one(reading, SHARE, "body", orgnr, period) for period in (str(year), WHOLE))
-    figure = next((figure for figure in found if figure is not None and not figure.is_too_little), None)
-    if figure is None:
+    """How often climate and environment weigh at least 30 percent that year; in all years where those lots are few."""
+    this = one(reading, SHARE, "body", orgnr, str(year))
+    figure = this if this and this.denominator >= FEWEST_LOTS else one(reading, SHARE, "body", orgnr, WHOLE)
+    if figure is None or figure.is_too_little:
         return None
     return Known(
         source="environment-share",

@@ -99,7 +99,7 @@ def set_of_report(report: StatusReport) -> QuestionSet | None:
 
 def public_years(body: Body) -> tuple[PublicYear, ...]:
     """Every published year, the newest first."""
-    reports = StatusReport.objects.filter(PUBLIC, body=body).order_by("-year").prefetch_related("answers")
+    reports = StatusReport.objects.filter(PUBLIC, body=body).order_by("-year")
     found = (public_year(report) for report in reports)
     return tuple(year for year in found if year is not None)
 
@@ -109,7 +109,7 @@ def public_year(report: StatusReport) -> PublicYear | None:
     questions = set_of_report(report)
     if questions is None:
         return None
-    answers = published_answers(report)
+    answers: dict[str, dict[str, str]] = report.published
     values = {key: one.get("value", "") for key, one in answers.items()}
     lines = tuple(line_of(question, answers.get(question.key, {})) for question in questions.questions)
     return PublicYear(year=report.year, report=report, lines=lines, maturity=maturity_of(values, questions))
@@ -125,17 +125,6 @@ def line_of(question: Question, given: Mapping[str, str]) -> Line:
         evidence_url=given.get("evidence_url", ""),
         note=given.get("note", ""),
     )
-
-
-def published_answers(report: StatusReport) -> dict[str, dict[str, str]]:
-    """The answers as approved; what is only suggested is none."""
-    if report.published:
-        return dict(report.published)
-    return {
-        one.question: {"value": one.value, "evidence_url": one.evidence_url, "note": one.note}
-        for one in report.answers.all()
-        if one.is_confirmed and report.state == State.APPROVED
-    }
 
 
 def answers_of(report: StatusReport) -> dict[str, StatusAnswer]:
@@ -200,13 +189,13 @@ def like_bodies(body: Body, year: int, on: date | None = None) -> Alike | None:
 
     None where the body itself has not published the year.
     """
-    own = StatusReport.objects.filter(PUBLIC, body=body, year=year).prefetch_related("answers").first()
+    own = StatusReport.objects.filter(PUBLIC, body=body, year=year).first()
     shown = public_year(own) if own else None
     if shown is None:
         return None
     others = living_bodies(on or date(year, 12, 31)).filter(kind=body.kind, is_demo=body.is_demo).exclude(pk=body.pk)
     sizes = {key: size_class(employees) for key, employees in others.order_by().values_list("pk", "employees")}
-    reports = StatusReport.objects.filter(PUBLIC, year=year, body__in=others.values("pk")).prefetch_related("answers")
+    reports = StatusReport.objects.filter(PUBLIC, year=year, body__in=others.values("pk"))
     found = [(sizes.get(report.body_id, ""), year_.maturity) for report in reports if (year_ := public_year(report))]
     size = size_class(body.employees)
     of_size = [maturity for other, maturity in found if other == size]
