@@ -15,7 +15,7 @@ from dugnad.web.templatetags.text import in_words, language
 from dugnad.web.words import has_words, words
 
 TEXT_LENGTH = 300
-CODES = {"role": "role", "county": "county"}
+CODES = {"role": "role", "county": "county", "kind": "kind", "obligation_class": "class"}
 """Parts whose values are codes with words of their own."""
 
 
