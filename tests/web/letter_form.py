@@ -9,5 +9,5 @@ def letter_form(**changed: str) -> dict[str, str]:
     """Every field of the form."""
     words = first_letter()
     texts = {f"{part}_{tongue}": words[part][tongue] for part in ("subject", "text") for tongue in ("nb", "nn", "en")}
-    given = {"title": "Brevet", "sender": "Departementet", "reply_by": "", "act_shall": "confirm", "act_invited": "join"}
-    return {**given, **texts, **changed}
+    acts = {"act_shall": "confirm", "act_invited": "join"}
+    return {"title": "Brevet", "sender": "Departementet", "reply_by": "", **acts, **texts, **changed}

@@ -215,10 +215,8 @@ def test_names_of_contacts_are_seen_by_nobody_else(cast: Cast, name: str) -> Non
     name_contact(letter=run.dispatches.get(body=cast.own), name="Kari Kontakt", email="kari@eksempelvik.invalid")
     client = signed_in(getattr(cast, name))
 
-    answers = [
-        client.get(f"/letters/runs/{run.pk}/{rest}")
-        for rest in ("", "bodies/", f"bodies/{cast.own.key}/", "export.csv", "bundle.zip")
-    ]
+    rests = ("", "bodies/", f"bodies/{cast.own.key}/", "export.csv", "bundle.zip")
+    answers = [client.get(f"/letters/runs/{run.pk}/{rest}") for rest in rests]
 
     assert [answer.status_code for answer in answers] == [404] * 5
     assert not any(b"Kari" in answer.content for answer in answers)
@@ -268,10 +266,8 @@ def test_personal_link_is_shown_on_no_page(cast: Cast) -> None:
     token = token_of(run.dispatches.get(body=cast.own).pk)
     client = signed_in(cast.coordinator)
 
-    pages = [
-        client.get(f"/letters/runs/{run.pk}/{rest}").content.decode()
-        for rest in ("", f"bodies/{cast.own.key}/", "export.csv")
-    ]
+    rests = ("", f"bodies/{cast.own.key}/", "export.csv")
+    pages = [client.get(f"/letters/runs/{run.pk}/{rest}").content.decode() for rest in rests]
 
     assert not any(token in page for page in pages)
 

@@ -36,7 +36,10 @@ def read_bounce(raw: bytes) -> Bounce | None:
     """What the report says; None where this is no delivery report, such as an automatic answer."""
     if len(raw) > MOST_BYTES:
         raise DugnadError(f"The mail is larger than {MOST_BYTES // 1_000_000} MB. A delivery report is small.")
-    mail = message_from_bytes(raw, policy=policy.compat32)
+    try:
+        mail = message_from_bytes(raw, policy=policy.compat32)
+    except RecursionError:  # nested without end
+        return None
     status = next((part for part in parts(mail) if part.get_content_type() == "message/delivery-status"), None)
     if status is None:
         return None

@@ -130,7 +130,7 @@ def show_letter(request: HttpRequest, run: UUID, key: str) -> HttpResponse:
     return letter_page(request, kept, body)
 
 
-def letter_page(request: HttpRequest, run: Run, body: Body, **more: Any) -> HttpResponse:
+def letter_page(request: HttpRequest, run: Run, body: Body, status: int = 200, **more: Any) -> HttpResponse:
     """The page of one body's letter."""
     letter = found.letter_to(run, body)
     if letter is None or not permissions.may_follow_county(me(request), body.county):
@@ -141,7 +141,7 @@ def letter_page(request: HttpRequest, run: Run, body: Body, **more: Any) -> Http
         "from_body": {one.pk for one in replies if is_from_body(one.details.get("email", ""), body)},
         "may_settle": permissions.may_give_role(me(request), "contact", body=body), **more,
     }  # fmt: skip
-    return render(request, "letters/dispatch.html", context)
+    return render(request, "letters/dispatch.html", context, status=status)
 
 
 @signed_in
@@ -151,8 +151,10 @@ def settle(request: HttpRequest, run: UUID, key: str) -> HttpResponse:
     kept, body = followed_run(request, run), asked_body(key)
     asked = found.as_id(request.POST.get("reply", ""))
     reply = next((one for one in found.replies_of(kept, body) if one.pk == asked), None)
-    if reply is None or not permissions.may_give_role(me(request), "contact", body=body):
+    if not permissions.may_give_role(me(request), "contact", body=body):
         raise Http404(key)
+    if reply is None:
+        return letter_page(request, kept, body, status=400, problem=words("refused.unknown", language()))
     return settled(request, kept, body, reply)
 
 
@@ -161,7 +163,7 @@ def settled(request: HttpRequest, run: Run, body: Body, reply: Reply) -> HttpRes
     try:
         made = settle_contact(by=me(request), reply=reply, is_invited=request.POST.get("do") == "invite")
     except Refused as refused:
-        return letter_page(request, run, body, problem=refusal_words(refused))
+        return letter_page(request, run, body, status=409, problem=refusal_words(refused))
     if made is not None:
         invitation, secret = made
         link = link_of(request, secret, invitation.language)
