@@ -99,6 +99,19 @@ def test_lots_that_could_not_be_judged_do_not_reassure() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ({"possible-breach": 2}, "2 av 2 delkontrakter som kunne vurderes, bør sees på: der er det et mulig brudd."),
+        ({"reasons-missing": 1}, "1 av 1 delkontrakter som kunne vurderes, bør sees på: der mangler begrunnelse."),
+    ],
+)
+def test_lots_to_look_into_say_why(counts: dict[str, int], told: str) -> None:
+    assert look_sentence(made(counts=counts), "nb") == (
+        f"{told} Konkurransegrunnlaget kan ha krav og begrunnelse som ikke er lest."
+    )
+
+
 def test_what_is_decided_planned_and_answered_is_told() -> None:
     assert record_sentences(FULL, "nb") == [
         "Eksempelvik kommune sluttet seg til handlingsplanen 5. mai 2026.",

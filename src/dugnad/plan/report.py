@@ -143,9 +143,13 @@ def look_sentence(situation: Situation, language: str) -> str:
         return word("look-unknown", language)
     counted = {"known": number(situation.known, language), "count": number(breaches + reasons, language)}
     paths = {"breaches": number(breaches, language), "reasons": number(reasons, language)}
-    said = word("look-some" if breaches + reasons else "look-none", language, **counted, **paths)
-    rest = word("look-rest", language, unknown=number(situation.unknown, language)) if situation.unknown else ""
-    return f"{said} {rest}".strip()
+    found = "both" if breaches and reasons else "breaches" if breaches else "reasons" if reasons else "none"
+    said = [word(f"look-{found}", language, **counted, **paths)]
+    if found != "none":
+        said.append(word("look-documents", language))
+    if situation.unknown:
+        said.append(word("look-rest", language, unknown=number(situation.unknown, language)))
+    return " ".join(said)
 
 
 def record_sentences(situation: Situation, language: str) -> list[str]:

@@ -74,6 +74,7 @@ TEMPLATES = [
                 "dugnad.web.templatetags.follow",
                 "dugnad.web.templatetags.form",
                 "dugnad.web.templatetags.letter",
+                "dugnad.web.templatetags.paper",
                 "dugnad.web.templatetags.part",
                 "dugnad.web.templatetags.plan",
                 "dugnad.web.templatetags.people",

@@ -18,6 +18,7 @@ from dugnad.plan.as_docx import docx_paper
 from dugnad.plan.as_pdf import pdf_paper
 from dugnad.plan.case import case_paper, case_title, cases_for
 from dugnad.plan.paper import Figure, Paper
+from dugnad.plan.paper_settled import settled
 from dugnad.plan.report import (
     LARGEST,
     advice_of,
@@ -44,9 +45,12 @@ FORMS = {
     "pdf": ("application/pdf", pdf_paper),
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx_paper),
 }
+READ = "html"
+"""The form that is read on the site."""
 TONGUES = ("nb", "nn", "en")
 CASE_TONGUES = ("nb", "nn")
 """Councils and boards decide in one of the two forms of Norwegian; the page offers these first."""
+NOT_YET = ("figure-unknown", "figure-plan-none-value", "figure-status-none-value")
 DOORS = {
     "confirm": "adhesion", "join": "adhesion", "adopt-plan": "local-plan", "measures": "local-plan",
     "answer-status": "status",
@@ -81,7 +85,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "duties": [(one, first_sentences(one.text)) for one in duties_of(situation, language())],
         "cases": [(what, case_title(what, language())) for what in cases_for(standing.body.obligation_class)],
         "case_tongues": CASE_TONGUES,
-        "forms": tuple(FORMS),
+        "forms": (READ, *FORMS),
         **over_time(standing),
         **drafts(request, standing),
     }
@@ -89,8 +93,8 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def is_unknown(figure: Figure) -> bool:
-    """Is the figure's value not known, so that it is shown faint?"""
-    return figure.value == word("figure-unknown", language())
+    """Is the figure unknown or not there yet, so that it is shown faint?"""
+    return figure.value in {word(name, language()) for name in NOT_YET}
 
 
 def largest(standing: Standing) -> list[Asked]:
@@ -136,7 +140,7 @@ def next_address(standing: Standing) -> str:
 def report(request: HttpRequest, key: str, form: str) -> HttpResponse:
     tongue = asked_tongue(request, form)
     situation = asked_situation(key)[1]
-    return as_file(one_page_report(situation, tongue), form, f"status-{key}-{tongue}")
+    return as_asked(request, one_page_report(situation, tongue), form, f"status-{key}-{tongue}", key)
 
 
 @never_cache
@@ -150,7 +154,7 @@ def case(request: HttpRequest, key: str, form: str) -> HttpResponse:
         raise Http404(what)
     meant = meant_titles(standing.body) if what == "plan" else ()
     paper = case_paper(situation, what, tongue, plans=plans_in_force(), meant=meant)
-    return as_file(paper, form, f"saksframlegg-{what}-{key}-{tongue}")
+    return as_asked(request, paper, form, f"saksframlegg-{what}-{key}-{tongue}", key)
 
 
 def asked_situation(key: str) -> tuple[Standing, Situation]:
@@ -162,13 +166,17 @@ def asked_situation(key: str) -> tuple[Standing, Situation]:
 def asked_tongue(request: HttpRequest, form: str) -> str:
     """The language asked for, else the page's; no document where language or form is none of ours."""
     tongue = request.GET.get("lang", language())
-    if tongue not in TONGUES or form not in FORMS:
+    if tongue not in TONGUES or form not in {READ, *FORMS}:
         raise Http404(tongue, form)
     return tongue
 
 
-def as_file(paper: Paper, form: str, name: str) -> HttpResponse:
-    """The paper as a file to keep."""
+def as_asked(request: HttpRequest, paper: Paper, form: str, name: str, key: str) -> HttpResponse:
+    """The paper as a file to keep, or as a page to read with the files beside it."""
+    if form == READ:
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        files = {one: f"{request.path.removesuffix(READ)}{one}{query}" for one in FORMS}
+        return render(request, "leader/paper.html", {"paper": settled(paper), "key": key, "files": files})
     media_type, made = FORMS[form]
     headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
     return HttpResponse(made(paper), content_type=media_type, headers=headers)
