@@ -10,13 +10,12 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -69,7 +68,7 @@ def wait_for(address: str) -> None:
     while True:
         try:
             urlopen(address, timeout=5).close()  # noqa: S310 - our own server
-        except URLError:
+        except OSError:  # not listening yet, or busy with its first page
             if time.monotonic() > until:
                 raise
             time.sleep(0.1)
