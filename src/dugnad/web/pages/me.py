@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -68,7 +69,7 @@ class Shown:
 def show(request: HttpRequest) -> HttpResponse:
     person = me(request)
     today = timezone.localdate()
-    tasks = [shown(task) for task in my_tasks(person, settings.STORE, today)]
+    tasks = [shown(task, today) for task in my_tasks(person, settings.STORE, today)]
     own = [task for task in tasks if task.task.is_mine]
     context = {
         "first": own[0] if own else None,
@@ -82,18 +83,18 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "me/me.html", context)
 
 
-def shown(task: Task) -> Shown:
+def shown(task: Task, today: date) -> Shown:
     """The step in the page's language, with its button."""
     values = {
         "name": unmarked(task.body.called(language())) if task.body else "",
         "county": in_words(task.county, "county") if task.county else "",
         "title": task.title,
     }
-    when = words("me.by", language(), day=day(task.by)) if task.by else words("me.when-ready", language())
+    key = "when-ready" if task.by is None else "by" if task.by >= today else "by-past"
     return Shown(
         task=task,
         what=words(f"me.step-{task.what}", language(), count=task.count, **values),
-        when=when,
+        when=words(f"me.{key}", language(), day=day(task.by)),
         button=words(f"me.button-{task.what}", language()),
         href=door(task),
     )
