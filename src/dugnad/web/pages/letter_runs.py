@@ -30,6 +30,8 @@ from dugnad.web.invite import link_of, post_invitation
 from dugnad.web.letter_forms import ChoiceForm, PrepareForm
 from dugnad.web.pages.letters import own_letter
 from dugnad.web.refusal import refusal_words
+from dugnad.web.templatetags.text import language
+from dugnad.web.words import words
 
 PER_PAGE = 50
 COLUMNS = (
