@@ -45,6 +45,13 @@ def forget_sessions(on: date) -> None:
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 
+def forget_invitations(on: date) -> None:
+    """Addresses of invitations that were settled long ago."""
+    from dugnad.records.actions import invitations  # noqa: PLC0415
+
+    invitations.forget_invitations(by=WORKER)
+
+
 def forget_tasks(on: date) -> None:
     """What stands in the queue about work that was done two weeks ago."""
     call_command("prune_db_task_results", verbosity=0)
@@ -78,6 +85,7 @@ REGULAR: tuple[Work, ...] = (
     Work("resume-letters", resume_letters, timedelta(minutes=15)),
     Work("send-reminders", send_reminders),
     Work("forget-sessions", forget_sessions),
+    Work("forget-invitations", forget_invitations),
     Work("forget-tasks", forget_tasks),
     Work("read-measures", read_measures),
 )
