@@ -19,10 +19,7 @@ from dugnad.plan.situation import NationalPlan, Situation
 from plan.situations import BARE, FULL, made
 from plan.test_report import texts
 
-PLANS = (
-    NationalPlan(title={"nb": "Plan 2021–2030"}, is_checked=True),
-    NationalPlan(title={"nb": "To"}, is_checked=False),
-)
+PLANS = tuple(NationalPlan(title={"nb": f"Plan {mark}"}, mark=mark) for mark in ("V", "A*", "P"))
 
 
 def headings(situation: Situation, what: str, language: str) -> list[str]:
@@ -106,9 +103,11 @@ def test_letter_is_named_with_what_it_asks_and_its_day() -> None:
 def test_national_plans_stand_with_how_well_they_are_checked() -> None:
     said = texts(case_paper(FULL, "join", "nb", plans=PLANS))
 
-    assert said[said.index("Handlingsplanen") + 1] == (
-        "Gjeldende nasjonal plan: Plan 2021–2030 (lest i kilden).\nGjeldende nasjonal plan: To (ikke kontrollert)."
-    )
+    assert said[said.index("Handlingsplanen") + 1].split("\n") == [
+        "I kraft nasjonalt: Plan V (lest i kilden).",
+        "I kraft nasjonalt: Plan A* (lest i kopi av Lovdatas åpne data, 2026-07-28).",
+        "I kraft nasjonalt: Plan P (ikke kontrollert).",
+    ]
 
 
 def test_law_is_that_of_the_day_with_citations_and_marks() -> None:
@@ -157,7 +156,7 @@ def test_every_case_is_whole_in_every_language(situation: Situation, what: str, 
 
 
 def test_case_is_a_few_pages() -> None:
-    assert [pages_of(pdf_paper(case_paper(FULL, what, "nb", plans=PLANS))) for what in KINDS] == [2, 2, 3]
+    assert [pages_of(pdf_paper(case_paper(FULL, what, "nb", plans=PLANS))) for what in KINDS] == [3, 2, 3]
 
 
 def test_shipped_words_have_no_fault() -> None:

@@ -174,7 +174,21 @@ def test_national_measures_meant_for_the_body_stand_in_the_plans_case(site: Clie
 
     said = [one.text for one in Document(io.BytesIO(answer.content)).paragraphs]
     assert [text for text in said if text in ("For alle inviterte", "Bare for staten")] == ["For alle inviterte"]
-    assert "Gjeldende nasjonal plan: Nasjonal plan (lest i kilden)." in said
+    assert "I kraft nasjonalt: Nasjonal plan (lest i kilden)." in said
+
+
+def test_report_and_case_are_read_on_the_site_with_their_files_beside(site: Client, town: Body) -> None:
+    page = page_of(site, f"/bodies/{HARBOUR}/leader/case.html?what=join&lang=nn")
+
+    assert (words_of(page, "//h1"), words_of(page, "//main//h2"), page.xpath("//h1/@lang")) == (
+        ["Tilslutning til handlingsplanen for klima, miljø og samfunnsansvar i offentlege innkjøp"],
+        ["Framlegg til vedtak", "Samandrag", "Bakgrunn", "Vurdering", "Konsekvensar"],
+        ["nn"],
+    )
+    assert [href for href in page.xpath("//main//a/@href") if "case." in href] == [
+        f"/bodies/{HARBOUR}/leader/case.{form}?what=join&lang=nn" for form in ("pdf", "docx")
+    ]
+    assert words_of(page, "//span[@class='to-fill']") == ["[fyllast ut: saksnummer]", "[fyllast ut: dato]"]
 
 
 def test_state_body_has_no_case_for_joining(site: Client) -> None:
@@ -223,6 +237,10 @@ def test_name_of_a_body_never_becomes_markup(site: Client) -> None:
         '<script>alert(1)</script> #eval("x") & co: klima, miljø og samfunnsansvar i innkjøp',
     )
     assert pages_of(site.get(f"/bodies/{body.key}/leader/report.pdf").content) == 1
+    read = page_of(site, f"/bodies/{body.key}/leader/report.html")
+    assert words_of(read, "//h1") == [
+        '<script>alert(1)</script> #eval("x") & co: klima, miljø og samfunnsansvar i innkjøp'
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 3])

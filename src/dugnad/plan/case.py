@@ -9,6 +9,8 @@ from typing import Any
 from dugnad.content import content_path, place, read_yaml
 from dugnad.errors import ContentError
 from dugnad.law.overview import rules_on
+from dugnad.law.parameters import load_law
+from dugnad.plan.national import CHECKED
 from dugnad.plan.numbers import day, number
 from dugnad.plan.paper import Block, Bullets, Fill, Heading, Paper, Text
 from dugnad.plan.report import (
@@ -140,8 +142,9 @@ def letter_sentence(situation: Situation, language: str) -> str:
 def national_line(plan: NationalPlan, language: str) -> str:
     """A national plan, with how well it is checked."""
     title = plan.title.get(language) or plan.title.get("nb") or ""
+    checked = own("checked" if plan.mark in CHECKED else "unchecked", language)
     return own(
-        "national-plan", language, title=title, mark=own("checked" if plan.is_checked else "unchecked", language)
+        "national-plan", language, title=title, mark=load_law().marks.get(plan.mark, {}).get(language) or checked
     )
 
 

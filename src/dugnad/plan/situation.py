@@ -34,8 +34,8 @@ class NationalPlan:
     """A national plan in force, as a case names it."""
 
     title: dict[str, str]
-    is_checked: bool
-    """Was it seen at its source?"""
+    mark: str
+    """How well its source is checked: V, A and A* were seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

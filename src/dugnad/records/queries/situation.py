@@ -8,7 +8,6 @@ from pathlib import Path
 from dugnad.monitor.pictures.body import BodyPicture, Purchase
 from dugnad.monitor.pictures.figure import Figure
 from dugnad.monitor.pictures.freshness import freshness
-from dugnad.plan.national import CHECKED
 from dugnad.plan.situation import Buy, NationalPlan, Share, Situation
 from dugnad.records.models.register import Body
 from dugnad.records.queries.plan import measures_meant_for, national_plans
@@ -94,7 +93,7 @@ def buy_of(purchase: Purchase) -> Buy:
 def plans_in_force() -> tuple[NationalPlan, ...]:
     """The nation's plans in force, with where each comes from."""
     plans = [plan for plan in national_plans() if plan.state == plan.State.IN_FORCE]
-    return tuple(NationalPlan(title=plan.title, is_checked=plan.source.get("mark") in CHECKED) for plan in plans)
+    return tuple(NationalPlan(title=plan.title, mark=str(plan.source.get("mark", ""))) for plan in plans)
 
 
 def meant_titles(body: Body) -> tuple[dict[str, str], ...]:
