@@ -26,13 +26,13 @@ KEYS = {
     "late", "silent", "state", "deadline", "each", "late-heading", "late-none", "deviation", "figures", "figures-none",
     "figure", "local", "local-line", "decisions", "decisions-none", "decision", "conflicts", "conflicts-none",
     "conflict", "conflict-target", "conflict-deadline", "conflict-both", "method", "made-of", "not-kept", "unchecked",
-    "foot", "state-reached", *(f"state-{state}" for state in STATES),
+    "foot", "state-reached", "state-each", *(f"state-{state}" for state in STATES),
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureLine:
-    """A measure as it stood. `state` may be "reached"; `reading` is a sentence, with the day it was measured."""
+    """A measure as it stood. `state` may be "reached" and, without an owner, "each"; `reading` is a sentence, with the day it was measured."""
 
     title: str
     owner: str

@@ -121,11 +121,14 @@ def measure_line(one: Shown, deviation: str, language: str) -> MeasureLine:
     """One measure in words."""
     measure, reading = one.measure, one.reading
     is_open = measure.state not in {Measure.State.DONE, Measure.State.DROPPED}
+    state = "reached" if one.is_reached and is_open else measure.state
+    if not measure.owner and state == Measure.State.NOT_REPORTED:
+        state = "each"
     return MeasureLine(
         title=in_language(measure.title, language),
         owner=measure.owner,
         deadline=measure.deadline,
-        state="reached" if one.is_reached and is_open else measure.state,
+        state=state,
         is_late=one.is_late,
         is_silent=one.is_silent and bool(measure.owner),
         deviation=deviation,

@@ -72,8 +72,11 @@ def measure_tone(shown: Shown) -> str:
 
 @register.filter
 def measure_state(shown: Shown) -> str:
-    """How far it has come, in words."""
-    is_open = shown.measure.state not in {Measure.State.DONE, Measure.State.DROPPED}
+    """How far it has come, in words. What every body does for itself nobody reports for the nation."""
+    measure = shown.measure
+    is_open = measure.state not in {Measure.State.DONE, Measure.State.DROPPED}
+    if measure.plan.body_id is None and not measure.owner and measure.state == Measure.State.NOT_REPORTED:
+        return words("plan.state-each" if measure.plan.state == "in-force" else "plan.owner-unknown", language())
     return words(
         "plan.state-reached" if shown.is_reached and is_open else f"plan.state-{shown.measure.state}", language()
     )
