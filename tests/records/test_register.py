@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from dugnad.errors import DugnadError, NotAllowed, Refused
+from dugnad.errors import DugnadError, NotAllowed, Refused, RegisterError
 from dugnad.notices.register import load_register, match_buyer
 from dugnad.records.actions import register as action
 from dugnad.records.actions.bodies import appoint_host, change_class, change_contact, merge_bodies
@@ -194,6 +194,28 @@ def test_a_fall_in_the_middle_leaves_the_register_as_it_was(tmp_path: Path, monk
         import_register(by=BY, path=bulk(tmp_path, *UNITS))
 
     assert (picture() == before, LogEntry.objects.count()) == (True, 0)
+
+
+@pytest.mark.parametrize("at", [0.02, 0.5, 0.98])
+def test_a_file_cut_short_changes_nothing(tmp_path: Path, at: float) -> None:
+    load_shipped_register(by=BY)
+    before, lines = picture(), LogEntry.objects.count()
+    path = write_bulk(tmp_path / "bulk.json.gz", many_units(300))
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * at)])
+
+    with pytest.raises(RegisterError, match="Nothing was changed"):
+        import_register(by=BY, path=path)
+
+    assert (picture() == before, LogEntry.objects.count()) == (True, lines)
+
+
+def test_a_namesake_of_another_kind_is_not_given_the_number_but_told(tmp_path: Path) -> None:
+    load_shipped_register(by=BY)
+    namesake = unit(AGENCY, "Helse Vest IKT AS", "AS", "6100")
+
+    found = import_register(by=BY, path=bulk(tmp_path, namesake))
+
+    assert ([one.what for one in found.changes], [one["code"] for one in found.remarks]) == (["new"], ["same-name"])
 
 
 def test_a_circle_of_parents_is_no_trap(tmp_path: Path) -> None:

@@ -177,7 +177,9 @@ class Comparison:
             self.compare_unit(unit, key)
         for number, ended in self.removals.items():
             body = self.known.by_number.get(number)
-            if body is None:
+            if number in self.known.sub_units:
+                self.found.unchanged += 1  # earlier notices under the number still count for its body
+            elif body is None:
                 self.found.left_out["removed-unknown"] += 1
             else:
                 self.change(body, {"until": ended.isoformat()}, {})

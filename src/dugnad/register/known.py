@@ -68,8 +68,9 @@ class Known:
         return found[0] if len(found) == 1 else None
 
     def has_name(self, name: str, kind: str) -> bool:
-        """Does a living body with another number have the name and kind?"""
-        return (kind, name_key(name)) in self.alive_names
+        """Has a living body the name already: of this kind with another number, or of any kind without one?"""
+        key = name_key(name)
+        return (kind, key) in self.alive_names or any(told == key for _, told in self.without_number)
 
 
 @cache

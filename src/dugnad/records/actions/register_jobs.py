@@ -27,6 +27,8 @@ State = RegisterImport.State
 WORKER = "worker"
 SHOWN = 200
 """Changes kept for the page; the command line shows all."""
+ORDER = ("ended", "changed", "numbered", "new", "sub-unit")
+"""What is shown first: that which touches bodies people know."""
 SECONDS_BETWEEN_NOTES = 0.5
 
 
@@ -143,7 +145,7 @@ def previewed(found: Difference) -> list[dict[str, object]]:
             ],
             "why": change.why,
         }
-        for change in found.changes[:SHOWN]
+        for change in sorted(found.changes, key=lambda change: ORDER.index(change.what))[:SHOWN]
     ]
     return changes + [{"what": "remark", **remark} for remark in found.remarks[:SHOWN]]
 
