@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -12,9 +13,11 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from check.test_report import structure
+from dugnad.content import content_path
 from dugnad.plan.as_docx import docx_paper
 from dugnad.plan.as_pdf import pages_of, pdf_paper, pdf_papers
 from dugnad.plan.paper import Bullets, Figure, Figures, Fill, Grid, Heading, Lead, Link, Paper, Text
+from dugnad.plan.paper_text import check_paper_words
 
 HOSTILE = '<script>alert(1)</script> #eval("x") $a$ *b* [c] @d \\e `f` %{g} & "h"'
 PAPER = Paper(
@@ -205,3 +208,16 @@ def test_ten_thousand_rows_are_one_table() -> None:
 
     tables = [tag for tag, _ in tagged(paper) if tag == "/Table"]
     assert (len(tables), len(Document(io.BytesIO(docx_paper(paper))).tables[0]._tbl.tr_lst)) == (1, 10_001)
+
+
+def test_shipped_words_of_papers_have_no_fault() -> None:
+    assert check_paper_words() == []
+
+
+def test_missing_word_of_papers_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "plan").mkdir()
+    shipped = content_path("plan/paper.yaml").read_text(encoding="utf-8")
+    (tmp_path / "plan/paper.yaml").write_text(shipped.replace("nn: Side, ", ""), encoding="utf-8")
+    monkeypatch.setenv("DUGNAD_CONTENT", str(tmp_path))
+
+    assert [one.problem for one in check_paper_words()] == ['"page" lacks nn.']

@@ -37,7 +37,7 @@ from dugnad.plan.paper import Block, Bullets, Figures, Fill, Grid, Heading, Lead
 from dugnad.plan.paper_settled import settled
 from dugnad.plan.paper_text import TO_FILL, paper_words
 
-LEAD, FIGURE, PLACEHOLDER = "Dugnad Ingress", "Dugnad Tall", "Placeholder Text"
+LEAD, FIGURE, AFTER_TABLE, PLACEHOLDER = "Dugnad Ingress", "Dugnad Tall", "Dugnad Luft", "Placeholder Text"
 AMBER = RGBColor(0x8A, 0x4B, 0x00)
 TEXT_WIDTH = 9070
 """Between the margins, in twentieths of a point."""
@@ -65,7 +65,7 @@ def new_document(paper: Paper) -> DocxDocument:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
-    section.top_margin, section.bottom_margin = (Cm(1.8), Cm(1.8)) if paper.tight else (Cm(2.4), Cm(2.2))
+    section.top_margin, section.bottom_margin = (Cm(1.5), Cm(1.5)) if paper.tight else (Cm(2.4), Cm(2.2))
     add_properties(document, paper)
     add_styles(document, paper)
     add_footer(document, paper)
@@ -87,23 +87,26 @@ def add_properties(document: DocxDocument, paper: Paper) -> None:
 
 def add_styles(document: DocxDocument, paper: Paper) -> None:
     """One sans-serif look for all of them."""
-    size = 10.0 if paper.tight else 10.5
-    normal = set_style(document, "Normal", size, INK, after=5 if paper.tight else 8)
-    normal.paragraph_format.line_spacing = 1.1 if paper.tight else 1.2
+    size = 9.5 if paper.tight else 10.5
+    normal = set_style(document, "Normal", size, INK, after=4 if paper.tight else 8)
+    normal.paragraph_format.line_spacing = 1.05 if paper.tight else 1.2
     set_locale(document, LOCALES[paper.language])
-    set_style(document, "Title", 18 if paper.tight else 22, BLUE, bold=True, after=8)
+    set_style(document, "Title", 17 if paper.tight else 22, BLUE, bold=True, after=8)
     plain_title(document)
-    for level, points, before in ((1, 13.5, 18.0), (2, 11.5, 12.0)):
+    for level, points, before in (
+        ((1, 12.0, 9.0), (2, 11.0, 6.0)) if paper.tight else ((1, 13.5, 18.0), (2, 11.5, 12.0))
+    ):
         heading = set_style(document, f"Heading {level}", points, BLUE, bold=True, before=before, after=4)
         heading.paragraph_format.keep_with_next = True
     for name in ("List Bullet", "List Number"):
         set_style(document, name, size, INK, after=3)
     set_style(document, "Caption", size - 0.5, INK, bold=True, before=8, after=3)
     document.styles["Caption"].paragraph_format.keep_with_next = True
-    set_style(document, LEAD, size + 2, INK, after=8, base="Normal")
+    set_style(document, LEAD, size + 1.5, INK, after=6, base="Normal")
     set_style(document, FIGURE, size, INK, after=3, base="Normal")
     set_style(document, CELL, size - 0.5, INK, before=2, after=2, base="Normal")
     set_style(document, CITATION, 8.5, QUIET, after=6, base="Normal")
+    set_style(document, AFTER_TABLE, 3, QUIET, after=0, base="Normal")
     placeholder = document.styles.add_style(PLACEHOLDER, WD_STYLE_TYPE.CHARACTER)
     placeholder.font.color.rgb = AMBER
 
@@ -224,7 +227,8 @@ def add_grid(document: DocxDocument, grid: Grid) -> None:
         + "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
         + f"</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
-    document.add_paragraph()._p.addprevious(parse_xml(table))  # noqa: SLF001 - rows one by one take seconds for thousands
+    after = document.add_paragraph(style=AFTER_TABLE)
+    after._p.addprevious(parse_xml(table))  # noqa: SLF001 - rows one by one take seconds for thousands
 
 
 def row_xml(row: tuple[str, ...], numbers: frozenset[int], columns: list[int], kind: str, is_header: bool) -> str:

@@ -6,8 +6,11 @@ import re
 from functools import lru_cache
 from unicodedata import category
 
-from dugnad.content import content_path, read_yaml
+from dugnad.content import content_path, place, read_yaml
+from dugnad.errors import ContentError
 
+FILE = "plan/paper.yaml"
+WORDS = ("date", "reference", "page", "of")
 LANGUAGES = ("nb", "nn", "en")
 KEPT_CONTROLS = {"\n"}
 KEPT_FORMATS = {"\u00ad", "\u200c", "\u200d"}
@@ -48,5 +51,16 @@ def is_address(href: str) -> bool:
 @lru_cache(maxsize=1)
 def paper_words() -> dict[str, dict[str, str]]:
     """The words of the letter head and the page numbers."""
-    words: dict[str, dict[str, str]] = read_yaml(content_path("plan/paper.yaml"))
+    words: dict[str, dict[str, str]] = read_yaml(content_path(FILE))
     return words
+
+
+def check_paper_words() -> list[ContentError]:
+    """Every word in every language."""
+    words, where = read_yaml(content_path(FILE)) or {}, place(content_path(FILE))
+    return [
+        ContentError(where, None, f'"{name}" lacks {language}.', "Write it in nb, nn and en.")
+        for name in WORDS
+        for language in LANGUAGES
+        if not (words.get(name) or {}).get(language)
+    ]
