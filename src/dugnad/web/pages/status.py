@@ -33,7 +33,6 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "years": years,
         "latest": years[0] if years else None,
         "scale": SCALE,
-        "alike": {year.year: like_bodies(body, year.year) for year in years[:1]},
         "beside": like_bodies(body, years[0].year) if years else None,
         "comments": comments_of(body),
         "newest": newest if is_asked else None,
