@@ -57,7 +57,7 @@ def line(entry: LogEntry, people: Mapping[str, Actor], body: Body | None) -> Lin
         at=entry.at,
         who=doer(entry.by, people, entry.body),
         what=deed(entry.action),
-        whom=doer(entry.subject, people, entry.body) if is_about_person else "",
+        whom=done_to(entry, people) if is_about_person else "",
         body=body,
         county="" if body else entry.county,
         changes=tuple(changes(entry)),
@@ -77,6 +77,13 @@ def doer(by: str, people: Mapping[str, Actor], body: str) -> str:
         return words("log.you", language()) if actor.is_me else actor.name or stranger(actor, body)
     key = f"log.by-{by.partition(':')[0]}"
     return words(key if has_words(key) else "log.by-unknown", language())
+
+
+def done_to(entry: LogEntry, people: Mapping[str, Actor]) -> str:
+    """To whom, in the middle of a sentence."""
+    actor = people.get(entry.subject)
+    is_me = actor is not None and actor.is_me
+    return words("log.you-too", language()) if is_me else doer(entry.subject, people, entry.body)
 
 
 def stranger(actor: Actor, body: str) -> str:

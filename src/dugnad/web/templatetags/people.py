@@ -30,8 +30,8 @@ def role_place(one: Role | Invitation) -> str:
 
 @register.filter
 def moment(value: datetime) -> str:
-    """23. november 2026 kl. 14.05, by the clock in Norway."""
-    pattern = "d MMMM y, HH:mm" if language() == "en" else "d. MMMM y 'kl.' HH.mm"
+    """23.11.2026 kl. 14.05, by the clock in Norway."""
+    pattern = "dd/MM/y, HH:mm" if language() == "en" else "dd.MM.y 'kl.' HH.mm"
     return str(format_datetime(localtime(value), pattern, locale=LOCALES[language()]))
 
 
