@@ -8,7 +8,9 @@ PYTEST := $(BIN)/python -m pytest
 # One process for each core, at most four; they take tests from each other when they run out of their own.
 SPREAD := -n auto --maxprocesses 4 --dist worksteal
 UV ?= uv
-LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet# Who gets through where rests on no database, and keeps one transaction open over many tests.
+ON_POSTGRES := tests/api tests/cli tests/records tests/web --ignore tests/web/test_matrix.py
+
 .PHONY: help
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | sort | expand -t 14
@@ -29,7 +31,7 @@ test: setup chromium lint ## Everything that must pass before a change is taken 
 test-long: setup chromium ## The long fault and scale runs, and all that uses the database on PostgreSQL where it is installed
 	$(PYTEST) -m "long and not alone" $(SPREAD) $(ARGS)
 	$(PYTEST) -m "long and alone" $(ARGS)
-	@tools/postgres.sh $(PYTEST) -m "django_db or postgres" $(SPREAD) tests/api tests/cli tests/records tests/web
+	@tools/postgres.sh $(PYTEST) -m "django_db or postgres" $(SPREAD) $(ON_POSTGRES)
 	@tools/postgres.sh $(PYTEST) -m "long and postgres"
 
 .PHONY: lint

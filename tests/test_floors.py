@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "dugnad"
-KNOWLEDGE = ("law", "wording", "eforms", "notices", "monitor", "check", "content.py", "dated.py", "errors.py")
+KNOWLEDGE = ("backup", "law", "wording", "eforms", "notices", "monitor", "check", "content.py", "dated.py", "errors.py")
 CLOCKS = {("date", "today"), ("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("time", "time"),
           ("time", "localtime"), ("timezone", "now"), ("timezone", "localdate")}  # fmt: skip
 

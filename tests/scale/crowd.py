@@ -31,7 +31,6 @@ PAUSE_SECONDS = (0.5, 1.5)
 """A reader looks at a page for about a second before the next."""
 Change = Callable[[dict[str, str]], dict[str, str]]
 OK, FOUND = 200, 302
-NOT_WRITTEN = {"radio", "checkbox", "submit", "button"}
 
 
 @dataclass(slots=True)
@@ -82,8 +81,9 @@ class Visitor:
     ) -> tuple[int, str]:
         """Fill in the page's own form, and send it: the status, and where it leads."""
         status, page, _ = self.ask(address)
-        forms = [one for one in html.fromstring(page).forms if one.method == "POST"] if status == OK else []
-        given = [filled(one) for one in forms]
+        forms = html.fromstring(page).forms if status == OK else []
+        own = [one for one in forms if one.method == "POST" and (one.action or address) == address]
+        given = [filled(one) for one in own]
         wanted = next((changed for one in given if (changed := change(one))), None)
         if wanted is None:
             self.heard.faults.append(f"{address}: {status}, no form to fill in")
@@ -92,10 +92,16 @@ class Visitor:
         return status, leads
 
 
-def filled(form: html.FormElement) -> dict[str, str]:
+def filled(form: html.HtmlElement) -> dict[str, str]:
     """What a browser would send of the form as it stands, empty fields too."""
-    written = [one for one in form.inputs if one.name and one.get("type", "text") not in NOT_WRITTEN]
-    return {one.name: one.value or "" for one in written} | dict(form.form_values())
+    found = {}
+    for one in form.xpath(".//input[@name] | .//textarea[@name] | .//select[@name]"):
+        kind = one.get("type", "text") if one.tag == "input" else one.tag
+        if kind in {"radio", "checkbox"} and one.get("checked") is None:
+            continue
+        value = one.get("value", "on") if kind in {"radio", "checkbox"} else one.value or ""
+        found[one.name] = value.removeprefix("\n") if kind == "textarea" else value
+    return found
 
 
 def read_about(visitor: Visitor, addresses: list[str], until: float, number: int) -> None:

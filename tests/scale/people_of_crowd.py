@@ -55,7 +55,7 @@ def kept(keys: list[str]) -> dict[str, Any]:
     for body in Body.objects.filter(orgnr__in=keys):
         report = StatusReport.objects.filter(body=body).order_by("-year").first()
         notes = StatusAnswer.objects.filter(report=report).exclude(note="").values_list("note", flat=True)
-        saves = LogEntry.objects.filter(body=str(body.pk), action="save_answers").count()
+        saves = LogEntry.objects.filter(body=str(body.pk), action="save_status").count()
         found[body.key] = {"revision": report.revision if report else 0, "notes": sorted(notes), "logged": saves}
     return found
 
