@@ -90,9 +90,11 @@ def test_each_page_says_what_it_is(cast: Cast, where: str, told: str) -> None:
 
 @pytest.mark.parametrize(
     "where",
-    ["/plan/finnes-ikke/", "/plan/law-2026/versions/99/", "/plan/law-2026/versions/99999999999999/",
-     "/counties/99/plan/", "/bodies/finnes-ikke/plan/", f"/bodies/310000108/plan/former/{uuid4()}/", "/coordination/report/2026-Q5.pdf",
-     "/coordination/report/2099-Q1.pdf", "/coordination/report/2026-Q1.exe"],
+    [
+        "/plan/finnes-ikke/", "/plan/law-2026/versions/99/", "/plan/law-2026/versions/99999999999999/",
+        "/counties/99/plan/", "/bodies/finnes-ikke/plan/", f"/bodies/310000108/plan/former/{uuid4()}/",
+        "/coordination/report/2026-Q5.pdf", "/coordination/report/2099-Q1.pdf", "/coordination/report/2026-Q1.exe",
+    ],
 )  # fmt: skip
 def test_what_is_not_there_is_no_page(cast: Cast, where: str) -> None:
     assert signed_in(cast.coordinator).get(where).status_code == 404
