@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -15,6 +16,18 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from browser.pages import SESSIONS
+
+PREPARE = """
+import json, os
+os.environ["DJANGO_SETTINGS_MODULE"] = "dugnad.server.settings"
+import django
+django.setup()
+from people import make_cast, signed_in
+found = {name: signed_in(person).cookies["dugnad"].value for name, person in make_cast().people().items()}
+print(json.dumps(found))
+"""
+"""The cast, each signed in."""
 PATIENCE_SECONDS = 60
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -45,6 +58,14 @@ def address(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         env=surroundings,
         check=True,
     )
+    prepared = subprocess.run(
+        [sys.executable, "-c", PREPARE],
+        env=surroundings | {"PYTHONPATH": str(Path(__file__).parents[1])},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    SESSIONS.update(json.loads(prepared.stdout))
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
                "--no-ws", "--log-level", "warning", "dugnad.server.wsgi:application"]  # fmt: skip
     with subprocess.Popen(command, env=surroundings) as server:

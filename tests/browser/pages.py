@@ -43,17 +43,58 @@ PAGES = {
     "wizard-needs": "/criteria/wizard/?step=needs&what=renhold",
     "wizard-choose": "/criteria/wizard/?step=choose&what=renhold&level=avansert",
     "wizard-weights": "/criteria/wizard/?step=weights&group=cleaning-services&k=cleaning-daytime@2026-11-22",
+    "counties-joined": "/counties/?show=joined",
+    "plans": "/plan/",
+    "county-plan": "/counties/46/plan/",
+    "coordination": "/coordination/",
+    "sdg": "/sdg/",
+    "adhesion": f"/bodies/{BODY}/adhesion/",
+    "local-plan": f"/bodies/{BODY}/plan/",
+    "status": f"/bodies/{BODY}/status/",
+    "leader": f"/bodies/{BODY}/leader/",
+    "login": "/account/login/",
+    "me-contact": "contact@/me/",
+    "me-governor": "governor@/me/",
+    "me-coordinator": "coordinator@/me/",
+    "me-stranger": "stranger@/me/",
+    "account": "contact@/me/account/",
+    "body-people": f"leader@/bodies/{BODY}/people/",
+    "body-contact": f"contact@/bodies/{BODY}/contact/",
+    "body-adhesion": f"contact@/bodies/{BODY}/adhesion/",
+    "county-host": "governor@/counties/46/host/",
+    "letters": "coordinator@/letters/",
+    "letter-new": "coordinator@/letters/new/",
+    "register": "coordinator@/register/",
+    "people": "administrator@/people/",
+    "log": "administrator@/log/",
     "accessibility": "/accessibility/",
     "privacy": "/privacy/",
     "missing": "/finnes-ikke/",
 }
-"""Each page's address; after a space, the link to follow from there."""
+"""Each page's address; before an @, who of the cast is signed in; after a space, the link to follow from there."""
+SELDOM = {
+    "county-plan",
+    "coordination",
+    "sdg",
+    "me-stranger",
+    "account",
+    "body-people",
+    "county-host",
+    "letter-new",
+    "log",
+}
+"""Pages built of what the others show: visited on the long run."""
+SESSIONS: dict[str, str] = {}
+"""The session of each of the cast on the site that the tests visit."""
 LANGUAGES = {"nb": "", "nn": "/nn", "en": "/en"}
 
 
 def visit(page: Page, address: str, name: str, language: str = "nb") -> None:
     """Open the page, by its address or by the link that leads to it; it must be the page and not a fault."""
-    path, _, link = PAGES[name].partition(" ")
+    who, _, rest = PAGES[name].rpartition("@") if "@/" in PAGES[name] else ("", "", PAGES[name])
+    path, _, link = rest.partition(" ")
+    if who:
+        page.context.add_cookies([{"name": "dugnad", "value": SESSIONS[who], "url": address}])
     answer = page.goto(address + LANGUAGES[language] + path)
     if link:
         answer = page.goto(address + str(page.locator(link).first.get_attribute("href")))

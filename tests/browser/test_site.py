@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from browser.pages import BODY, LANGUAGES, PAGES, visit
+from browser.pages import BODY, LANGUAGES, PAGES, SELDOM, visit
 
 pytestmark = pytest.mark.browser
 NARROW, WIDE = 320, 1280
@@ -19,7 +19,7 @@ KEYED = ("front", "national", "counties", "bodies", "body", "notice", "indicator
 
 
 @pytest.mark.parametrize("language", IN_TURN)
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [pytest.param(one, marks=[pytest.mark.long] * (one in SELDOM)) for one in PAGES])
 def test_page_has_no_fault_fits_and_asks_no_other_host(page: Page, address: str, name: str, language: str) -> None:
     hosts: set[str] = set()
     said: list[str] = []
