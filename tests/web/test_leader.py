@@ -109,6 +109,8 @@ def test_ended_body_leads_to_its_successor(site: Client) -> None:
         "Lillefjord kommune ble avviklet 31. desember 2019. Det som står her, er historikk."
     ]
     assert page.xpath("//section[@class='next-step']//a/@href") == ["/bodies/310000531/leader/"]
+    assert page.xpath("//a[contains(@href, 'what=')]") == []
+    assert site.get(f"/bodies/{gone.key}/leader/case.pdf?what=plan").status_code == 404
 
 
 def with_drafts(body: Body) -> None:
@@ -213,7 +215,7 @@ def test_supporter_is_offered_to_join(site: Client) -> None:
     "path",
     [
         "report.txt", "report.pdf?lang=de", "report.pdf?lang=%00", "case.pdf?what=%3Cscript%3E", "case.exe?what=join",
-        "case.pdf?what=", "report.", "case.docx?what=join&lang=",
+        "case.pdf?what=", "report.", "case.docx?what=join&lang=", "case.pdf", "case.pdf?what=join&what=%00",
     ],
 )  # fmt: skip
 def test_what_does_not_exist_is_no_page(path: str, site: Client, town: Body) -> None:

@@ -83,7 +83,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "next_href": next_address(standing),
         "largest": largest(standing),
         "duties": [(one, first_sentences(one.text)) for one in duties_of(situation, language())],
-        "cases": [(what, case_title(what, language())) for what in cases_for(standing.body.obligation_class)],
+        "cases": [(what, case_title(what, language())) for what in offered_cases(standing)],
         "case_tongues": CASE_TONGUES,
         "forms": (READ, *FORMS),
         **over_time(standing),
@@ -148,13 +148,17 @@ def report(request: HttpRequest, key: str, form: str) -> HttpResponse:
 def case(request: HttpRequest, key: str, form: str) -> HttpResponse:
     tongue = asked_tongue(request, form)
     standing, situation = asked_situation(key)
-    kinds = cases_for(standing.body.obligation_class)
-    what = request.GET.get("what", kinds[0])
-    if what not in kinds:
+    what = request.GET.get("what") or ""
+    if what not in offered_cases(standing):
         raise Http404(what)
     meant = meant_titles(standing.body) if what == "plan" else ()
     paper = case_paper(situation, what, tongue, plans=plans_in_force(), meant=meant)
     return as_asked(request, paper, form, f"saksframlegg-{what}-{key}-{tongue}", key)
+
+
+def offered_cases(standing: Standing) -> tuple[str, ...]:
+    """The cases that fit the body; one that has ended decides nothing more."""
+    return () if standing.has_ended else cases_for(standing.body.obligation_class)
 
 
 def asked_situation(key: str) -> tuple[Standing, Situation]:
