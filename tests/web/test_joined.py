@@ -267,3 +267,11 @@ def test_header_shows_the_way_in_and_then_the_own_page_and_the_way_out() -> None
     shown = [[word for word in ("Logg inn", "Min side", "Logg ut") if word in page] for page in (visitor, contact)]
     assert shown == [["Logg inn"], ["Min side", "Logg ut"]]
     assert 'name="csrfmiddlewaretoken"' not in visitor
+
+
+def test_search_finds_bodies_that_the_notices_cannot_lead_to() -> None:
+    make_body("Nummerløs kommune", orgnr=None, slug="nummerlos")
+
+    page = page_at("/bodies/?q=nummerl%C3%B8s")
+
+    assert '<a class="ds-link" href="/bodies/nummerlos/">Nummerløs kommune</a>' in page

@@ -25,6 +25,13 @@ def body_by_key(key: str) -> Body | None:
     return Body.objects.select_related("parent").filter(Q(orgnr=key) | Q(slug=key)).first()
 
 
+def unnumbered_bodies(text: str, on: date, most: int = 25) -> list[Body]:
+    """Living bodies whose number is not known, by a part of the name: notices cannot lead to them."""
+    if not text:
+        return []
+    return list(living_bodies(on).filter(orgnr__isnull=True, name__icontains=text).order_by("name", "pk")[:most])
+
+
 def living_bodies(on: date) -> QuerySet[Body]:
     """The bodies that exist on the day, demonstration bodies with them."""
     begun, not_ended = Q(since__isnull=True) | Q(since__lte=on), Q(until__isnull=True) | Q(until__gte=on)

@@ -8,16 +8,25 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils import timezone
 
 from dugnad.monitor.pictures.bodies import FIRST_SORT, SIZES, SORTS, Lines, Search, bodies
+from dugnad.records.queries.register import unnumbered_bodies
 
 TEXT_LENGTH = 100
 PAGE = re.compile(r"[1-9][0-9]{0,5}")
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    found = bodies(settings.STORE, search_of(request))
-    context = {"found": found, "is_bad": is_bad(request, found), "sizes": tuple(SIZES), "sorts": tuple(SORTS)}
+    search = search_of(request)
+    found = bodies(settings.STORE, search)
+    context = {
+        "found": found,
+        "is_bad": is_bad(request, found),
+        "sizes": tuple(SIZES),
+        "sorts": tuple(SORTS),
+        "unnumbered": unnumbered_bodies(search.text, timezone.localdate()),
+    }
     template = "bodies/bodies.html#list" if getattr(request, "htmx", False) else "bodies/bodies.html"
     return render(request, template, context)
 
