@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from dugnad.errors import Refused
-from dugnad.plan.letter import LANGUAGES, Problem, letter_problems
+from dugnad.plan.letter import LANGUAGES, MOST_TEXT, Problem, letter_problems
 from dugnad.plan.letter_words import first_letter
 from dugnad.records.actions.letters import INVITED_ACTS, MOST_DAYS, SHALL_ACTS, checked_days
 from dugnad.records.models.letters import Act, Letter, Run
@@ -35,13 +35,17 @@ class LetterForm(TextForm):
         super().__init__(*given, **named)
         for name, acts in (("act_shall", SHALL_ACTS), ("act_invited", INVITED_ACTS)):
             choose(self.fields[name], [(act.value, act_words(act)) for act in Act if act in acts])
+        missing = {"required": words("letters.bad-empty", language())}
         for tongue in LANGUAGES:
             rows = forms.Textarea(attrs={"rows": TEXT_ROWS, "lang": tongue})
             self.fields[f"subject_{tongue}"] = forms.CharField(
-                max_length=200, label=words(f"letters.field-subject_{tongue}", language()), required=False
+                max_length=200, label=words(f"letters.field-subject_{tongue}", language()), error_messages=missing
             )
             self.fields[f"text_{tongue}"] = forms.CharField(
-                max_length=12_000, label=words(f"letters.field-text_{tongue}", language()), widget=rows, required=False
+                max_length=MOST_TEXT,
+                label=words(f"letters.field-text_{tongue}", language()),
+                widget=rows,
+                error_messages=missing,
             )
 
     def texts_of(self, part: str) -> dict[str, str]:
