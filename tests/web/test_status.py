@@ -256,6 +256,18 @@ def test_maturity_over_time_is_drawn(cast: Cast, size: str) -> None:
     assert {"2026", "2027", "1,0", "3,0"} <= set(labels)
 
 
+def test_a_year_of_which_little_is_answered_says_nothing_in_the_title(cast: Cast) -> None:
+    publish(cast.own, 2026, "begun", answers=3)
+    little = text_of(signed_in(None).get(where(cast.own, "")))
+    publish(cast.own, 2027, "lived")
+
+    two = text_of(signed_in(None).get(where(cast.own, "")))
+
+    assert "For lite besvart til å si noe om modenheten" in little
+    assert "Modenheten er 3,0 av 3 i 2027" in two
+    assert "for lite besvart til å si noe3 av 7" in two
+
+
 def test_nothing_is_drawn_where_nothing_is_answered(cast: Cast) -> None:
     assert signed_in(None).get(where(cast.own, "maturity.svg")).status_code == 404
 

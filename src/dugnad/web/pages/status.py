@@ -78,10 +78,12 @@ def row_of(year: PublicYear, alike: Alike | None) -> dict[str, Any]:
 
 
 def maturity_title(years: tuple[PublicYear, ...]) -> str:
-    """The finding as a sentence."""
-    known = [year for year in years if year.maturity.value is not None]
-    if not known:
+    """The finding as a sentence; years of which too little is answered say nothing in it."""
+    if not any(year.maturity.value is not None for year in years):
         return ""
+    known = [year for year in years if not year.maturity.is_too_little]
+    if not known:
+        return words("status.title-little", language())
     newest, oldest = known[0], known[-1]
     values = {"year": newest.year, "value": number(newest.maturity.value, 1), "scale": SCALE}
     if newest is oldest:
