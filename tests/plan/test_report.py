@@ -133,6 +133,15 @@ def test_ended_body_is_history() -> None:
         ["Eksempelvik kommune ble avviklet 31. desember 2019. Det som står her, er historikk."],
         "Ingenting. Spør den virksomheten som har tatt over.",
     )
+    said = texts(report_paper(ended, "nb"))
+    assert (len(figures_of(ended, "nb")), "Dette krever loven" in said) == (2, False)
+
+
+def test_supporter_is_not_called_invited() -> None:
+    assert record_sentences(made(BARE, obligation_class="supporter"), "nn")[0] == (
+        "Eksempelvik kommune er ein støttespelar, og kan sjølv slutte seg til handlingsplanen. "
+        "Vi har ikkje registrert noko vedtak enno."
+    )
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])

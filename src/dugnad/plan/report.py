@@ -157,7 +157,9 @@ def record_sentences(situation: Situation, language: str) -> list[str]:
     name = situation.called(language)
     if situation.ended:
         return [word("ended", language, name=name, day=day(situation.ended, language))]
-    said = [word(f"adhesion-{situation.adhesion}", language, name=name, day=day(situation.adhesion_on, language))]
+    is_supporter = situation.adhesion == "invited" and situation.obligation_class == "supporter"
+    state = "supporter" if is_supporter else situation.adhesion
+    said = [word(f"adhesion-{state}", language, name=name, day=day(situation.adhesion_on, language))]
     if not situation.is_adhesion_verified:
         said.append(word("adhesion-unverified", language))
     return [*said, plan_sentence(situation, language), status_sentence(situation, language)]
@@ -180,13 +182,11 @@ def status_sentence(situation: Situation, language: str) -> str:
 
 
 def figures_of(situation: Situation, language: str) -> tuple[Figure, ...]:
-    """The four numbers of the page, each beside its own denominator."""
-    return (
-        share_figure(situation, language),
-        look_figure(situation, language),
-        plan_figure(situation, language),
-        status_figure(situation, language),
-    )
+    """The numbers of the page, each beside its own denominator; a body that has ended plans and answers no more."""
+    measured = (share_figure(situation, language), look_figure(situation, language))
+    if situation.ended:
+        return measured
+    return (*measured, plan_figure(situation, language), status_figure(situation, language))
 
 
 def share_figure(situation: Situation, language: str) -> Figure:
@@ -296,6 +296,8 @@ def outcome_name(outcome: str, language: str) -> str:
 
 def law_blocks(situation: Situation, language: str, room: Room) -> list[Block]:
     """What the law asks, with citation, day and mark."""
+    if situation.ended:
+        return []
     duties = duties_of(situation, language)[: room.duties]
     lines = tuple(duty_line(one, language, with_wording=room.with_wording) for one in duties)
     small = f"{word('law-more', language)} {marks_line(duties, language)}".strip()
