@@ -45,9 +45,8 @@ def answer_sdg(
     url = clean_url(evidence_url, "evidence_url")
     if (value is not None or ticked) and not url:
         raise Refused("evidence-missing", "Give the evidence with an exact address.", field="evidence_url")
-    answer = SdgAnswer.objects.select_for_update().filter(year=year, part=part).first() or SdgAnswer(
-        year=year, part=part
-    )
+    SdgAnswer.objects.get_or_create(year=year, part=part)  # two who answer at once stand in line
+    answer = SdgAnswer.objects.select_for_update().get(year=year, part=part)
     before = shown(answer)
     answer.value = value if known.points is None else known.value_of(frozenset(ticked)) if url else None
     answer.points, answer.evidence_url = ticked, url

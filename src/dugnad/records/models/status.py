@@ -49,6 +49,11 @@ class StatusReport(models.Model):
     def __str__(self) -> str:
         return f"{self.body_id} {self.year}: {self.state}"
 
+    @property
+    def is_public(self) -> bool:
+        """Has it been approved once? Then its answers stand in public, also while it is open again."""
+        return self.published_at is not None or self.state == self.State.APPROVED
+
 
 class StatusAnswer(models.Model):
     """One answer. An empty value is "not answered", which is a value of its own and never a no."""
