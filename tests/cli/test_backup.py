@@ -82,7 +82,10 @@ def restored(backup: Path, tmp_path_factory: pytest.TempPathFactory) -> Installa
     here = Installation(tmp_path_factory.mktemp("restored") / "var")
     ended = here.run("restore", str(backup), "--json")
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert sum(json.loads(ended.stdout)["rows"].values()) == sum(here.filled("tell")["rows"].values())
+    told, there = json.loads(ended.stdout)["rows"], here.filled("tell")["rows"]
+    assert {name: told[name] for name in told if name != "records_logentry"} == {
+        name: there[name] for name in there if name != "records_logentry"
+    }
     return here
 
 
