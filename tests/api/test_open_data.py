@@ -216,9 +216,15 @@ def test_withdrawn_body_is_not_counted_as_joined(program: Client) -> None:
 def test_sdg_part_that_is_not_answered_is_null(program: Client) -> None:
     SdgAnswer.objects.create(year=2025, part="B", value=0.5, text="Ja", evidence_url="https://eksempel.invalid/b")
 
-    (year,) = asked(program, "/sdg")["years"]
+    told = asked(program, "/sdg?year=2025")
 
-    assert (year["parts"]["B"]["value"], year["parts"]["C"]) == (0.5, None)
+    assert (told["parts"]["B"]["value"], told["parts"]["C"]["value"], told["total"]) == (0.5, None, None)
+
+
+def test_year_without_figures_is_refused(program: Client) -> None:
+    answer = program.get(f"{BASE}/sdg?year=1999")
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "no-year")
 
 
 def test_letters_are_counted_for_real_bodies_without_names(program: Client) -> None:

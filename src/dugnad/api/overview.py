@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router
 
 from dugnad.api.opened import METHODS, opened
-from dugnad.api.refusal import Problem
+from dugnad.api.refusal import Problem, refusal
 from dugnad.monitor.pictures.county import NUMBERS
-from dugnad.records.models.status import SdgAnswer
 from dugnad.records.queries.figures import as_dict, overview
 from dugnad.records.queries.letters import public_responses
+from dugnad.records.queries.sdg import sdg_as_dict, sdg_year, sdg_years
 
 router = Router(tags=["overview"])
 ANSWERS = {200: dict[str, Any], 304: None, 429: Problem}
@@ -74,16 +76,16 @@ def letters(request: HttpRequest) -> HttpResponse:
 @router.api_operation(
     METHODS,
     "/sdg",
-    response=ANSWERS,
+    response=ANSWERS | {404: Problem, 422: Problem},
     summary="SDG indicator 12.7.1",
     description=(
-        "The nation's answers on parts B to E by year, with evidence. A part that is not answered is null; there is no "
-        "total."
+        "One `year` (the newest without): A and F computed, B to E as answered, with evidence. A part that is not "
+        "answered is null; there is no total before the sub-points are known. `years`: those that can be asked for."
     ),
 )
-def sdg(request: HttpRequest) -> HttpResponse:
-    years: dict[int, dict[str, Any]] = {}
-    for answer in SdgAnswer.objects.order_by("-year", "part"):
-        row = {"value": answer.value, "text": answer.text, "evidence_url": answer.evidence_url}
-        years.setdefault(answer.year, dict.fromkeys("BCDE"))[answer.part] = row
-    return opened(request, {"years": [{"year": year, "parts": parts} for year, parts in years.items()]})
+def sdg(request: HttpRequest, year: int | None = None) -> HttpResponse:
+    today, store = timezone.localdate(), Path(settings.STORE)
+    years = sdg_years(store, today)
+    if year is not None and year not in years:
+        return refusal(404, "no-year", f"There are no figures for {year}. The years are {', '.join(map(str, years))}.")
+    return opened(request, {"years": years, **sdg_as_dict(sdg_year(store, year or years[0], today))})

@@ -236,7 +236,8 @@ def nation_tasks(person: Person, store: Path, on: date) -> Iterator[Task]:
     unknown = unmatched_count(store)
     if unknown:
         yield Task(what="unmatched", count=unknown)
-    answered = SdgAnswer.objects.filter(year=on.year, part__in=SDG_PARTS, value__isnull=False).count()
+    told = SdgAnswer.objects.filter(year=on.year, part__in=SDG_PARTS)
+    answered = told.exclude(value__isnull=True, points=[]).count()
     if answered < len(SDG_PARTS):
         yield Task(what="sdg", count=len(SDG_PARTS) - answered)
 
