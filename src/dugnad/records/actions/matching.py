@@ -20,6 +20,7 @@ from dugnad.records.models.register import Body, SettledBuyer, SubUnit
 
 LONGEST_NAME, LONGEST_NUMBER = 300, 60
 WORKER = "worker"
+BATCH = 500
 UNMATCHED_BY = frozenset({"email", "website", "language", "employees", "form", "sector", "class_reason"})
 """Fields that matching and figures do not look at."""
 
@@ -55,7 +56,13 @@ def unsettle_buyer(*, by: str | Person, settled: SettledBuyer) -> None:
 
 def write_register_table() -> bool:
     """Write what differs from content to the store, where the readers of notices find it. Did it change?"""
-    return write_overlay(Path(settings.STORE), overlay_rows())
+    return write_overlay(Path(settings.STORE), overlay_rows() if has_own_say() else ())
+
+
+def has_own_say() -> bool:
+    """Has anything been imported, changed or settled here? Asked before content is read: starting should be fast."""
+    told = (Body.objects.exclude(origins={}), SubUnit.objects.filter(source=BRREG), SettledBuyer.objects.all())
+    return any(rows.exists() for rows in told)
 
 
 def overlay_rows() -> Iterator[dict[str, str]]:
@@ -72,10 +79,7 @@ def body_rows() -> Iterator[dict[str, str]]:
     """The bodies that content does not have just so."""
     register = shipped.load_register()
     nameless = {(body.kind, body.name) for body in register.without_number}
-    for body in Body.objects.select_related("parent").prefetch_related("successors"):
-        is_new = body.orgnr is not None and body.orgnr not in register.by_number
-        if not is_new and UNMATCHED_BY.issuperset(body.origins):
-            continue
+    for body in differing(register):
         successors = [one.orgnr for one in body.successors.all() if one.orgnr]
         was = next((name for name in (body.name, *body.also) if (body.kind, name) in nameless), "")
         yield {
@@ -97,6 +101,19 @@ def body_rows() -> Iterator[dict[str, str]]:
             "source": body.source,
             "is_demo": "true" if body.is_demo else "",
         }
+
+
+def differing(register: shipped.Register) -> Iterator[Body]:
+    """Bodies that content lacks, and those with a changed field that matching or figures look at."""
+    known = register.by_number
+    keys = [
+        key
+        for key, orgnr, origins in Body.objects.order_by("pk").values_list("pk", "orgnr", "origins")
+        if (orgnr and orgnr not in known) or not UNMATCHED_BY.issuperset(origins)
+    ]
+    found = Body.objects.order_by("pk").select_related("parent").prefetch_related("successors")
+    for start in range(0, len(keys), BATCH):
+        yield from found.filter(pk__in=keys[start : start + BATCH])
 
 
 def read_notices_again(*, by: str | Person) -> bool:
