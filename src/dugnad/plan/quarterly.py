@@ -22,11 +22,12 @@ PLACES = {
     "count", "bodies", "parties", "first", "second", "what", "indicator", "names",
 }  # fmt: skip
 KEYS = {
-    "title", "sender", "lead", "open", "none", "plans", "plan-line", "owners", "owner", "measures", "measure", "done",
-    "late", "silent", "state", "deadline", "each", "late-heading", "late-none", "deviation", "figures", "figures-none",
-    "figure", "local", "local-line", "decisions", "decisions-none", "decision", "conflicts", "conflicts-none",
-    "conflict", "conflict-target", "conflict-deadline", "conflict-both", "method", "made-of", "not-kept", "unchecked",
-    "foot", "state-reached", "state-each", *(f"state-{state}" for state in STATES),
+    "title", "sender", "lead", "open", "none", "plans", "plan-line", "owners", "owner", "measures", "measure",
+    "done", "late", "silent", "state", "deadline", "each", "late-heading", "late-none", "deviation", "figures",
+    "figures-none", "figure", "local", "local-line", "decisions", "decisions-none", "decision", "conflicts",
+    "conflicts-none", "conflict", "conflict-target", "conflict-deadline", "conflict-both", "method", "made-of",
+    "not-kept", "unchecked", "foot", "state-reached", "state-each",
+    *(f"state-{state}" for state in STATES),
 }  # fmt: skip
 
 
