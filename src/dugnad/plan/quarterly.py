@@ -33,7 +33,7 @@ KEYS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureLine:
-    """A measure as it stood. `state` may be "reached" and, without an owner, "each"; `reading` is a sentence, with the day it was measured."""
+    """A measure as it stood. `state` may be "reached" or, without an owner, "each"; `reading` is a sentence."""
 
     title: str
     owner: str
