@@ -8,7 +8,9 @@ PYTEST := $(BIN)/python -m pytest
 # One process for each core, at most four; they take tests from each other when they run out of their own.
 SPREAD := -n auto --maxprocesses 4 --dist worksteal
 UV ?= uv
-LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet# Who gets through where rests on no database, and keeps one transaction open over many tests.
+LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+
+# Who gets through where rests on no database, and keeps one transaction open over many tests.
 ON_POSTGRES := tests/api tests/cli tests/records tests/web --ignore tests/web/test_matrix.py
 
 .PHONY: help

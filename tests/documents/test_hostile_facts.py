@@ -150,6 +150,7 @@ def many_rows() -> bytes:
 
 
 @pytest.mark.long
+@pytest.mark.alone
 @pytest.mark.parametrize("made", [long_text, long_paragraph, many_paragraphs, many_rows])
 def test_the_largest_files_are_checked_in_time(made: Callable[[], bytes], tmp_path: Path) -> None:
     started = time.perf_counter()
