@@ -60,6 +60,9 @@ CHECKS = {
     "case texts": "dugnad.plan.case:check_case",
     "quarterly report": "dugnad.plan.quarterly:check_quarterly",
     "national plans": "dugnad.plan.national:check_plans",
+    "yearly questions": "dugnad.plan.questions:check_questions",
+    "SDG 12.7.1": "dugnad.plan.sdg:check_sdg",
+    "register rules": "dugnad.register.rules:check_rules",
     "life-cycle cost": "dugnad.criteria.cost:check_cost",
 }
 SUFFIXES = {".yaml", ".csv", ".sql", ".md"}
