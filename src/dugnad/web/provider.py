@@ -107,11 +107,13 @@ def joined(claims: dict[str, Any], userinfo: Any) -> dict[str, Any]:
 
 def vouched(claims: dict[str, Any]) -> Vouched:
     """Name, verified address and organisation numbers."""
-    name, email = claims.get("name"), claims.get("email")
+    name, email = (
+        one.replace("\0", "") if isinstance(one := claims.get(key), str) else "" for key in ("name", "email")
+    )
     is_verified = claims.get("email_verified") in (True, "true") and len(str(email)) <= 254  # noqa: PLR2004
     return Vouched(
-        name=" ".join(name.split())[:120] if isinstance(name, str) else "",
-        email=email.strip().lower() if isinstance(email, str) and is_verified else "",
+        name=" ".join(name.split())[:120],
+        email=email.strip().lower() if is_verified else "",
         orgnrs=tuple(dict.fromkeys(numbers(claims))),
     )
 
