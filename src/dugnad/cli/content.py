@@ -60,6 +60,7 @@ CHECKS = {
     "case texts": "dugnad.plan.case:check_case",
     "quarterly report": "dugnad.plan.quarterly:check_quarterly",
     "national plans": "dugnad.plan.national:check_plans",
+    "letters": "dugnad.plan.letter_check:check_letters",
     "yearly questions": "dugnad.plan.questions:check_questions",
     "SDG 12.7.1": "dugnad.plan.sdg:check_sdg",
     "register rules": "dugnad.register.rules:check_rules",
