@@ -28,7 +28,7 @@ START = "from dugnad.cli.main import main; main()"
 PATIENCE_SECONDS = 60
 STILL_SECONDS = 10
 PAUSE_SECONDS = (0.5, 1.5)
-"""A reader looks at a page for about a second before the next."""
+"""Everybody looks at a page for about a second before the next."""
 Change = Callable[[dict[str, str]], dict[str, str]]
 OK, FOUND = 200, 302
 
@@ -117,6 +117,7 @@ def read_about(visitor: Visitor, addresses: list[str], until: float, number: int
 
 def write_status(visitor: Visitor, crowd: dict[str, Any], number: int, until: float) -> None:
     """Sign in, begin the year, and save its answers again and again."""
+    chance = random.Random(number)  # noqa: S311 - repeatable on purpose
     signed = {"login": crowd["writers"][number], "password": crowd["password"]}
     status, _ = visitor.send("/account/login/", lambda form: form | signed if "login" in form else {})
     if status != FOUND:
@@ -132,6 +133,7 @@ def write_status(visitor: Visitor, crowd: dict[str, Any], number: int, until: fl
             return
         visitor.heard.saved += 1
         visitor.heard.last = note
+        time.sleep(chance.uniform(*PAUSE_SECONDS))
 
 
 def saved(note: str, form: dict[str, str]) -> dict[str, str]:
