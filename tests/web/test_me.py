@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from dugnad.records.models.decisions import Decision
-from dugnad.records.models.letters import Dispatch, Letter, Run
+from dugnad.records.models.letters import Dispatch, Letter, Reply, Run
 from dugnad.records.models.people import Person, Role, RoleName
 from dugnad.records.models.plan import Measure, Plan
 from dugnad.records.models.register import Body
@@ -229,3 +229,17 @@ def test_page_that_does_not_exist_is_told(asked: str) -> None:
     sent_to(cast.own, TODAY)
 
     assert "Et av valgene i adressen finnes ikke" in page_of(cast.governor, f"/me/?page={asked}")
+
+
+def test_coordinator_sees_contacts_that_wait_and_fresh_questions() -> None:
+    cast = make_cast()
+    letter = sent_to(cast.own, TODAY)
+    for what, details in (
+        ("contact", {"state": "waiting"}),
+        ("contact", {"state": "settled"}),
+        ("ask", {}),
+        ("join", {}),
+    ):
+        Reply.objects.create(dispatch=letter, what=what, details=details)
+
+    assert "2 svar på brevene spør støttetjenesten eller oppgir en kontakt." in steps(page_of(cast.coordinator))

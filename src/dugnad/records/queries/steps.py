@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,8 @@ from dugnad.records.queries.standing import Step, next_step
 
 SDG_PARTS = ("B", "C", "D", "E")
 RUNS_SHOWN = 5
+QUESTION_WAITS = timedelta(days=30)
+"""How long a question on a letter's page is shown as waiting."""
 HAS_REPLIED = Q(replied_at__isnull=False) | Q(done_at__isnull=False)
 WAITING_IMPORTS = (RegisterImport.State.PREVIEWED, RegisterImport.State.FAILED)
 
@@ -226,8 +228,9 @@ def nation_tasks(person: Person, store: Path, on: date) -> Iterator[Task]:
         return
     for run in Run.objects.exclude(state=Run.State.SENT).select_related("letter").order_by("created_at")[:RUNS_SHOWN]:
         yield Task(what=f"run-{run.state}", run=run.pk, title=run.letter.title, by=run.reply_by)
-    asked = Reply.objects.filter(what__in=[Reply.What.ASK, Reply.What.CONTACT])
-    count = asked.count()
+    named = Q(what=Reply.What.CONTACT, details__state="waiting")
+    since = timezone.now() - QUESTION_WAITS
+    count = Reply.objects.filter(named | Q(what=Reply.What.ASK, at__gte=since)).count()
     if count:
         yield Task(what="replies", count=count)
     count = sum(one.is_late for one in shown_measures(national_measures().filter(deadline__lt=on), on))
