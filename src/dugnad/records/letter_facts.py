@@ -9,11 +9,13 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 
 from dugnad.errors import StoreError
 from dugnad.monitor.results import Results, Row, open_results
 from dugnad.plan.adhesion import standing
 from dugnad.plan.letter import LANGUAGES, Addressee, Measured, asked_act, field_values, fill, one_line
+from dugnad.plan.questions import load_questions
 from dugnad.records.models.decisions import Decision
 from dugnad.records.models.letters import Letter
 from dugnad.records.models.plan import Plan
@@ -31,7 +33,9 @@ def addressees(bodies: Collection[Body], *, on: date) -> dict[UUID, Addressee]:
     for decision in Decision.objects.filter(body__in=keys):
         made[decision.body_id].append(decision)
     planned = set(Plan.objects.filter(body__in=keys, state=Plan.State.IN_FORCE).values_list("body", flat=True))
-    reports = StatusReport.objects.filter(body__in=keys, year=on.year, state__in=ANSWERED)
+    open_year = load_questions().newest_year(on)
+    has_said = Q(state__in=ANSWERED) | Q(published_at__isnull=False)
+    reports = StatusReport.objects.filter(has_said, body__in=keys, year=open_year or on.year)
     answered = set(reports.values_list("body", flat=True))
     results = kept_results(Path(settings.STORE))
     return {

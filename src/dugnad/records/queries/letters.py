@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from dugnad.plan.questions import load_questions
 from dugnad.records.acted import with_acts
 from dugnad.records.models.decisions import Decision
 from dugnad.records.models.letters import Dispatch, Letter, OptOut, Reply, Run
@@ -83,7 +84,9 @@ def lacks(status: str, on: date) -> Any:
     if status == "no-plan":
         return ~Q(Exists(Plan.objects.filter(body=OuterRef("pk"), state=Plan.State.IN_FORCE)))
     if status == "status-not-answered":
-        reports = StatusReport.objects.filter(body=OuterRef("pk"), year=on.year, state__in=ANSWERED)
+        has_said = Q(state__in=ANSWERED) | Q(published_at__isnull=False)
+        year = load_questions().newest_year(on) or on.year
+        reports = StatusReport.objects.filter(has_said, body=OuterRef("pk"), year=year)
         return ~Q(Exists(reports))
     return Q(pk__in=[])
 

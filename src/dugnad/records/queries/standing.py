@@ -80,7 +80,7 @@ def standing_of(body: Body, store: Path, on: date) -> Standing:
     progress = tuple(shown_measures(plan.measures.select_related("plan"), on)) if plan else ()
     late = tuple(sorted((one.measure for one in progress if one.is_late), key=lambda one: one.deadline or on))
     reports = list(body.status_reports.order_by("-year"))
-    status = next((one for one in reports if is_public(one)), None)
+    status = next((one for one in reports if one.is_public), None)
     current = next((one for one in reports if one.year == load_questions().newest_year(on)), None)
     asked = open_letter(body)
     return Standing(
@@ -96,11 +96,6 @@ def standing_of(body: Body, store: Path, on: date) -> Standing:
         asked=asked,
         step=next_step(body, on, measured, adhesion, plan, late, current, asked),
     )
-
-
-def is_public(report: StatusReport) -> bool:
-    """Has the body's leader approved it once? It stays public while it is open again."""
-    return report.published_at is not None or report.state == StatusReport.State.APPROVED
 
 
 def open_letter(body: Body) -> Dispatch | None:
@@ -146,7 +141,7 @@ def status_step(body: Body, on: date, current: StatusReport | None, asked: Dispa
     questions = load_questions()
     year = questions.newest_year(on)
     window = questions.window(year) if year is not None else None
-    if window is None or body.obligation_class not in questions.asks or (current is not None and is_public(current)):
+    if window is None or body.obligation_class not in questions.asks or (current is not None and current.is_public):
         return None
     step = asked_step("answer-status", Act.ANSWER_STATUS, asked)
     return replace(step, year=year, by=step.by or window.closes, is_late=on > window.closes)

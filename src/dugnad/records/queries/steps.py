@@ -122,9 +122,10 @@ def tasks_of(person: Person, state: BodyState, on: date) -> Iterator[Task]:
     """One body's steps: what waits for this person, then the one next step, then what else is late."""
     body, step, asked = state.body, state.step, state.asked
     prepares = works_in(person, body, PREPARE)
-    is_submitted = state.current is not None and state.current.state == StatusReport.State.SUBMITTED
-    if is_submitted:
-        yield Task(what="approve-status", body=body, is_mine=may_approve(person, body), count=on.year)
+    current = state.current
+    is_submitted = current is not None and current.state == StatusReport.State.SUBMITTED
+    if current is not None and is_submitted:
+        yield Task(what="approve-status", body=body, is_mine=may_approve(person, body), count=current.year)
     if not (is_submitted and step.name == "answer-status"):
         yield Task(what=step.name, body=body, count=step.count, by=step.by, notice_id=step.notice_id, is_mine=prepares)
     if state.late and step.name != "measures":
