@@ -68,7 +68,8 @@ def show(request: HttpRequest, secret: str) -> HttpResponse:
     if isinstance(request.user, Person):
         return take(request, invitation)
     if person_by_email(invitation.email) is not None:
-        return render(request, "invitation/sign-in.html", about(invitation), status=403 if request.method == "POST" else 200)
+        status = 403 if request.method == "POST" else 200
+        return render(request, "invitation/sign-in.html", about(invitation), status=status)
     return begin(request, invitation)
 
 
