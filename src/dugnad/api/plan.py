@@ -14,6 +14,7 @@ from ninja import Query, Router
 from dugnad.api.opened import METHODS, opened, paged
 from dugnad.api.refusal import Problem, refusal
 from dugnad.records.models.plan import Measure, Plan
+from dugnad.records.models.register import Body
 from dugnad.records.queries.plan import Shown, national_plan, national_plans, shown_measures
 
 router = Router(tags=["plans"])
@@ -91,8 +92,14 @@ def local_plan(plan: Plan, measures: Iterable[Shown]) -> dict[str, Any]:
         "until": plan.until,
         "adopted_on": adopted.on if adopted else None,
         "adopted_by": adopted.decided_by if adopted else "",
-        "measures": [measure_row(one) for one in measures],
+        "measures": [local_measure_row(one, plan.body) for one in measures],
     }
+
+
+def local_measure_row(shown: Shown, body: Body | None) -> dict[str, Any]:
+    """A measure of a body's own plan. That an invited body is late is counted, and told of no single one."""
+    row = measure_row(shown)
+    return row if body is not None and body.is_state else {name: row[name] for name in row if name != "is_late"}
 
 
 def national_row(plan: Plan, measures: Iterable[Shown]) -> dict[str, Any]:
