@@ -92,7 +92,8 @@ def test_each_page_says_what_it_is(cast: Cast, where: str, told: str) -> None:
     "where",
     [
         "/plan/finnes-ikke/", "/plan/law-2026/versions/99/", "/plan/law-2026/versions/99999999999999/",
-        "/counties/99/plan/", "/bodies/finnes-ikke/plan/", "/bodies/310000108/plan/former/00000000-0000-4000-8000-000000000000/",
+        "/counties/99/plan/", "/bodies/finnes-ikke/plan/",
+        "/bodies/310000108/plan/former/00000000-0000-4000-8000-000000000000/",
         "/coordination/report/2026-Q5.pdf", "/coordination/report/2099-Q1.pdf", "/coordination/report/2026-Q1.exe",
     ],
 )  # fmt: skip
