@@ -133,8 +133,10 @@ def followed_counties(person: Person | None) -> frozenset[str] | None:
 
 def runs_followed_by(person: Person) -> QuerySet[Run]:
     """The runs that are on their way or sent and that reach bodies the person follows up; the writer's own always."""
-    found = Run.objects.select_related("letter").order_by("-created_at", "pk").annotate(
-        letters=Count("dispatches", filter=Q(dispatches__reminder=0), distinct=True)
+    found = (
+        Run.objects.select_related("letter")
+        .order_by("-created_at", "pk")
+        .annotate(letters=Count("dispatches", filter=Q(dispatches__reminder=0), distinct=True))
     )
     counties = followed_counties(person)
     if counties is None:
