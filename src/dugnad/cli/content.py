@@ -57,6 +57,7 @@ CHECKS = {
     "due words": "dugnad.criteria.due_words:check_due_words",
     "papers": "dugnad.plan.paper_text:check_paper_words",
     "leader's report": "dugnad.plan.report_words:check_report",
+    "short texts of duties": "dugnad.plan.duties:check_duties",
     "case texts": "dugnad.plan.case:check_case",
     "quarterly report": "dugnad.plan.quarterly:check_quarterly",
     "national plans": "dugnad.plan.national:check_plans",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from dugnad.content import content_path, read_yaml
 from dugnad.law.overview import rules_on
 from dugnad.law.rule_on_day import RuleOnDay
 from dugnad.plan.as_pdf import pages_of, pdf_paper
+from dugnad.plan.duties import SPECIAL, short_texts
 from dugnad.plan.numbers import day, money, number, percent, short_day
 from dugnad.plan.paper import Block, Bullets, Figure, Figures, Grid, Heading, Lead, Paper, Text
 from dugnad.plan.report_words import ask_of, chief_of, filled, organ_of, read_report_words, word
@@ -19,10 +19,6 @@ from dugnad.plan.situation import Buy, Situation
 
 LARGEST = 3
 LONG_TITLE, SHORT_TITLE = 160, 60
-SPECIAL = ("ff-", "kkf-")
-"""Versions of rules for utilities and concessions: a leader is told the ordinary ones."""
-SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-ZÆØÅ])")
-TOLD_SENTENCES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +28,9 @@ class Duty:
     id: str
     name: str
     text: str
+    """As the law page has it."""
+    short: str
+    """As leaders are told it: the short text, or else the whole."""
     citation: str
     href: str
     since: date
@@ -318,12 +317,7 @@ def duty_line(duty: Duty, language: str, *, with_wording: bool = True) -> str:
     """One duty as a line."""
     cited = word("law-since", language, citation=duty.citation, day=day(duty.since, language))
     head = f"{duty.name} ({cited})"
-    return f"{head}: {first_sentences(duty.text)}" if with_wording else f"{head}."
-
-
-def first_sentences(text: str) -> str:
-    """The beginning of a long text."""
-    return " ".join(SENTENCE_END.split(text)[:TOLD_SENTENCES])
+    return f"{head}: {duty.short}" if with_wording else f"{head}."
 
 
 def duties_of(situation: Situation, language: str) -> list[Duty]:
@@ -348,6 +342,7 @@ def duty_of(rule: RuleOnDay, language: str) -> Duty:
         id=rule.id,
         name=rule.names[language],
         text=rule.text[language],
+        short=short_texts().get(rule.id, rule.text)[language],
         citation=rule.citation,
         href=rule.href,
         since=rule.since,
