@@ -13,7 +13,7 @@ from django.utils import timezone
 from lxml import html
 
 from dugnad.records.actions.national_plan import create_plan, load_shipped_plans, publish_plan, write_goal
-from dugnad.records.actions.plan import Wanted, add_measure, adopt_plan, start_plan
+from dugnad.records.actions.plan import Wanted, add_measure, adopt_plan, stamp, start_plan
 from dugnad.records.models.decisions import Decision
 from dugnad.records.models.people import Person
 from dugnad.records.models.plan import Measure, Plan
@@ -197,6 +197,27 @@ def test_a_plan_with_gaps_is_not_adopted_and_the_page_says_why(cast: Cast) -> No
 
     assert answer.status_code == 400
     assert "Alle tiltak må ha en ansvarlig stilling og en frist" in alerts(answer.content)[0]
+
+
+@pytest.mark.parametrize("prefix", ["", "/nn", "/en"])
+def test_a_taken_over_measure_keeps_its_languages_until_its_words_are_changed(cast: Cast, prefix: str) -> None:
+    draft = start_plan(by=cast.contact, body=cast.own)
+    title, text = {"nb": "Krav", "nn": "Krava", "en": "Demands"}, {"nb": "En\nto", "nn": "Ein\nto", "en": "One\ntwo"}
+    measure = Measure.objects.create(plan=draft, title=title, text=text)
+    where, client = f"{prefix}/bodies/310000108/plan/measures/{measure.pk}/", signed_in(cast.contact)
+    page = html.fromstring(client.get(where).content)
+    form = dict(page.xpath("//main//form")[-1].form_values())
+
+    left = client.post(where, form | {"text": form["text"].strip().replace("\n", "\r\n"), "owner": "Innkjøpssjef"})
+    measure.refresh_from_db()
+    kept = (measure.title, measure.text, measure.owner)
+    changed = client.post(where, form | {"title": "Ny tittel", "seen": stamp(measure)})
+    measure.refresh_from_db()
+
+    assert (left.status_code, changed.status_code) == (302, 302)
+    assert kept == (title, text, "Innkjøpssjef")
+    assert (measure.title, measure.text) == ({prefix.strip("/") or "nb": "Ny tittel"}, text)
+    assert all("Ny tittel" in client.get(f"{one}/bodies/310000108/plan/edit/").content.decode() for one in ("", "/en"))
 
 
 @pytest.mark.parametrize(

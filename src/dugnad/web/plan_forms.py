@@ -13,7 +13,7 @@ from dugnad.records.models.register import Kind, ObligationClass
 from dugnad.records.queries.plan_figures import indicators
 from dugnad.web.forms import DayInput, TextForm
 from dugnad.web.templatetags.plan import indicator_name
-from dugnad.web.templatetags.text import language
+from dugnad.web.templatetags.text import language, own
 from dugnad.web.words import words
 
 LANGUAGES = ("nb", "nn", "en")
@@ -40,12 +40,13 @@ class MeasureForm(TextForm):
     target_is = forms.ChoiceField(required=False, choices=())
     seen = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
-    def __init__(self, *given: Any, **named: Any) -> None:
+    def __init__(self, *given: Any, measure: Measure | None = None, **named: Any) -> None:
         super().__init__(*given, **named)
-        own = self.fields["indicator"], self.fields["target_is"]
-        own[0].choices = [("", words("plan.no-indicator", language())),  # type: ignore[attr-defined]
+        self.measure = measure
+        asked = self.fields["indicator"], self.fields["target_is"]
+        asked[0].choices = [("", words("plan.no-indicator", language())),  # type: ignore[attr-defined]
                           *((name, indicator_name(name)) for name in indicators())]  # fmt: skip
-        own[1].choices = [(name, words(f"plan.target-{name}", language())) for name in ("at-least", "at-most")]  # type: ignore[attr-defined]
+        asked[1].choices = [(name, words(f"plan.target-{name}", language())) for name in ("at-least", "at-most")]  # type: ignore[attr-defined]
 
     def wanted(self, **more: Any) -> Wanted:
         """What was written, as the action takes it."""
@@ -64,8 +65,18 @@ class MeasureForm(TextForm):
         )
 
     def in_languages(self, name: str) -> dict[str, str]:
-        """A body writes in one language."""
-        return {"nb": self.cleaned_data[name]}
+        """What a body writes is in the language of the page; what it left as it was keeps all its languages.
+
+        A changed text no longer says what its translations say, so they are not kept.
+        """
+        written = self.cleaned_data[name]
+        before = getattr(self.measure, name) if self.measure else {}
+        return dict(before) if as_lines(written) == as_lines(own(before)) else {language(): written}
+
+
+def as_lines(text: str) -> str:
+    """The text without what a form alone changes: line ends and blank ends."""
+    return "\n".join(text.splitlines()).strip()
 
 
 def told_of(measure: Measure) -> dict[str, Any]:
@@ -74,8 +85,8 @@ def told_of(measure: Measure) -> dict[str, Any]:
     is_share = indicator is not None and indicator.figure(measure.indicator).unit == "share"
     target = measure.target
     return {
-        "title": measure.title.get(language()) or measure.title.get("nb", ""),
-        "text": measure.text.get(language()) or measure.text.get("nb", ""),
+        "title": own(measure.title),
+        "text": own(measure.text),
         "owner": measure.owner,
         "deadline": measure.deadline,
         "indicator": measure.indicator,

@@ -137,7 +137,7 @@ class Measure(models.Model):
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["deadline", "state"], name="measure_by_deadline")]
 
     def __str__(self) -> str:
-        return str(self.title.get("nb", ""))
+        return str(self.title.get("nb") or next(iter(self.title.values()), ""))
 
     def is_late(self, on: date) -> bool:
         """Is its deadline over without it being done or dropped? Without a deadline nothing is late."""

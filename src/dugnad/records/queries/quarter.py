@@ -152,8 +152,8 @@ def reading_words(measure: Measure, reading: Reading, language: str) -> str:
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:
-    """The text in the language, else in bokmål."""
-    return texts.get(language) or texts.get("nb") or ""
+    """The text in the language, else in bokmål, else in the one that it stands in."""
+    return texts.get(language) or texts.get("nb") or next(filter(None, texts.values()), "")
 
 
 def plan_line(version: PlanVersion, language: str) -> PlanLine:

@@ -206,8 +206,9 @@ def change(request: HttpRequest, key: str, measure_id: UUID) -> HttpResponse:
     """Change one measure of the draft."""
     body, measure = drafted_measure(request, key, measure_id)
     if request.method != "POST":
-        return form_page(request, body, MeasureForm(initial=told_of(measure)), "change", measure=measure)
-    form = MeasureForm(request.POST)
+        form = MeasureForm(initial=told_of(measure), measure=measure)
+        return form_page(request, body, form, "change", measure=measure)
+    form = MeasureForm(request.POST, measure=measure)
     if form.is_valid():
         try:
             change_measure(by=me(request), measure=measure, seen=form.cleaned_data["seen"], wanted=form.wanted())

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language
 
-from dugnad.web.words import words
+from dugnad.web.words import has_words, words
 
 register = template.Library()
 
@@ -20,14 +20,16 @@ def say(key: str, **values: Any) -> str:
 
 @register.filter
 def in_words(code: object, group: str) -> str:
-    """A code's own text: `{{ body.kind|in_words:"kind" }}` reads `texts/kind.yaml`."""
-    return words(f"{group}.{code if code not in (None, '') else 'unknown'}", language())
+    """A code's own text: `{{ body.kind|in_words:"kind" }}` reads `texts/kind.yaml`. A code without one stands as it is."""
+    if code in (None, ""):
+        return words(f"{group}.unknown", language())
+    return words(f"{group}.{code}", language()) if has_words(f"{group}.{code}") else str(code)
 
 
 @register.filter
 def own(texts: dict[str, str]) -> str:
-    """The page's language of a text that content gives in several."""
-    return texts.get(language()) or texts.get("nb") or ""
+    """The page's language of a text that stands in several; in another where it does not stand in that."""
+    return texts.get(language()) or texts.get("nb") or next(filter(None, texts.values()), "")
 
 
 def language() -> str:
