@@ -127,6 +127,9 @@ def test_a_later_set_leaves_earlier_years_as_they_were(own: Path) -> None:
         (("opens: 11-01", "opens: 11-31"), '"11-31" is not a day of the year.'),
         (("law: loa-5a@2026", "law: loa-5z@2026"), '"loa-5z@2026" is not a duty in content/law/duties.'),
         (("at_least: 1, value: in-place", "at_least: 0, value: in-place"), "The limit is 0."),
+        (("{above: 0.5,", "{above: true,"), "The limit is True."),
+        (("{above: 0.5,", "{above: 0.5, at_least: 0.5,"), "The limit is 0.5."),
+        (("least_coverage: 0.5", "least_coverage: 50"), "The least coverage is 50."),
         (("at_least: 1, value: in-place", "at_least: 1, value: soon"), '"soon" is no answer here.'),
         (("asks: [shall, invited, supporter]", "asks: [shall, all]"), '"all" is not an obligation class.'),
         (("source: adopted-plan", "source: rumour"), "`sets.2026.0.measured.0.source` is 'rumour'."),
@@ -135,6 +138,25 @@ def test_a_later_set_leaves_earlier_years_as_they_were(own: Path) -> None:
 )
 def test_faults_are_told(own: Path, change: tuple[str, str], problem: str) -> None:
     assert problem in faults(own, change)
+
+
+@pytest.mark.parametrize(
+    ("share", "coverage", "suggested"),
+    [
+        (0.0, 1.0, ""), (0.2, 1.0, "begun"), (0.25, 1.0, "begun"), (0.5, 1.0, "begun"), (0.51, 1.0, "in-place"),
+        (0.75, 1.0, "in-place"), (0.99, 1.0, "in-place"), (1.0, 1.0, "lived"), (1.0, 0.5, "lived"), (1.0, 0.49, ""),
+        (None, 1.0, ""),
+    ],
+)  # fmt: skip
+def test_most_is_above_half_all_is_all_and_little_seen_suggests_nothing(
+    share: float | None, coverage: float, suggested: str
+) -> None:
+    asked = load_questions().of_year(2026)
+    question = asked.question("criteria-used") if asked else None
+    assert question is not None
+    (measured,) = [one for one in question.measured if one.source == "environment-share"]
+
+    assert measured.value_of(share, coverage) == suggested
 
 
 def test_a_missing_language_is_told(own: Path) -> None:

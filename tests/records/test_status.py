@@ -10,6 +10,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from dugnad.errors import NotAllowed, Refused
+from dugnad.monitor.pictures.known import Known
 from dugnad.plan.questions import load_questions
 from dugnad.records.actions.comments import withdraw_comment, write_comment
 from dugnad.records.actions.decisions import record_decision
@@ -21,6 +22,9 @@ from dugnad.records.actions.status import (
     send_back_status,
     start_status,
     submit_status,
+)
+from dugnad.records.actions.status import (
+    suggested as suggest,
 )
 from dugnad.records.models.log import LogEntry
 from dugnad.records.models.plan import Plan
@@ -116,6 +120,20 @@ def test_what_is_known_is_suggested_and_counts_for_nothing(cast: Cast) -> None:
     assert found == {"anchoring": suggested, "responsible": suggested}
     with pytest.raises(Refused, match="Nothing is answered"):
         submit_status(by=cast.contact, report=report, revision=0)
+
+
+@pytest.mark.parametrize(("coverage", "suggested"), [(0.4, ""), (0.6, "in-place")])
+def test_where_little_was_seen_the_measurement_is_shown_and_suggests_nothing(
+    cast: Cast, coverage: float, suggested: str
+) -> None:
+    asked = load_questions().of_year(2026)
+    question = asked.question("criteria-used") if asked else None
+    known = Known(source="environment-share", value=0.8, numerator=8, denominator=10, coverage=coverage)
+    assert question is not None
+
+    answer = suggest(begun(cast), question, {}, {"environment-share": known})
+
+    assert (answer.value, [one["coverage"] for one in answer.measured]) == (suggested, [coverage])
 
 
 def test_last_year_is_suggested_before_what_is_measured(cast: Cast) -> None:

@@ -98,7 +98,7 @@ def test_what_is_measured_stands_beside_with_its_coverage(cast: Cast) -> None:
     shown = text_of(signed_in(cast.contact).get(where(cast.own))).replace("\xa0", " ")
     assert "3 av 4 delkontrakter lar klima og miljø telle minst 30 prosent. Dekning: 80 % av" in shown
     one = StatusReport.objects.get().answers.get(question="criteria-used")
-    assert (one.value, one.came_from, one.is_confirmed) == ("lived", "measured", False)
+    assert (one.value, one.came_from, one.is_confirmed) == ("in-place", "measured", False)
 
 
 def test_of_two_who_write_at_once_nothing_is_lost(cast: Cast) -> None:

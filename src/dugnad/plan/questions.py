@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import TypeGuard
 
 from dugnad.content import content_path
 from dugnad.errors import ContentError
@@ -58,18 +59,33 @@ class Asked:
         return obligation_class in self.classes and self.since <= on
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Step:
+    """From where on a measurement suggests an answer: at the limit, or only above it."""
+
+    limit: float
+    is_above: bool
+    value: str
+
+    def is_reached(self, measured: float) -> bool:
+        """Does the measurement reach it?"""
+        return measured > self.limit if self.is_above else measured >= self.limit
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """A measurement that can suggest an answer: the first step whose limit it reaches."""
+    """A measurement that can suggest an answer: the highest step whose limit it reaches."""
 
     source: str
-    steps: tuple[tuple[float, str], ...]
+    steps: tuple[Step, ...]
+    least_coverage: float = 0.0
+    """With less seen than this it suggests nothing."""
 
-    def value_of(self, measured: float | None) -> str:
+    def value_of(self, measured: float | None, coverage: float = 1.0) -> str:
         """The answer that it suggests; "" for none: what was not measured suggests nothing, and never a no."""
-        if measured is None:
+        if measured is None or coverage < self.least_coverage:
             return ""
-        return next((value for least, value in self.steps if measured >= least), "")
+        return next((step.value for step in self.steps if step.is_reached(measured)), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,18 +327,31 @@ def duty_version(file: LawFile, at: tuple[str | int, ...]) -> DutyVersion | None
 
 def suggestion_of(file: LawFile, at: tuple[str | int, ...], values: set[str]) -> Suggestion:
     """What a measurement suggests."""
-    file.only(at, {"source", "steps"})
-    steps: list[tuple[float, str]] = []
-    for number in range(length(file, (*at, "steps"))):
-        least, value = file.get((*at, "steps", number, "at_least")), file.text(*at, "steps", number, "value")
-        if not isinstance(least, int | float) or isinstance(least, bool) or least <= 0:
-            file.fault(
-                (*at, "steps", number), f"The limit is {least!r}.", "Write a number above 0: nothing suggests no."
-            )
-            continue
-        if value not in values:
-            file.fault(
-                (*at, "steps", number, "value"), f'"{value}" is no answer here.', f"Use {', '.join(sorted(values))}."
-            )
-        steps.append((float(least), value))
-    return Suggestion(source=file.one_of(SOURCES, *at, "source"), steps=tuple(sorted(steps, reverse=True)))
+    file.only(at, {"source", "least_coverage", "steps"})
+    found = (step_of(file, (*at, "steps", number), values) for number in range(length(file, (*at, "steps"))))
+    steps = sorted((step for step in found if step), reverse=True)
+    least = file.get((*at, "least_coverage"))
+    if least is not None and not is_number(least, 0, 1):
+        file.fault((*at, "least_coverage"), f"The least coverage is {least!r}.", "Write a share from 0 to 1.")
+        least = None
+    source = file.one_of(SOURCES, *at, "source")
+    return Suggestion(source=source, steps=tuple(steps), least_coverage=float(least or 0))
+
+
+def step_of(file: LawFile, at: tuple[str | int, ...], values: set[str]) -> Step | None:
+    """One limit, at or above which an answer is suggested."""
+    file.only(at, {"at_least", "above", "value"})
+    above, least, value = file.get((*at, "above")), file.get((*at, "at_least")), file.text(*at, "value")
+    is_above = above is not None
+    limit = above if is_above else least
+    if (is_above and least is not None) or not is_number(limit, 0) or (limit == 0 and not is_above):
+        file.fault(at, f"The limit is {limit!r}.", "Write a number above 0: nothing suggests no.")
+        return None
+    if value not in values:
+        file.fault((*at, "value"), f'"{value}" is no answer here.', f"Use {', '.join(sorted(values))}.")
+    return Step(float(limit), is_above, value)
+
+
+def is_number(value: object, least: float, most: float = float("inf")) -> TypeGuard[float]:
+    """A number within the limits; true and false are none."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most

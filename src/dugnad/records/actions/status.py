@@ -15,7 +15,7 @@ from django.utils import timezone
 from dugnad.errors import NotAllowed, Refused
 from dugnad.monitor.pictures.known import Known, known_of
 from dugnad.plan.given import clean_text, clean_url
-from dugnad.plan.questions import Question, QuestionSet, load_questions
+from dugnad.plan.questions import Question, QuestionSet, Suggestion, load_questions
 from dugnad.records.actions.log import write_log
 from dugnad.records.models.decisions import Decision
 from dugnad.records.models.people import Person
@@ -91,13 +91,19 @@ def suggested(
     """The answer before anybody has looked at it: last year's, else what is measured suggests, else nothing."""
     shown = [known[one.source] for one in question.measured if one.source in known]
     from_last = last.get("value", "") if question.answer(last.get("value", "")) else ""
-    steps = (one.value_of(known[one.source].value) for one in question.measured if one.source in known)
+    steps = (suggestion_of(one, known) for one in question.measured)
     value = from_last or next((step for step in steps if step), "")
     came_from = From.LAST_YEAR if from_last else From.MEASURED if value else From.PERSON
     return StatusAnswer(
         report=report, question=question.key, value=value, came_from=came_from, is_confirmed=not value,
         evidence_url=last.get("evidence_url", ""), note=last.get("note", ""), measured=[asdict(one) for one in shown],
     )  # fmt: skip
+
+
+def suggestion_of(one: Suggestion, known: Mapping[str, Known]) -> str:
+    """The answer that a measurement suggests; "" where there is none, or too little was seen."""
+    measured = known.get(one.source)
+    return one.value_of(measured.value, measured.coverage) if measured else ""
 
 
 @transaction.atomic
