@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.contrib.auth.hashers import identify_hasher
@@ -295,6 +296,68 @@ def test_leader_sets_up_one_time_codes_before_acting_where_they_are_required(
     assert len(re.findall(r"<li><code>\w+</code></li>", client.get("/account/codes/recovery/").content.decode())) == 10
     assert client.get("/me/account/").status_code == 200
     assert "Rollen din krever engangskoder." in client.post("/account/codes/deactivate/").content.decode()
+
+
+def with_codes(person: Person) -> tuple[Client, str]:
+    """A browser that set up one-time codes just now, and the app's secret."""
+    client = browser()
+    sign_in(client, person)
+    (secret,) = CODE.findall(client.get("/account/codes/activate/").content.decode())
+    client.post("/account/codes/activate/", {"code": code_now(secret)})
+    return client, secret
+
+
+@pytest.mark.parametrize("mfa", ["required", "optional"])
+def test_codes_set_up_here_end_a_session_that_had_only_the_password(
+    leader: Person, settings: Settings, mfa: str
+) -> None:
+    settings.MFA = mfa
+    elsewhere = browser()
+    sign_in(elsewhere, leader)
+
+    here, _ = with_codes(leader)
+
+    gone = elsewhere.get("/me/account/").headers["Location"]
+    assert (here.get("/me/account/").status_code, gone) == (200, "/account/login/?next=/me/account/")
+    assert list(LogEntry.objects.filter(action="end_sessions").values_list("by", flat=True)) == [leader.by]
+
+
+@pytest.mark.parametrize("mfa", ["required", "optional"])
+def test_codes_of_the_account_lend_no_strength_to_a_session_that_gave_none(
+    leader: Person, settings: Settings, mfa: str
+) -> None:
+    settings.MFA = mfa
+    client, secret = browser(), generate_totp_secret()
+    sign_in(client, leader)
+    TOTP.activate(leader, secret)
+    asked = "/account/codes/reauthenticate/?next="
+    pages = ("/me/account/", "/account/codes/recovery/", "/account/codes/deactivate/", "/account/password/change/")
+
+    led = [client.get(one).headers.get("Location", "").replace("%2F", "/") for one in pages]
+    posted = client.post("/bodies/310000108/people/", {"email": "x@eksempel.invalid", "role": "leader"})
+    given = client.post(f"{asked}/me/account/", {"code": code_now(secret)})
+
+    assert led == [f"{asked}{one}" for one in pages]
+    assert posted.headers["Location"].startswith("/account/codes/reauthenticate/")
+    assert (given.headers["Location"], client.get("/me/account/").status_code) == ("/me/account/", 200)
+
+
+def test_codes_switched_off_end_other_sessions(leader: Person, settings: Settings) -> None:
+    settings.MFA = "optional"
+    here, _ = with_codes(leader)
+    other = browser()
+    sign_in(other, leader)
+    other.post("/account/codes/authenticate/", {"code": RecoveryCodes(leader_codes(leader)).get_unused_codes()[0]})
+    assert other.get("/me/account/").status_code == 200
+
+    here.post("/account/codes/deactivate/")
+
+    assert [one.get("/me/account/").status_code for one in (here, other)] == [200, 302]
+
+
+def leader_codes(person: Person) -> Authenticator:
+    """What is stored of the recovery codes."""
+    return Authenticator.objects.get(user=person, type=Authenticator.Type.RECOVERY_CODES)
 
 
 def test_buyer_needs_no_one_time_codes(body: Body, settings: Settings) -> None:

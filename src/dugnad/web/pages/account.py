@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account import views as account
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base import views as second_step
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
@@ -11,6 +12,9 @@ from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from django.contrib.auth import update_session_auth_hash
+from django.db import transaction
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, re_path
@@ -19,7 +23,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from requests import RequestException
 
-from dugnad.web.gate import person_of
+from dugnad.records.actions.people import end_sessions
+from dugnad.web.gate import me_so_far, person_of, with_second_step
 from dugnad.web.provider import CheckedAdapter, new_nonce
 from dugnad.web.templatetags.people import provider_name
 from dugnad.web.templatetags.text import language
@@ -72,13 +77,41 @@ def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
     return answer
 
 
+class Activate(totp.ActivateTOTPView):  # type: ignore[misc]
+    """One-time codes on: this session has given one, and no other session of the account goes on."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        with transaction.atomic():
+            answer: HttpResponse = super().form_valid(form)
+            keep_this_session_alone(self.request)
+        record_authentication(self.request, self.request.user, "mfa", type="totp")
+        return answer
+
+
+class Deactivate(totp.DeactivateTOTPView):  # type: ignore[misc]
+    """One-time codes off: no other session of the account goes on."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        with transaction.atomic():
+            answer: HttpResponse = super().form_valid(form)
+            keep_this_session_alone(self.request)
+        return answer
+
+
+def keep_this_session_alone(request: HttpRequest) -> None:
+    """End every session of the account but the one that asks."""
+    person = me_so_far(request)
+    end_sessions(by=person)
+    update_session_auth_hash(request, person)
+
+
 urls = [
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("account/password/change/", account.password_change, name="account_change_password"),
-    path("account/password/set/", account.password_set, name="account_set_password"),
+    path("account/password/change/", with_second_step(account.password_change), name="account_change_password"),
+    path("account/password/set/", with_second_step(account.password_set), name="account_set_password"),
     path("account/password/reset/", account.password_reset, name="account_reset_password"),
     path("account/password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
@@ -91,15 +124,23 @@ urls = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path("account/codes/", second_step.index, name="mfa_index"),
+    path("account/codes/", with_second_step(second_step.index), name="mfa_index"),
     path("account/codes/authenticate/", second_step.authenticate, name="mfa_authenticate"),
     path("account/codes/reauthenticate/", second_step.reauthenticate, name="mfa_reauthenticate"),
-    path("account/codes/activate/", totp.activate_totp, name="mfa_activate_totp"),
-    path("account/codes/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("account/codes/recovery/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("account/codes/recovery/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("account/codes/recovery/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
-    path("account/providers/", social.connections, name="socialaccount_connections"),
+    path("account/codes/activate/", with_second_step(Activate.as_view()), name="mfa_activate_totp"),
+    path("account/codes/deactivate/", with_second_step(Deactivate.as_view()), name="mfa_deactivate_totp"),
+    path("account/codes/recovery/", with_second_step(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "account/codes/recovery/new/",
+        with_second_step(recovery.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "account/codes/recovery/file/",
+        with_second_step(recovery.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
+    path("account/providers/", with_second_step(social.connections), name="socialaccount_connections"),
     path("account/providers/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("account/providers/error/", social.login_error, name="socialaccount_login_error"),
     path("account/<slug:provider_id>/login/", go_to_provider, name="openid_connect_login"),

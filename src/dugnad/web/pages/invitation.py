@@ -18,8 +18,9 @@ from dugnad.errors import DugnadError, Refused
 from dugnad.records.actions.invitations import accept_invitation, begin_by_invitation
 from dugnad.records.actions.people import NAME_LENGTH
 from dugnad.records.models.people import Invitation, Person
-from dugnad.records.queries.people import invitation_by_secret, person_by_email
+from dugnad.records.queries.people import has_one_time_codes, invitation_by_secret, person_by_email
 from dugnad.web.forms import TextForm
+from dugnad.web.gate import lacks_second_step, to_second_step
 from dugnad.web.identity import INVITED
 from dugnad.web.navigation import address
 from dugnad.web.pages.account import go_to_provider
@@ -84,6 +85,8 @@ def take(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     if not isinstance(person, Person) or person.email.lower() != invitation.email.lower():
         status = 403 if request.method == "POST" else 200
         return render(request, "invitation/other.html", about(invitation), status=status)
+    if lacks_second_step(request) and has_one_time_codes(person):
+        return to_second_step(request)
     if request.method == "POST":
         try:
             accept_invitation(by=person, invitation=invitation)
