@@ -11,11 +11,13 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router, Schema
+from pydantic import AfterValidator
 
 from dugnad.api.opened import METHODS, as_table, opened, paged
 from dugnad.api.plan import local_plan
 from dugnad.api.refusal import Problem, refusal
 from dugnad.api.status import decision_row, published
+from dugnad.records.county import is_county
 from dugnad.records.models.register import Body, Kind, ObligationClass
 from dugnad.records.queries.bodies import forerunners_of, successors_of
 from dugnad.records.queries.decisions import adhesions_of
@@ -25,6 +27,16 @@ from dugnad.records.queries.status import comments_of
 
 router = Router(tags=["bodies"])
 LONGEST = 100
+
+
+def known_county(county: str) -> str:
+    """The number of a county, or nothing; anything else is told."""
+    if county and not is_county(county):
+        raise ValueError("there is no such county")
+    return county
+
+
+County = Annotated[str, AfterValidator(known_county)]
 Page = Annotated[int, Query(ge=1, le=1_000_000)]
 
 
@@ -76,7 +88,7 @@ def bodies(
     page: Page = 1,
     kind: Kind | None = None,
     obligation_class: ObligationClass | None = None,
-    county: str = "",
+    county: County = "",
     q: str = "",
 ) -> HttpResponse:
     return paged(request, "bodies", chosen(kind, obligation_class, county, q), page, told)
@@ -92,7 +104,7 @@ def bodies_table(
     request: HttpRequest,
     kind: Kind | None = None,
     obligation_class: ObligationClass | None = None,
-    county: str = "",
+    county: County = "",
     q: str = "",
 ) -> HttpResponse:
     rows = told(list(chosen(kind, obligation_class, county, q)))
@@ -137,7 +149,7 @@ def chosen(kind: str | None, obligation_class: str | None, county: str, text: st
     if obligation_class:
         found = found.filter(obligation_class=obligation_class)
     if county:
-        found = found.filter(county=county.replace("\0", "")[:2])
+        found = found.filter(county=county)
     said = text.replace("\0", "")[:LONGEST].strip()
     return found.filter(Q(name__icontains=said) | Q(orgnr=said)) if said else found
 

@@ -13,6 +13,7 @@ from dugnad.records import permissions
 from dugnad.records.actions.log import write_log
 from dugnad.records.actions.matching import write_register_table
 from dugnad.records.actions.register import must_keep
+from dugnad.records.county import check_county
 from dugnad.records.models.people import Person
 from dugnad.records.models.register import Body, DeskHost, ObligationClass
 from dugnad.register.known import PERSON
@@ -113,6 +114,7 @@ def appoint_host(*, by: Person, county: str, body: Body, since: date) -> DeskHos
     """Point out the host of the county's support desk; the one before ends the day before."""
     if not permissions.may_appoint_host(by, county):
         raise NotAllowed(by.by, f"appoint the host of county {county}")
+    check_county(county)
     if body.until and body.until < since:
         raise Refused("ended", f"{body.name} ended on {body.until}.", field="body")
     with transaction.atomic():

@@ -16,6 +16,7 @@ from dugnad.errors import NotAllowed, Refused
 from dugnad.plan.letter import letter_problems, one_line
 from dugnad.records import permissions
 from dugnad.records.actions.log import write_log
+from dugnad.records.county import check_county
 from dugnad.records.letter_facts import act_for, addressees, language_of, written
 from dugnad.records.models.letters import Act, Dispatch, Letter, Run
 from dugnad.records.models.people import Person
@@ -47,6 +48,7 @@ def save_letter(
     place = letter.county if letter else county
     if not permissions.may_write_letters(by, place):
         raise NotAllowed(by.by, f"write letters of {place or 'the nation'}")
+    check_county(place)
     must_be_complete(subject, text)
     must_ask_something(act_shall, act_invited)
     sender, title = one_line(sender)[:200], one_line(title)[:160]

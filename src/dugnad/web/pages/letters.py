@@ -17,6 +17,7 @@ from dugnad.plan.letter import FIELDS
 from dugnad.plan.letter_words import letter_words
 from dugnad.records import permissions
 from dugnad.records.actions.letters import can_send, save_letter
+from dugnad.records.county import is_county
 from dugnad.records.models.letters import Letter
 from dugnad.records.models.people import Person, RoleName
 from dugnad.records.models.register import Body
@@ -74,6 +75,8 @@ def write(request: HttpRequest) -> HttpResponse:
     """A new letter, beginning with the shipped one."""
     own = places(me(request))
     county = request.GET.get("county", own[0] if own else "")
+    if county and not is_county(county):
+        raise Http404(county)
     must(permissions.may_write_letters(me(request), county))
     form = LetterForm(request.POST or None, initial=written_letter(None))
     if request.method == "POST" and form.is_valid():
