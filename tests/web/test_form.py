@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import pytest
+from django.conf import settings
+from django.template.library import import_library
 from django.utils import translation
 
 from dugnad.monitor.pictures.figure import Figure
@@ -166,3 +169,11 @@ def test_tile_is_darker_the_larger_the_share(shown: Figure | None, shade: str) -
 )
 def test_only_what_is_met_has_the_tone_of_met(outcome: str | None, tone: str) -> None:
     assert find.tone(outcome) == tone
+
+
+def test_no_two_builtin_filters_or_tags_share_a_name() -> None:
+    libraries = [import_library(name) for name in settings.TEMPLATES[0]["OPTIONS"]["builtins"]]
+
+    names = [name for library in libraries for name in (*library.filters, *library.tags)]
+
+    assert [name for name, count in Counter(names).items() if count > 1] == []

@@ -33,6 +33,6 @@ def marked(piece: str) -> SafeString:
 
 
 @register.filter
-def labelled(row: tuple[str, ...], grid: Grid) -> list[tuple[str, str, bool]]:
+def named_cells(row: tuple[str, ...], grid: Grid) -> list[tuple[str, str, bool]]:
     """The cells of a row: column name, text, and whether it is a number."""
     return [(grid.header[place], cell, place in grid.numbers) for place, cell in enumerate(row)]
