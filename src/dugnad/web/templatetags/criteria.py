@@ -45,9 +45,9 @@ def unit_words(unit: str) -> str:
 
 
 @register.filter
-def of(values: Mapping[str, Any], key: str) -> Any:
-    """The value of a name that the template holds."""
-    return values.get(key, "")
+def of(values: object, key: object) -> Any:
+    """The value of a name that the template holds; "" where there is none, or no such table on the page."""
+    return values.get(key, "") if isinstance(values, Mapping) else ""
 
 
 @register.filter

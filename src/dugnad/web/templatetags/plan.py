@@ -98,12 +98,6 @@ def years(plan: Any) -> str:
 
 
 @register.filter
-def of(found: Any, key: Any) -> Any:
-    """What belongs to the key, or nothing; a page without such a table gives "" here."""
-    return found.get(key) if isinstance(found, Mapping) else None
-
-
-@register.filter
 def first_part(row_name: str) -> str:
     """The indicator that a figure belongs to."""
     return row_name.partition(".")[0]
