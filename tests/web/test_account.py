@@ -124,6 +124,33 @@ def test_the_count_is_the_same_by_whatever_name_and_port_the_site_is_asked(leade
     assert sign_in(browser(), leader)[0] == 200
 
 
+def test_neither_a_restart_nor_other_visitors_undo_the_lock_out(leader: Person) -> None:
+    for _ in range(5):
+        sign_in(browser(), leader, "feil passord her")
+
+    for number in range(400):
+        cache.set(f"visitor-{number}", 1)
+    cache.clear()
+
+    assert sign_in(browser(), leader)[0] == 200
+
+
+def test_tries_at_codes_are_counted_where_nothing_pushes_them_out(leader: Person) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(leader, secret)
+    for _ in range(5):
+        client = browser()
+        sign_in(client, leader)
+        client.post("/account/codes/authenticate/", {"code": "000000"})
+        cache.clear()
+
+    client = browser()
+    sign_in(client, leader)
+    answer = client.post("/account/codes/authenticate/", {"code": code_now(secret)})
+
+    assert "For mange forsøk." in answer.content.decode()
+
+
 def test_others_are_not_locked_out_with_it(leader: Person, body: Body) -> None:
     other = make_person("kontakt", RoleName.CONTACT, body=body, password=PASSWORD)
     for _ in range(5):

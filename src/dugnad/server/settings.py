@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "dugnad.web.pages.fault.wrong_way",
 ]
 TEMPLATES = [
     {
@@ -89,6 +90,19 @@ TEMPLATES = [
 DATABASES = {"default": environment.database()}
 AUTH_USER_MODEL = "records.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {"BACKEND": "dugnad.server.cache.Divided", "OPTIONS": {"MAX_ENTRIES": 100_000}},
+    "locks": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "records_lock",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    },
+    "answers": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "answers",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    },
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "nb"
@@ -108,7 +122,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_USE_SESSIONS = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-CSRF_FAILURE_VIEW = "dugnad.web.pages.fault.refused"
+CSRF_FAILURE_VIEW = "dugnad.web.pages.fault.lost"
 
 # Signing in: e-mail and password with a one-time code, or an identity provider (see environment.identity_provider).
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -31,8 +31,9 @@ from dugnad.notices.store import link_or_copy, open_store
 from dugnad.records.actions.log import write_log
 from dugnad.records.actions.table_rows import fields_of, tables_of, written_rows
 
-LEFT_OUT = ("django_session", "records_checkjob")
-"""People sign in again; a report of a check is promised to be gone after a day, also here."""
+LEFT_OUT = ("django_session", "records_checkjob", "records_lock", "records_note")
+"""People sign in again; a report of a check is gone after a day, as promised, also here. A lock-out lasts minutes;
+a letter on its way may open an account."""
 FOLDERS = ("uploads", "letters")
 """What the installation keeps as files beside the database and the store."""
 PATHS = {("records_importjob", "path"), ("records_registerimport", "path")}

@@ -14,7 +14,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
-from dugnad.records.models.work import RegularWork
+from dugnad.records.models.work import Lock, RegularWork
 
 WORKER = "worker"
 TRIED_AGAIN_AFTER = timedelta(hours=1)
@@ -52,6 +52,11 @@ def forget_invitations(on: date) -> None:
     invitations.forget_invitations(by=WORKER)
 
 
+def forget_locks(on: date) -> None:
+    """Lock-outs that are over."""
+    Lock.objects.filter(expires__lt=timezone.now()).delete()
+
+
 def forget_tasks(on: date) -> None:
     """What stands in the queue about work that was done two weeks ago."""
     call_command("prune_db_task_results", verbosity=0)
@@ -82,6 +87,7 @@ def read_measures(on: date) -> None:
 
 REGULAR: tuple[Work, ...] = (
     Work("forget-checks", forget_checks, timedelta(minutes=15)),
+    Work("forget-locks", forget_locks, timedelta(minutes=15)),
     Work("resume-letters", resume_letters, timedelta(minutes=15)),
     Work("send-reminders", send_reminders),
     Work("forget-sessions", forget_sessions),

@@ -1,4 +1,4 @@
-"""When the worker last did its regular work, so that a restart neither skips nor repeats any of it."""
+"""What the installation remembers across restarts: when regular work was last done, and who is locked out."""
 
 from __future__ import annotations
 
@@ -22,3 +22,14 @@ class RegularWork(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.done_at}"
+
+
+class Lock(models.Model):
+    """One count that may lock an account (*sperre*), in the shape of Django's cache in a database."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.cache_key
