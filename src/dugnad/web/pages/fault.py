@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 
 from dugnad.web.templatetags.text import language
 
@@ -15,8 +17,15 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return fault(request, 400)
 
 
-def refused(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
-    return fault(request, 403)
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The role does not reach this far; whoever is not signed in at all is told to sign in."""
+    user = getattr(request, "user", None)
+    return fault(request, 403) if user is not None and user.is_authenticated else lost(request)
+
+
+def lost(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose page has been open for too long, or whose sender is signed out meanwhile."""
+    return fault(request, 403, "lost", back=request.path)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -28,11 +37,39 @@ def failed(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("fault/failed.html", {"here": language()}), status=500)
 
 
-def fault(request: HttpRequest, status: int) -> HttpResponse:
+def wrong_way(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: an address that only takes forms, opened as a page, leads to the page it belongs to."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 405 or response.content or request.method == "HEAD":  # noqa: PLR2004
+            return response
+        told = fault(request, 405, back=page_above(request.path))
+        told.headers["Allow"] = response.headers.get("Allow", "")
+        return told
+
+    return answer
+
+
+def page_above(path: str) -> str:
+    """The nearest page that the address stands below."""
+    while path.count("/") > 2:  # noqa: PLR2004
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        try:
+            resolve(path)
+        except Resolver404:
+            continue
+        return path
+    return "/"
+
+
+def fault(request: HttpRequest, status: int, kind: str = "", *, back: str = "") -> HttpResponse:
     """The page of one kind of fault, in the language of the address."""
     context: dict[str, Any] = {
         "status": status,
-        "heading": f"fault.{status}-heading",
-        "advice": f"fault.{status}-advice",
+        "kind": kind,
+        "back": back,
+        "heading": f"fault.{kind or status}-heading",
+        "advice": f"fault.{kind or status}-advice",
     }
     return render(request, "fault/fault.html", context, status=status)
