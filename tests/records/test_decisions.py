@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -12,6 +13,7 @@ from dugnad.records.actions.decisions import record_decision, settle_decision
 from dugnad.records.models.decisions import Decision
 from dugnad.records.models.log import LogEntry
 from dugnad.records.models.people import Person
+from dugnad.records.models.plan import Plan
 from dugnad.records.models.register import Body, ObligationClass
 from dugnad.records.queries.decisions import adhesion_counts, adhesion_of, adhesions_of
 from people import Cast, make_body, make_cast
@@ -27,7 +29,7 @@ def cast() -> Cast:
     return make_cast()
 
 
-def join(by: Person | str, body: Body, on: date = DAY, about: str = About.JOIN, **given: str) -> Decision:
+def join(by: Person | str, body: Body, on: date = DAY, about: str = About.JOIN, **given: Any) -> Decision:
     return record_decision(by=by, body=body, about=about, decided_by="Kommunestyret", on=on, **given)
 
 
@@ -37,7 +39,7 @@ def confirm(by: Person | str, body: Body, responsible: str = "Innkjøpssjef") ->
     )
 
 
-def refusal(by: Person | str, body: Body, on: date = DAY, about: str = About.JOIN, **given: str) -> tuple[str, str]:
+def refusal(by: Person | str, body: Body, on: date = DAY, about: str = About.JOIN, **given: Any) -> tuple[str, str]:
     """The code and the field of the refusal."""
     with pytest.raises(Refused) as refused:
         join(by, body, on, about, **given)
@@ -225,3 +227,54 @@ def test_many_bodies_are_one_question(cast: Cast, many: int, django_assert_num_q
         adhesions = adhesions_of(bodies)
 
     assert len(adhesions) == many
+
+
+@pytest.mark.parametrize("on", [date(202, 6, 15), date(1997, 6, 15), date(2007, 5, 31)])
+def test_a_day_before_there_was_a_plan_is_refused(cast: Cast, on: date) -> None:
+    assert refusal(cast.contact, cast.own, on) == ("before-plan", "on")
+
+
+def test_a_day_of_the_first_plan_is_taken(cast: Cast) -> None:
+    assert join(cast.contact, cast.own, date(2007, 6, 1)).on == date(2007, 6, 1)
+
+
+def test_what_was_recorded_wrongly_is_corrected_and_both_stand_in_the_history(cast: Cast) -> None:
+    wrong = join(cast.contact, cast.own, date(2016, 10, 7))
+
+    right = join(cast.leader, cast.own, DAY, corrects=wrong)
+
+    adhesion = adhesion_of(cast.own)
+    assert (adhesion.state, adhesion.decision, adhesion.history) == ("joined", right, (right, wrong))
+    assert (adhesion.history[1].corrected_by, adhesion.history[1].on) == (right, date(2016, 10, 7))
+    assert LogEntry.objects.order_by("-pk")[0].action == "correct_decision"
+    assert refusal(cast.leader, cast.own, DAY, corrects=wrong) == ("not-correctable", "")
+    assert refusal(cast.leader, cast.own, DAY, About.WITHDRAW, corrects=right) == ("unknown", "")
+
+
+def test_a_receipt_is_corrected_to_an_earlier_day_with_the_same_position(cast: Cast) -> None:
+    wrong = confirm(cast.agency_contact, cast.agency)
+
+    right = record_decision(by=cast.agency_contact, body=cast.agency, about=About.CONFIRM, decided_by="Direktøren",
+                            on=date(2026, 1, 7), responsible="Innkjøpssjef", corrects=wrong)  # fmt: skip
+
+    assert adhesion_of(cast.agency).decision == right
+
+
+def test_nobody_corrects_for_another_body_or_without_an_account(cast: Cast) -> None:
+    wrong = join(cast.contact, cast.own)
+
+    with pytest.raises(NotAllowed):
+        join(cast.other_contact, cast.own, corrects=wrong)
+    assert refusal(cast.other_contact, cast.other, corrects=wrong) == ("unknown", "")
+    assert refusal(LETTER, cast.own, corrects=wrong) == ("unknown", "")
+    assert adhesion_of(cast.own).decision == wrong
+
+
+def test_a_plan_rests_on_the_corrected_adoption(cast: Cast) -> None:
+    wrong = join(cast.contact, cast.own, date(2016, 10, 7), About.ADOPT_PLAN)
+    plan = Plan.objects.create(body=cast.own, state="in-force", since=wrong.on, adopted=wrong)
+
+    right = join(cast.contact, cast.own, DAY, About.ADOPT_PLAN, corrects=wrong)
+
+    plan.refresh_from_db()
+    assert (plan.adopted, plan.since) == (right, DAY)

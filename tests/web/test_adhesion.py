@@ -170,3 +170,30 @@ def test_the_page_asks_the_database_as_often_for_one_decision_as_for_three(cast:
         counts.append(len(queries))
 
     assert counts == [counts[0]] * 3
+
+
+def test_a_mistake_is_corrected_on_the_page_and_told_in_the_history(cast: Cast) -> None:
+    where, client = address(cast.own), signed_in(cast.leader)
+    client.post(where, GIVEN | {"on": "2016-10-07"})
+    wrong = Decision.objects.get()
+
+    shown = html.fromstring(client.get(f"{where}?correct={wrong.pk}").content)
+    form = dict(shown.xpath("//main//form")[0].form_values())
+    refused = client.post(where, form | {"on": "1926-10-07"})
+    answer = client.post(where, form | {"on": "2026-10-07"})
+
+    page = " ".join(html.fromstring(signed_in(None).get(where).content).text_content().split())
+    assert (form["on"], form["case_number"], form["corrects"]) == ("2016-10-07", "26/1234", str(wrong.pk))
+    assert (refused.status_code, answer.status_code, Decision.objects.count()) == (400, 302, 2)
+    assert lead(signed_in(None), where) == "Virksomheten sluttet seg til 7. oktober 2026."
+    assert ("Tilslutning Rettet" in page, "Retter det som ble registrert" in page, "Rett feil" in page) == (
+        True, True, False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", ["x", "00000000-0000-4000-8000-000000000000"])
+def test_what_is_not_there_to_correct_is_no_page(cast: Cast, asked: str) -> None:
+    answers = [signed_in(cast.leader).get(f"{address(cast.own)}?correct={asked}"),
+               signed_in(cast.leader).post(address(cast.own), GIVEN | {"corrects": asked})]  # fmt: skip
+
+    assert ([one.status_code for one in answers], Decision.objects.count()) == ([404, 404], 0)

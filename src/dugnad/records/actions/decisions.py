@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from dugnad.errors import NotAllowed, Refused
 from dugnad.plan.adhesion import standing
+from dugnad.plan.decision_days import earliest_days
 from dugnad.plan.given import clean_text, clean_url
 from dugnad.records.actions.log import write_log
 from dugnad.records.models.decisions import Decision
 from dugnad.records.models.people import Person
+from dugnad.records.models.plan import Plan
 from dugnad.records.models.register import Body, ObligationClass
 from dugnad.records.permissions import may_record_decision
+from dugnad.records.resting import correctable
 
 About = Decision.About
 LETTER = "letter:"
@@ -34,11 +37,14 @@ def record_decision(
     document_url: str = "",
     responsible: str = "",
     note: str = "",
+    corrects: Decision | None = None,
 ) -> Decision:
     """Record a decision, by a person with a role in the body, or from the page of a letter: `by="letter:<id>"`.
 
     What comes from a letter is shown as told without signing in until the body's own people have confirmed it. Raises
     NotAllowed, and Refused with the field to mend.
+
+    `corrects` is one that was recorded wrongly: it stays in the history, counts for nothing, and this one stands for it.
     """
     if about not in About.values:
         raise Refused("unknown", f"There is no decision called {about!r}.", field="about")
@@ -59,12 +65,16 @@ def record_decision(
     )
     must_fit_class(decision)
     must_fit_days(decision)
+    if corrects is not None:
+        decision.corrects = must_be_correctable(decision, corrects)
     before = must_follow(decision)
     if decision.recorded_by:
         stand_over(decision)
     decision.save(force_insert=True)
+    if decision.corrects:
+        put_right(decision, decision.corrects)
     write_log(
-        by=by, action="record_decision", subject=decision.pk, body=body, before=before, after=decision.about,
+        by=by, action="correct_decision" if decision.corrects else "record_decision", subject=decision.pk, body=body, before=before, after=decision.about,
         on=on.isoformat(), came_by=decision.came_by,
     )  # fmt: skip
     return decision
@@ -100,9 +110,12 @@ def must_fit_class(decision: Decision) -> None:
 
 
 def must_fit_days(decision: Decision) -> None:
-    """Decided while the body existed, and not in the future."""
+    """Decided while the body existed, not before there was a plan, and not in the future."""
     if decision.on > timezone.localdate():
         raise Refused("future", "The day has not come yet.", field="on")
+    first = earliest_days()[decision.about]
+    if decision.on < first:
+        raise Refused("before-plan", f"There was nothing to decide on before {first}. Check the year.", field="on")
     if decision.body.since and decision.on < decision.body.since:
         raise Refused("before-body", f"The body exists since {decision.body.since}.", field="on")
     if decision.body.until and decision.on > decision.body.until:
@@ -112,16 +125,40 @@ def must_fit_days(decision: Decision) -> None:
 def must_follow(decision: Decision) -> str:
     """The body's state before; refused where the decision changes nothing or would come before one that stands."""
     body, about = decision.body, decision.about
-    state, latest = standing(body.obligation_class, body.decisions.all())
+    made = body.decisions.exclude(pk=decision.corrects_id) if decision.corrects_id else body.decisions.all()
+    state, latest = standing(body.obligation_class, made)
     if about in {About.JOIN, About.WITHDRAW} and latest and latest.is_verified and decision.on < latest.on:
         raise Refused("before-latest", f"A later decision, of {latest.on}, is recorded already.", field="on")
     if about == About.JOIN and state == "joined" and (decision.letter or (latest and latest.is_verified)):
         raise Refused("joined-already", "The body has joined already.")
     if about == About.WITHDRAW and state != "joined":
         raise Refused("not-joined", "The body has not joined, so there is nothing to withdraw.")
-    if about == About.CONFIRM and latest and is_same_receipt(decision, latest):
+    if about == About.CONFIRM and not decision.corrects and latest and is_same_receipt(decision, latest):
         raise Refused("confirmed-already", "This receipt is recorded already.")
     return state
+
+
+def must_be_correctable(decision: Decision, wrong: Decision) -> Decision:
+    """The wrong one, held: of the same kind, the body's own, and still what the body's state or plan rests on."""
+    found = Decision.objects.select_for_update().filter(pk=wrong.pk, body=decision.body).first()
+    if found is None or not isinstance(decision.recorded_by, Person) or found.about != decision.about:
+        raise Refused("unknown", "There is no such decision to correct.")
+    if found.pk not in correctable(decision.body):
+        raise Refused("not-correctable", "Only a decision that still counts and is the latest can be corrected.")
+    if found.about == About.ADOPT_PLAN:
+        former = Plan.objects.filter(body=decision.body, state=Plan.State.ENDED).order_by("-until").first()
+        if former and former.since and decision.on < former.since:
+            raise Refused("before-latest", f"The plan before it was adopted on {former.since}.", field="on")
+    return found
+
+
+def put_right(decision: Decision, wrong: Decision) -> None:
+    """The wrong one counts for nothing any more; a plan that rested on it rests on the right one."""
+    Decision.objects.filter(pk=wrong.pk).update(is_rejected=True)
+    if decision.about == About.ADOPT_PLAN:
+        plans = Plan.objects.filter(body=decision.body)
+        plans.filter(state=Plan.State.ENDED, until=wrong.on).update(until=decision.on)
+        plans.filter(adopted=wrong).update(adopted=decision, since=decision.on)
 
 
 def stand_over(decision: Decision) -> None:

@@ -45,7 +45,12 @@ class Decision(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     """When the body's own people said whether a decision that came without an account is theirs."""
     is_rejected = models.BooleanField(default=False)
-    """The body's own people have said that it is not theirs: it stays in the history and counts for nothing."""
+    """The body's own people have said that it is not theirs or was wrongly recorded: it stays in the history and
+    counts for nothing."""
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
+    """The decision that was recorded wrongly, and that this one stands in for: it stays and counts for nothing."""
     recorded_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="recorded")
     recorded_at = models.DateTimeField(auto_now_add=True)
 

@@ -59,7 +59,7 @@ def adhesions_of(bodies: Iterable[Body]) -> dict[UUID, Adhesion]:
     """Where each of the bodies stands, by its id, in one question."""
     asked = {body.pk: body.obligation_class for body in bodies}
     made: dict[UUID, list[Decision]] = defaultdict(list)
-    for decision in Decision.objects.filter(body__in=list(asked)):
+    for decision in Decision.objects.filter(body__in=list(asked)).select_related("corrected_by", "corrects"):
         made[decision.body_id].append(decision)
     return {key: adhesion_from(obligation_class, made[key]) for key, obligation_class in asked.items()}
 

@@ -49,6 +49,7 @@ def quarter_told(year: int, quarter: int, language: str, *, now: datetime) -> Qu
     lines = [shown(one, reading, moment.until) for one, reading in measures]
     bodies = counted_bodies(moment.until).exclude(obligation_class="none")
     adopted = Decision.objects.filter(about=Decision.About.ADOPT_PLAN, recorded_at__lt=moment.before, body__in=bodies)
+    adopted = adopted.filter(corrects=None)  # a correction is no new adoption
     return Quarter(
         year=year,
         quarter=quarter,

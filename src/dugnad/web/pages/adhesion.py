@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from dugnad.records.models.decisions import Decision
 from dugnad.records.models.register import Body
 from dugnad.records.permissions import may_record_decision
 from dugnad.records.queries.decisions import Adhesion, adhesion_of
+from dugnad.records.resting import correctable
 from dugnad.web.forms import DayInput, TextForm
 from dugnad.web.gate import asked_body, me, must, person_of
 from dugnad.web.refusal import refusal_words, tell_refusal
@@ -43,7 +45,7 @@ class DecisionForm(TextForm):
 
     def asks_for(self, about: str) -> DecisionForm:
         """Only what this decision needs."""
-        if about == About.WITHDRAW:
+        if about in {About.WITHDRAW, About.ADOPT_PLAN}:
             del self.fields["responsible"]
         elif about == About.CONFIRM:
             self.fields["responsible"].required = True
@@ -63,11 +65,32 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     adhesion = adhesion_of(body)
     may_record = may_record_decision(person_of(request), body)
     if request.method != "POST":
-        return page(request, body, adhesion, new_form(adhesion) if may_record else None)
+        wrong = wrong_one(body, request.GET.get("correct", "")) if may_record else None
+        form = old_form(wrong) if wrong else new_form(adhesion) if may_record else None
+        return page(request, body, adhesion, form, wrong=wrong)
     must(may_record)
     if request.POST.get("act") in {"confirm", "reject"}:
         return settle(request, body)
-    return record(request, body, adhesion)
+    return record(request, body, adhesion, wrong_one(body, request.POST.get("corrects", "")))
+
+
+def wrong_one(body: Body, asked: str) -> Decision | None:
+    """The decision that is to be corrected; none where none is asked for, no page where it is not the body's."""
+    if not asked:
+        return None
+    try:
+        found = body.decisions.filter(pk=UUID(asked)).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise Http404(asked[:40])
+    return found
+
+
+def old_form(wrong: Decision) -> DecisionForm:
+    """The form with what was recorded."""
+    said = {name: getattr(wrong, name) for name in DecisionForm.base_fields}
+    return DecisionForm(initial=said).asks_for(wrong.about)
 
 
 def new_form(adhesion: Adhesion) -> DecisionForm | None:
@@ -76,19 +99,20 @@ def new_form(adhesion: Adhesion) -> DecisionForm | None:
     return DecisionForm(initial={"on": timezone.localdate()}).asks_for(about) if about else None
 
 
-def record(request: HttpRequest, body: Body, adhesion: Adhesion) -> HttpResponse:
+def record(request: HttpRequest, body: Body, adhesion: Adhesion, wrong: Decision | None) -> HttpResponse:
     """Take the form in; what is wrong is told beside what was written."""
-    about = request.POST.get("about", "")
+    about = wrong.about if wrong else request.POST.get("about", "")
     form = DecisionForm(request.POST).asks_for(about)
     if form.is_valid():
         try:
-            must_be_asked(about)
-            record_decision(by=me(request), body=body, about=about, **form.cleaned_data)
+            if wrong is None:
+                must_be_asked(about)
+            record_decision(by=me(request), body=body, about=about, corrects=wrong, **form.cleaned_data)
         except Refused as refused:
             tell_refusal(form, refused)
         else:
             return redirect("adhesion", body.key)
-    return page(request, body, adhesion, form, status=400)
+    return page(request, body, adhesion, form, status=400, wrong=wrong)
 
 
 def must_be_asked(about: str) -> None:
@@ -118,16 +142,20 @@ def page(
     form: DecisionForm | None,
     status: int = 200,
     problem: str = "",
+    wrong: Decision | None = None,
 ) -> HttpResponse:
-    """The page with the form, where there is one."""
+    """The page with the form, where there is one; `wrong` is what the form corrects."""
+    may_record = may_record_decision(person_of(request), body)
     context = {
         "body": body,
         "adhesion": adhesion,
         "form": form,
-        "about": NEXT.get(adhesion.state, ""),
+        "about": wrong.about if wrong else NEXT.get(adhesion.state, ""),
+        "wrong": wrong,
+        "correctable": correctable(body) if may_record else frozenset(),
         "is_folded": adhesion.state in {"joined", "confirmed"} and not (form and form.is_bound),
         "problem": problem,
-        "may_record": may_record_decision(person_of(request), body),
+        "may_record": may_record,
     }
     return render(request, "adhesion/adhesion.html", context, status=status)
 
