@@ -187,6 +187,33 @@ def test_from_nothing_to_an_adopted_plan(cast: Cast) -> None:
     assert ["Kommunestyret" in public, "26/9" in public, "minst 60" in public] == [True, True, True]
 
 
+def test_a_local_deadline_does_not_hide_the_day_of_the_duty(cast: Cast) -> None:
+    client, where = signed_in(cast.contact), "/bodies/310000108/plan/"
+    taken = Measure.objects.get(plan__key="law-2026", key="strategy")
+    client.post(f"{where}start/")
+    client.post(f"{where}take/", {"measures": [str(taken.pk)], "owner": "Innkjøpssjef", "deadline": "2027-06-01"})
+    drafted = Measure.objects.get(plan__body=cast.own)
+    pages = [f"{where}edit/", f"{where}measures/{drafted.pk}/"]
+    told = ["Plikt siden 1. juli 2026" in client.get(one).content.decode() for one in pages]
+
+    client.post(f"{where}adopt/", {"decided_by": "Kommunestyret", "on": "2026-10-07"})
+
+    pages = [where, f"{where}report/{Measure.objects.get(plan__body=cast.own).pk}/"]
+    told += ["Plikt siden 1. juli 2026" in client.get(one).content.decode() for one in pages]
+    assert told == [True] * 4
+
+
+def test_the_laws_duties_are_shown_as_restated_and_as_nobodys_plan(cast: Cast) -> None:
+    tag = "//*[contains(@class, 'ds-tag')][. = 'Lovens plikter, gjengitt av dugnad']"
+    found = [
+        len(html.fromstring(signed_in(None).get(one).content).xpath(tag))
+        for one in ("/plan/", "/plan/law-2026/", "/plan/2021-2030/")
+    ]
+
+    page = signed_in(None).get("/plan/law-2026/").content.decode()
+    assert (found, "Nærings- og fiskeridepartementet" in page) == ([1, 1, 0], False)
+
+
 def test_a_plan_with_gaps_is_not_adopted_and_the_page_says_why(cast: Cast) -> None:
     draft = start_plan(by=cast.contact, body=cast.own)
     add_measure(by=cast.contact, plan=draft, wanted=Wanted(title={"nb": "Uten frist"}, owner="Leder"))

@@ -52,6 +52,8 @@ class NationalPlan:
     """One file of content/plan/national. `digest` tells whether its bytes have changed."""
 
     key: str
+    kind: str
+    """`plan`: adopted by whoever owns it; `law`: the law's duties restated by us, owned and adopted by nobody."""
     title: Text
     lead: Text
     since: date
@@ -102,6 +104,7 @@ def plan_of(given: Mapping[str, Any], digest: str) -> NationalPlan:
     """A plan of a file that has no fault."""
     return NationalPlan(
         key=given["key"],
+        kind=given.get("kind", "plan"),
         title=given["title"],
         lead=given["lead"],
         since=given["since"],

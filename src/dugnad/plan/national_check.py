@@ -12,7 +12,8 @@ from dugnad.content import place
 from dugnad.errors import ContentError
 
 LANGUAGES = ("nb", "nn", "en")
-PLAN = {"key", "title", "lead", "since", "until", "years_only", "owner", "source", "goals", "measures"}
+PLAN = {"key", "kind", "title", "lead", "since", "until", "years_only", "owner", "source", "goals", "measures"}
+PLAN_KINDS = ("plan", "law")
 PLAN_NEEDS = {"key", "title", "lead", "since", "source", "goals", "measures"}
 GOAL = {"key", "text", "source"}
 MEASURE = {
@@ -75,6 +76,10 @@ def plan_problems(given: Mapping[str, Any]) -> Iterator[Fault]:
     yield from day_problems(given, "the plan", ("since", "until"))
     if not isinstance(given["since"], date):
         yield "since:", "The plan has no first day.", "Write since: 2021-09-09."
+    if given.get("kind", "plan") not in PLAN_KINDS:
+        yield "kind:", f'"{given["kind"]}" is no kind of plan.', f"Write one of {', '.join(PLAN_KINDS)}."
+    if given.get("kind") == "law" and given.get("owner"):
+        yield "owner:", "The law's duties are nobody's plan, and have no owner.", "Take owner: away."
     goals = rows_of(given["goals"])
     measures = rows_of(given["measures"])
     if not goals or not measures:

@@ -65,7 +65,7 @@ def load_plan(*, by: str, given: NationalPlan) -> bool:
     plan = plan or Plan(key=given.key, is_shipped=True)
     plan.title, plan.lead, plan.owner = dict(given.title), dict(given.lead), given.owner
     plan.since, plan.until = given.since, given.until
-    plan.source = {**given.source, "years_only": given.is_years_only}
+    plan.source = {**given.source, "years_only": given.is_years_only, "kind": given.kind}
     plan.state = state_on(given, timezone.localdate())
     plan.save()
     write_goals_and_measures(plan, given)

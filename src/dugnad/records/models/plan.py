@@ -55,6 +55,11 @@ class Plan(models.Model):
         """Is it the nation's?"""
         return self.body_id is None
 
+    @property
+    def is_law(self) -> bool:
+        """Does it restate the law's duties? Then nobody has adopted it, and its days are no deadlines."""
+        return self.source.get("kind") == "law"
+
 
 class PlanVersion(models.Model):
     """A plan as it was published or adopted, word for word: it never changes."""
