@@ -105,7 +105,7 @@ def test_leader_is_first_shown_the_status_to_approve() -> None:
     StatusReport.objects.create(body=cast.own, year=TODAY.year, state=StatusReport.State.SUBMITTED)
 
     assert steps(page_of(cast.leader)) == [
-        "Årsstatusen for Eksempelvik kommune ligger klar til godkjenning hos lederen.",
+        "Årsstatusen for Eksempelvik kommune ligger klar til godkjenning hos deg.",
         "2 tiltak i planen for Eksempelvik kommune er over fristen. Si hvor langt de er kommet.",
     ]
 
@@ -243,3 +243,43 @@ def test_coordinator_sees_contacts_that_wait_and_fresh_questions() -> None:
         Reply.objects.create(dispatch=letter, what=what, details=details)
 
     assert "2 svar på brevene spør støttetjenesten eller oppgir en kontakt." in steps(page_of(cast.coordinator))
+
+
+def others_of(page: str) -> tuple[list[str], list[str]]:
+    """What waits for others: who does it, and where its links lead."""
+    section = re.findall(r'aria-labelledby="others".*?</section>', page, flags=re.DOTALL)[0]
+    return re.findall(r'<p class="quiet">(.*?)</p>', section), re.findall(r"<a [^>]*href=", section)
+
+
+@pytest.mark.parametrize(
+    ("name", "who"),
+    [
+        ("adviser", "Det er Statsforvalteren i fylket som gjør dette."),
+        ("buyer", "Det er kontakten eller lederen i virksomheten som gjør dette."),
+        ("reader", "Det er kontakten eller lederen i virksomheten som gjør dette."),
+    ],
+)
+def test_what_others_do_has_no_button_and_names_the_right_role(name: str, who: str) -> None:
+    cast = make_cast()
+
+    assert others_of(page_of(getattr(cast, name))) == ([who], [])
+
+
+def test_what_only_the_leader_does_is_the_leaders() -> None:
+    cast = make_cast()
+    joined(cast.own)
+    planned(cast.own)
+    StatusReport.objects.create(body=cast.own, year=TODAY.year, state=StatusReport.State.SUBMITTED)
+
+    assert others_of(page_of(cast.contact)) == (["Det er lederen i virksomheten som gjør dette."], [])
+
+
+def test_a_buyer_reports_on_late_measures_and_a_reader_does_not() -> None:
+    cast = make_cast()
+    joined(cast.own)
+    planned(cast.own, late=1)
+
+    assert "next-what" in page_of(cast.buyer)
+    assert others_of(page_of(cast.reader)) == (
+        ["Det er innkjøperen, kontakten eller lederen i virksomheten som gjør dette."], [],
+    )  # fmt: skip

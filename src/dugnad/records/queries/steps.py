@@ -25,6 +25,7 @@ from dugnad.records.models.register import Body, DeskHost, RegisterImport
 from dugnad.records.models.status import SdgAnswer, StatusReport
 from dugnad.records.permissions import (
     PREPARE,
+    REPORT,
     counties_of,
     may_administer,
     may_approve,
@@ -121,15 +122,16 @@ def body_tasks(person: Person, store: Path, on: date) -> Iterator[Task]:
 def tasks_of(person: Person, state: BodyState, on: date) -> Iterator[Task]:
     """One body's steps: what waits for this person, then the one next step, then what else is late."""
     body, step, asked = state.body, state.step, state.asked
-    prepares = works_in(person, body, PREPARE)
+    prepares, reports = works_in(person, body, PREPARE), works_in(person, body, REPORT)
     current = state.current
     is_submitted = current is not None and current.state == StatusReport.State.SUBMITTED
     if current is not None and is_submitted:
         yield Task(what="approve-status", body=body, is_mine=may_approve(person, body), count=current.year)
     if not (is_submitted and step.name == "answer-status"):
-        yield Task(what=step.name, body=body, count=step.count, by=step.by, notice_id=step.notice_id, is_mine=prepares)
+        is_mine = reports if step.name == "measures" else prepares
+        yield Task(what=step.name, body=body, count=step.count, by=step.by, notice_id=step.notice_id, is_mine=is_mine)
     if state.late and step.name != "measures":
-        yield Task(what="measures", body=body, count=len(state.late), by=state.late[0].deadline)
+        yield Task(what="measures", body=body, count=len(state.late), by=state.late[0].deadline, is_mine=reports)
     if asked is not None and asked.replied_at is None and not step.is_asked:
         yield Task(what=f"letter-{asked.act}", body=body, by=asked.run.reply_by, is_mine=prepares)
 

@@ -22,6 +22,7 @@ from dugnad.records.permissions import (
     may_change_contact,
     may_coordinate,
     may_keep_register,
+    may_prepare,
     may_see_drafts,
     may_see_people,
     roles_of,
@@ -61,6 +62,8 @@ class Shown:
     when: str
     button: str
     href: str
+    who: str
+    """Whose work it is, where it is not the person's own."""
 
 
 @never_cache
@@ -91,9 +94,13 @@ def shown(task: Task, today: date) -> Shown:
         "title": task.title,
     }
     key = "when-ready" if task.by is None else "by" if task.by >= today else "by-past"
+    is_approval = task.what == "approve-status"
+    what = "approve-mine" if is_approval and task.is_mine else task.what
+    doer = "county" if task.county else {"approve-status": "leader", "measures": "reporters"}.get(task.what, "body")
     return Shown(
         task=task,
-        what=words(f"me.step-{task.what}", language(), count=task.count, **values),
+        who=words(f"me.who-{doer}", language()),
+        what=words(f"me.step-{what}", language(), count=task.count, **values),
         when=words(f"me.{key}", language(), day=day(task.by)),
         button=words(f"me.button-{task.what}", language()),
         href=door(task),
@@ -114,6 +121,7 @@ def links_of(person: Person, body: Body) -> list[tuple[str, str]]:
     """The pages about one of the person's bodies: text key and address."""
     names = [*BODY_PAGES] if may_see_drafts(person, body) else []
     names += [*OWN_PAGES] if may_see_people(person, body) else []
+    names += ["comment"] if may_prepare(person, body) else []
     names += ["body-contact"] if may_change_contact(person, body) else []
     found = [("body", address("body", body.key)), *((name, address(name, body.key)) for name in names)]
     return [(f"me.page-{name}", href) for name, href in found if href]
