@@ -59,7 +59,9 @@ def test_the_laws_duties_are_nobodys_plan_and_say_which_purchases_they_concern()
     others = [one for one in load_national_plans() if one.key != "law-2026"]
 
     assert (law.kind, law.owner, {one.kind for one in others}) == ("law", "", {"plan"})
-    assert [one.key for one in law.measures if "anskaffelsesloven og anskaffelsesforskriften" not in one.text["nb"]] == []
+    assert [
+        one.key for one in law.measures if "anskaffelsesloven og anskaffelsesforskriften" not in one.text["nb"]
+    ] == []
     assert [one.key for one in law.measures if "anskaffingslova og anskaffingsforskrifta" not in one.text["nn"]] == []
 
 
@@ -102,8 +104,8 @@ def test_the_definitions_cover_what_is_counted() -> None:
         ("key: routines", "key: strategy", 'The measure "strategy" stands there twice'),
         ("since: 2026-07-01", "since: i sommer", '"i sommer" is not a day'),
         ('"https://lovdata.no/lov/2016-06-17-73",', '"lovdata",', "the source's address is no web address"),
-        ("kind: law", "kind: rumour", '"rumour" is no kind of plan.'),
-        ("kind: law", "kind: law\nowner: NFD", "have no owner"),
+        ("\nkind: law\n", "\nkind: rumour\n", '"rumour" is no kind of plan.'),
+        ("\nkind: law\n", "\nkind: law\nowner: NFD\n", "have no owner"),
         ("key: law-2026", "key: new", '"new" is an address of the site'),
         ("key: law-2026", "key: 2021-2030", 'The key "2021-2030" is also that of'),
         ("measures:\n", "tiltak:\n", '"tiltak" is not a known key'),

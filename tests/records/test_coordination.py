@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dugnad.errors import NotAllowed, Refused
-from dugnad.plan.paper import Paper
+from dugnad.plan.paper import Grid, Lead, Paper
 from dugnad.plan.quarterly import quarterly_paper
 from dugnad.records.actions.coordination import record_joint_decision
-from dugnad.records.actions.national_plan import create_plan, publish_plan
+from dugnad.records.actions.national_plan import create_plan, load_shipped_plans, publish_plan
 from dugnad.records.actions.plan import Wanted, add_measure, report_measure, stamp
 from dugnad.records.models.coordination import JointDecision
 from dugnad.records.models.log import LogEntry
@@ -219,3 +219,18 @@ def test_the_report_tells_counts_late_ones_and_what_cannot_be_known(cast: Cast, 
     assert paper == quarterly_paper(told, language)
     assert (paper.language, paper.on, told.with_plan, told.bodies) == (language, TODAY, 0, 4)
     assert [part in said(paper) for part in ("Tiltak en", "Felles mål", cast.ministry.name)] == [True] * 3
+
+
+def test_the_laws_duties_stand_apart_from_the_plans_without_a_deadline(cast: Cast) -> None:
+    load_shipped_plans(by="worker")
+    PlanVersion.objects.update(at=datetime(2026, 10, 1, tzinfo=OSLO))
+
+    told = quarter_told(2026, 4, "nb", now=NOW)
+
+    assert told is not None
+    grids = [block for block in quarterly_paper(told, "nb").blocks if isinstance(block, Grid)]
+    law = [block for block in grids if block.header == ("Tiltak", "Gjelder fra")]
+    assert ([one.title for one in told.adopted], len(law[0].rows)) == (["DFØs handlingsplan 2021–2030"], 8)
+    assert {row[1] for row in law[0].rows} == {"1. juli 2026"}
+    (lead,) = (block.text for block in quarterly_paper(told, "nb").blocks if isinstance(block, Lead))
+    assert lead.startswith("9 tiltak i nasjonale planer i kraft")

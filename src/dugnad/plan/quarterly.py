@@ -25,7 +25,7 @@ KEYS = {
     "title", "sender", "lead", "open", "none", "plans", "plan-line", "owners", "owner", "measures", "measure",
     "done", "late", "silent", "state", "deadline", "each", "late-heading", "late-none", "deviation", "figures",
     "figures-none", "figure", "local", "local-line", "decisions", "decisions-none", "decision", "conflicts",
-    "conflicts-none", "conflict", "conflict-target", "conflict-deadline", "conflict-both", "method", "made-of",
+    "conflicts-none", "law", "law-lead", "applies-from", "conflict", "conflict-target", "conflict-deadline", "conflict-both", "method", "made-of",
     "not-kept", "unchecked", "foot", "state-reached", "state-each",
     *(f"state-{state}" for state in STATES),
 }  # fmt: skip
@@ -45,6 +45,8 @@ class MeasureLine:
     reading: str = ""
     read_on: date | None = None
     is_unchecked: bool = False
+    is_law: bool = False
+    """One of the law's duties as we restate them: in no adopted plan, and its day is no deadline."""
 
     @property
     def is_done(self) -> bool:
@@ -59,6 +61,8 @@ class PlanLine:
     title: str
     number: int
     published: date
+    is_law: bool = False
+    """The law's duties restated: no adopted plan."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +99,16 @@ class Quarter:
     conflicts: tuple[ConflictLine, ...]
     with_plan: int
     bodies: int
+
+    @property
+    def adopted(self) -> tuple[PlanLine, ...]:
+        """The plans that somebody has adopted."""
+        return tuple(one for one in self.plans if not one.is_law)
+
+    @property
+    def planned(self) -> tuple[MeasureLine, ...]:
+        """The measures of adopted plans."""
+        return tuple(one for one in self.measures if not one.is_law)
 
 
 def quarter_days(year: int, quarter: int) -> tuple[date, date]:
@@ -164,7 +178,7 @@ def blocks(told: Quarter, language: str, say: Any) -> Iterator[Block]:
     """The report from top to bottom."""
     if told.is_open:
         yield Text(say("open", day=day(told.until, language)))
-    if not told.plans:
+    if not told.adopted:
         yield Lead(say("none"))
     else:
         yield Lead(lead(told, language, say))
@@ -172,11 +186,13 @@ def blocks(told: Quarter, language: str, say: Any) -> Iterator[Block]:
         yield Bullets(
             tuple(
                 say("plan-line", title=one.title, number=one.number, day=day(one.published, language))
-                for one in told.plans
+                for one in told.adopted
             )
         )
         yield from by_owner(told, language, say)
         yield from late_ones(told, language, say)
+    yield from duties(told, language, say)
+    if told.measures:
         yield from readings(told, language, say)
     yield Heading(say("local"))
     yield Text(say("local-line", count=number(told.with_plan, language), bodies=number(told.bodies, language)))
@@ -188,10 +204,10 @@ def blocks(told: Quarter, language: str, say: Any) -> Iterator[Block]:
 def lead(told: Quarter, language: str, say: Any) -> str:
     """The sentence that says it all."""
     counts = {
-        "measures": len(told.measures),
-        "done": sum(one.is_done for one in told.measures),
-        "late": sum(one.is_late for one in told.measures),
-        "silent": sum(one.is_silent for one in told.measures),
+        "measures": len(told.planned),
+        "done": sum(one.is_done for one in told.planned),
+        "late": sum(one.is_late for one in told.planned),
+        "silent": sum(one.is_silent for one in told.planned),
     }
     shown = {name: number(count, language) for name, count in counts.items()}
     return str(say("lead", day=day(told.until, language), **shown))
@@ -200,10 +216,10 @@ def lead(told: Quarter, language: str, say: Any) -> str:
 def by_owner(told: Quarter, language: str, say: Any) -> Iterator[Block]:
     """How each owner's measures stand, and every measure."""
     yield Heading(say("owners"))
-    owners = sorted({one.owner for one in told.measures}, key=lambda name: (not name, name))
+    owners = sorted({one.owner for one in told.planned}, key=lambda name: (not name, name))
     counted = []
     for owner in owners:
-        own = [one for one in told.measures if one.owner == owner]
+        own = [one for one in told.planned if one.owner == owner]
         counts = (len(own), sum(one.is_done for one in own), sum(one.is_late for one in own),
                   sum(one.is_silent for one in own))  # fmt: skip
         counted.append((owner or say("each"), *(number(count, language) for count in counts)))
@@ -211,9 +227,18 @@ def by_owner(told: Quarter, language: str, say: Any) -> Iterator[Block]:
     yield Grid(say("owners"), header, tuple(counted), frozenset({1, 2, 3, 4}))
     rows = tuple(
         (one.title, one.owner or say("each"), day(one.deadline, language), say(f"state-{one.state}"))
-        for one in told.measures
+        for one in told.planned
     )
     yield Grid(say("measures"), tuple(say(key) for key in ("measure", "owner", "deadline", "state")), rows)
+
+
+def duties(told: Quarter, language: str, say: Any) -> Iterator[Block]:
+    """The law's duties as we restate them, apart from the plans: since when each applies, and no deadline."""
+    rows = tuple((one.title, day(one.deadline, language)) for one in told.measures if one.is_law)
+    if rows:
+        yield Heading(say("law"))
+        yield Text(say("law-lead"))
+        yield Grid(say("law"), tuple(say(key) for key in ("measure", "applies-from")), rows)
 
 
 def late_ones(told: Quarter, language: str, say: Any) -> Iterator[Block]:

@@ -98,7 +98,10 @@ def measures_at(versions: Sequence[PlanVersion], moment: Moment) -> list[tuple[M
 
 def measure_of(row: Mapping[str, Any], version: PlanVersion) -> Measure:
     """A measure as the version keeps it; never saved."""
-    plan = Plan(pk=version.plan_id, key=version.content["key"], title=version.content["title"], state="in-force")
+    plan = Plan(
+        pk=version.plan_id, key=version.content["key"], title=version.content["title"], state="in-force",
+        source=version.content.get("source") or {},
+    )  # fmt: skip
     told = {name: row[name] for name in ("title", "text", "owner", "audience", "indicator", "target", "is_ceiling",
                                          "state", "source", "key")}  # fmt: skip
     deadline = date.fromisoformat(row["deadline"]) if row["deadline"] else None
@@ -136,6 +139,7 @@ def measure_line(one: Shown, deviation: str, language: str) -> MeasureLine:
         reading=reading_words(measure, reading, language) if reading else "",
         read_on=reading.on if reading else None,
         is_unchecked=measure.source.get("mark", "V") not in CHECKED,
+        is_law=measure.plan.is_law,
     )
 
 
@@ -160,7 +164,8 @@ def in_language(texts: Mapping[str, str], language: str) -> str:
 def plan_line(version: PlanVersion, language: str) -> PlanLine:
     """A plan and its version."""
     title = in_language(version.content["title"], language)
-    return PlanLine(title=title, number=version.number, published=timezone.localdate(version.at))
+    is_law = (version.content.get("source") or {}).get("kind") == "law"
+    return PlanLine(title=title, number=version.number, published=timezone.localdate(version.at), is_law=is_law)
 
 
 def decisions_in(first: date, moment: Moment) -> tuple[DecisionLine, ...]:
