@@ -16,7 +16,9 @@ from dugnad.plan.letter import (
     status_sentence,
 )
 from dugnad.plan.letter_check import check_letters, text_faults
+from dugnad.plan.letter_paper import blocks_of
 from dugnad.plan.letter_words import first_letter
+from dugnad.plan.paper import Link, Text
 
 HARBOUR = Addressee(name="Eksempelvik kommune", obligation_class="invited")
 
@@ -108,3 +110,10 @@ def test_sentence_with_a_place_that_nothing_fills_is_a_fault() -> None:
         ('"reply_by.day", nb, has a place that nothing fills.', "Places here: day."),
         ('"reply_by.day" lacks its text in en.', "Write it."),
     ]
+
+
+def test_link_within_a_sentence_stands_on_a_line_of_its_own_on_paper() -> None:
+    blocks = blocks_of("Svar her: {link}. Takk.\nHilsen oss", "https://dugnad.no/reply/a/")
+
+    assert blocks == [Text("Svar her:"), Link("https://dugnad.no/reply/a/", "https://dugnad.no/reply/a/"),
+                      Text("Takk.\nHilsen oss")]  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
@@ -175,6 +176,25 @@ def test_heading_never_skips_a_level() -> None:
 
     tags = [tag for tag, _ in tagged(paper) if tag.startswith("/H")]
     assert tags == ["/H1", "/H2", "/H3", "/H2"]
+
+
+@pytest.mark.parametrize(
+    "host", ["https://dugnad.no", "https://svar.dugnad.innkjopssamarbeidet-i-fjordfylket.example.no/nn"]
+)
+def test_address_is_copied_from_the_file_as_it_is(host: str) -> None:
+    address = f"{host}/reply/Ab-d_fGhIjKlMnOpQrStUvWxYz0123456789-bcdefg/"
+    long_word = "menneskerettighetsorganisasjonsvirksomhetsplanleggingen"
+
+    pdf = pdfium.PdfDocument(
+        pdf_paper(replace(PAPER, title=long_word, blocks=(Heading(long_word), Text("x" * 300), Link(address, address))))
+    )
+
+    lines = [line for page in pdf for line in page.get_textpage().get_text_range().split("\r\n")]
+    assert [line for line in lines if "://" in line] == [address]
+    assert [line for line in lines if "\u200b" in line] == []
+    assert [one.get_title() for one in pdf.get_toc()] == [long_word, long_word]
+    assert pdf.get_metadata_dict()["Title"] == long_word
+    assert max(map(len, (line for line in lines if line.startswith("xx")))) < 100
 
 
 def test_pages_are_counted() -> None:

@@ -80,6 +80,14 @@ def test_unknown_link_is_a_plain_page_without_names(cast: Cast, run: Run, token:
     assert "Lenken virker ikke" in answer.content.decode()
 
 
+def test_link_that_was_copied_with_invisible_signs_works(cast: Cast, run: Run) -> None:
+    path = path_of(letter(cast))
+
+    answer = browser().get(path[:20] + "\u200b" + path[20:40] + "\u00ad" + path[40:])
+
+    assert answer.status_code == 200
+
+
 def test_link_to_no_letter_looks_like_any_unknown_link(cast: Cast, run: Run) -> None:
     pages = [browser().get(f"/reply/{token}/").content for token in (token_of(uuid4()), "A" * 43)]
 

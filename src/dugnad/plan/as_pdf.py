@@ -26,7 +26,7 @@ SETTING = Lock()
 """One at a time: a compiler is not shared between threads."""
 WORD = re.compile(rf"\S{{{LONG_WORD},}}")
 PLACES_TO_BREAK = re.compile(rf"([/\-_.?=&@,;:]|[^/\-_.?=&@,;:]{{{LONG_WORD}}})(?=\S)")
-MAY_BREAK = "\u200b"
+MAY_BREAK, ADDRESS = "\u200b", "://"
 REFUSED = re.compile(r'the (?:text|text contains the disallowed codepoint) `?"(?P<signs>.*?)"`?', re.DOTALL)
 ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 IN_EVERY_FONT = 0x24F
@@ -128,8 +128,13 @@ def told_value(value: Any) -> Any:
 
 
 def breakable(text: str) -> str:
-    """The text with places to break in words that are longer than a line may hold."""
-    return WORD.sub(lambda word: PLACES_TO_BREAK.sub(rf"\1{MAY_BREAK}", word[0]), text)
+    """The text with marks where long words may be broken, which the template takes out again: nobody copies them."""
+    return WORD.sub(lambda word: marked(word[0]), text.replace(MAY_BREAK, ""))
+
+
+def marked(word: str) -> str:
+    """A long word with its places to break; an address has none, for Typst breaks it by itself."""
+    return word if ADDRESS in word else PLACES_TO_BREAK.sub(rf"\1{MAY_BREAK}", word)
 
 
 def widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:

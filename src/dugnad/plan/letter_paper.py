@@ -39,11 +39,11 @@ def blocks_of(part: str, link: str) -> list[Block]:
             continue
         found += listed(items)
         items = []
-        if line.strip() == LINK:
-            found += [*said(lines), Link(link, link)]
-            lines = []
-        else:
-            lines.append(line.replace(LINK, link))
+        before, *after = line.split(LINK)
+        for rest in after:  # on a line of its own, so that it is copied whole
+            found += [*said([*lines, before]), Link(link, link)]
+            lines, before = [], rest.lstrip(" .,;:)")
+        lines.append(before)
     return found + said(lines) + listed(items)
 
 

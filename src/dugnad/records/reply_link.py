@@ -11,6 +11,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 SALT = "dugnad.reply"
 SIGNATURE_BYTES, ID_BYTES = 16, 16
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""What programs put into long words, and what is copied with them."""
 LENGTH = 43
 """The id's 16 bytes and the signature's 16 in base64, without the equals sign."""
 
@@ -23,6 +25,7 @@ def token_of(dispatch_id: UUID) -> str:
 
 def id_of(token: str) -> UUID | None:
     """The letter that a link belongs to; None where nobody here made the link."""
+    token = token.translate(INVISIBLE).strip()
     if len(token) != LENGTH or not token.isascii():
         return None
     try:
