@@ -13,10 +13,15 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_tot
 from django.contrib.auth.hashers import identify_hasher
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
+from dugnad.records.actions.notes import send_note
 from dugnad.records.models.log import LogEntry
+from dugnad.records.models.mail import Note
 from dugnad.records.models.people import Person, RoleName
 from dugnad.records.models.register import Body
 from people import make_body, make_person, signed_in
@@ -24,6 +29,7 @@ from people import make_body, make_person, signed_in
 pytestmark = pytest.mark.django_db
 PASSWORD = "en lang setning om vår"  # noqa: S105 - made up
 OTHER = "en annen setning om høst"
+QUEUED = ('INSERT INTO "records_note"', 'INSERT INTO "django_tasks')
 CODE = re.compile(r'<code class="secret">(\w+)</code>')
 
 
@@ -32,6 +38,7 @@ def surroundings(settings: Settings) -> Iterator[None]:
     """Hashing that costs nothing, a mail server that keeps what it gets, nobody locked out from before."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_HOST = "localhost"
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     cache.clear()
     yield
     cache.clear()
@@ -180,7 +187,10 @@ def test_no_form_works_without_its_token(leader: Person) -> None:
 
     answers = [strict.post(address) for address in ("/account/login/", "/me/account/", "/me/account/close/")]
 
-    said = [("Du har ikke tilgang til dette" in one.content.decode(), one.status_code) for one in answers]
+    said = [
+        ("Du er logget ut, eller siden har stått åpen for lenge" in one.content.decode(), one.status_code)
+        for one in answers
+    ]
     assert said == [(True, 403)] * 3
     assert Person.objects.get(pk=leader.pk).is_active is True
 
@@ -296,6 +306,33 @@ def test_asking_for_a_new_password_tells_nothing_of_who_has_an_account(leader: P
         (302, "/account/password/reset/done/")
     ] * 2
     assert [one.subject for one in mail.outbox] == ["Nytt passord for dugnad", "Ingen konto på dugnad"]
+
+
+def test_address_without_an_account_gets_one_letter_a_day(leader: Person) -> None:
+    for _ in range(3):
+        browser().post("/account/password/reset/", {"email": "ingen@eksempel.invalid"})
+        browser().post("/account/password/reset/", {"email": "Ingen@eksempel.invalid"})
+        browser().post("/account/password/reset/", {"email": leader.email})
+
+    subjects = [one.subject for one in mail.outbox]
+    assert (subjects.count("Ingen konto på dugnad"), subjects.count("Nytt passord for dugnad")) == (1, 3)
+
+
+def test_nobody_waits_for_the_mail_server_and_the_queue_tells_no_secret(leader: Person, settings: Settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    asked = []
+    for address in (leader.email, "ingen@eksempel.invalid", "ingen@eksempel.invalid"):
+        with CaptureQueriesContext(connection) as queries:
+            browser().post("/account/password/reset/", {"email": address})
+        asked.append(sum(one["sql"].startswith(QUEUED) for one in queries))
+
+    waiting = [*Note.objects.values(), *DBTaskResult.objects.values()]
+
+    assert (len(mail.outbox), asked, len(waiting)) == (0, [asked[0]] * 3, 6)
+    assert [one in str(waiting) for one in (leader.email, "ingen@", "/reset/key/")] == [False] * 3
+    for note in Note.objects.all():
+        send_note(note_id=note.pk)
+    assert (len(mail.outbox), Note.objects.count()) == (2, 0)
 
 
 def test_without_a_mail_server_the_page_says_what_to_do(leader: Person, settings: Settings) -> None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from typing import Annotated, Any, Literal
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.utils import timezone
 from django.utils.http import parse_etags
@@ -57,9 +58,9 @@ def written(told: Any) -> bytes:
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
-def address(request: HttpRequest) -> str:
-    """The site's address, for links that work elsewhere."""
-    return request.build_absolute_uri("/").rstrip("/")
+def address() -> str:
+    """The site's own address, for links that work elsewhere, whatever name a request gave it."""
+    return str(settings.BASE_URL)
 
 
 class KeptLibrary:
@@ -109,7 +110,7 @@ def everything(request: HttpRequest, group: str = "") -> HttpResponse:
     description="One row a criterion, in the language asked for.",
 )
 def table(request: HttpRequest, lang: Literal["nb", "nn", "en"] = "nb") -> HttpResponse:
-    kept, base = kept_library(), address(request)
+    kept, base = kept_library(), address()
 
     def made() -> bytes:
         return export(library_text(kept.library, language=lang, on=timezone.localdate(), base=base, group=""), "csv")
@@ -124,7 +125,7 @@ def table(request: HttpRequest, lang: Literal["nb", "nn", "en"] = "nb") -> HttpR
     description="DCAT-AP-NO: the dataset, its forms, and each criterion as a concept.",
 )
 def linked(request: HttpRequest) -> HttpResponse:
-    kept, base = kept_library(), address(request)
+    kept, base = kept_library(), address()
     return answer(request, kept, f"jsonld-{base}", "application/ld+json", lambda: written(dataset(kept.library, base)))
 
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -72,6 +73,6 @@ def paged(
         return refusal(404, "no-page", f"There are {pages} pages. See /api/v1/openapi.json.")
     query = request.GET.copy()
     query["page"] = str(page + 1)
-    following = request.build_absolute_uri(f"{request.path}?{query.urlencode()}") if page < pages else None
+    following = f"{settings.BASE_URL}{request.path}?{query.urlencode()}" if page < pages else None
     shown = list(rows[(page - 1) * PER_PAGE : page * PER_PAGE])
     return opened(request, {"count": count, "page": page, "pages": pages, "next": following, name: told(shown)})

@@ -136,7 +136,7 @@ def one_body(request: HttpRequest, key: str) -> HttpResponse:
         "statuses": published(body),
         "comments": [{"about": comment.about, "text": comment.text, "at": comment.at} for comment in comments_of(body)],
         "next_step": {"name": standing.step.name, "count": standing.step.count, "by": standing.step.by},
-        "href": request.build_absolute_uri(f"/bodies/{body.key}/"),
+        "href": f"{settings.BASE_URL}/bodies/{body.key}/",
     }
     return opened(request, row)
 

@@ -47,6 +47,7 @@ def command(*, port: int, as_json: bool) -> None:
     os.umask(0o077)  # what this installation writes may hold unpublished text
     signal.signal(signal.SIGTERM, end_by_signal)
     check_port(port)
+    os.environ.setdefault("DUGNAD_BASE_URL", f"http://{HOST}:{port}")
     os.environ["DUGNAD_VAR"] = str(var_folder())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     with in_use(Path(os.environ["DUGNAD_VAR"])):

@@ -56,7 +56,7 @@ class SetPassword(Told, account.SetPasswordForm):  # type: ignore[misc]
 
 
 class ResetPassword(Told, account.ResetPasswordForm):  # type: ignore[misc]
-    """Where to send the link. An address without an account gets a letter too, so that the answer takes as long."""
+    """Where to send the link. An address without an account gets a letter too, one a day; the answer is the same."""
 
     def save(self, request: HttpRequest, **given: Any) -> str:
         """Send the link, or tell that there is no account."""
@@ -64,7 +64,7 @@ class ResetPassword(Told, account.ResetPasswordForm):  # type: ignore[misc]
             return str(super().save(request, **given))
         email = str(self.cleaned_data["email"])
         if can_send():
-            send_note(email, "account.mail-unknown_account", language(), site=settings.BASE_URL)
+            send_note(email, "account.mail-unknown_account", language(), is_once_a_day=True, site=settings.BASE_URL)
         return email
 
 

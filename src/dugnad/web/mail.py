@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import smtplib
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 
+from dugnad.records.actions.notes import queue_note
 from dugnad.web.words import words
 
 
@@ -16,14 +15,8 @@ def can_send() -> bool:
     return bool(settings.EMAIL_HOST)
 
 
-def send_note(to: str, name: str, language: str, **values: Any) -> bool:
-    """Send one letter; whether the mail server took it."""
+def send_note(to: str, name: str, language: str, *, is_once_a_day: bool = False, **values: Any) -> None:
+    """Put one letter in the queue of what is sent."""
     subject = words(f"{name}-subject", language, **values)
     text = words(f"{name}-text", language, **values)
-    mail = EmailMessage(
-        subject, f"{text}\n", settings.DEFAULT_FROM_EMAIL, [to], headers={"Auto-Submitted": "auto-generated"}
-    )
-    try:
-        return bool(mail.send())
-    except (smtplib.SMTPException, OSError):
-        return False
+    queue_note(to=to, subject=subject, text=f"{text}\n", is_once_a_day=is_once_a_day)

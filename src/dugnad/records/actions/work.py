@@ -52,6 +52,13 @@ def forget_invitations(on: date) -> None:
     invitations.forget_invitations(by=WORKER)
 
 
+def send_kept_notes(on: date) -> None:
+    """Letters about accounts that the mail server did not take."""
+    from dugnad.records.actions import notes  # noqa: PLC0415
+
+    notes.send_kept_notes()
+
+
 def forget_locks(on: date) -> None:
     """Lock-outs that are over."""
     Lock.objects.filter(expires__lt=timezone.now()).delete()
@@ -87,6 +94,7 @@ def read_measures(on: date) -> None:
 
 REGULAR: tuple[Work, ...] = (
     Work("forget-checks", forget_checks, timedelta(minutes=15)),
+    Work("send-kept-notes", send_kept_notes, timedelta(minutes=5)),
     Work("forget-locks", forget_locks, timedelta(minutes=15)),
     Work("resume-letters", resume_letters, timedelta(minutes=15)),
     Work("send-reminders", send_reminders),

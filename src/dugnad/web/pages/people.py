@@ -102,7 +102,7 @@ def invited(request: HttpRequest, form: InviteForm, *, body: Body | None, county
 
 def told_of(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResponse:
     """Sent: back to the list. Not sent: the link, this once; it is stored nowhere."""
-    link = link_of(request, secret, invitation.language)
+    link = link_of(secret, invitation.language)
     if post_invitation(invitation, link):
         return back(request, invitation, "sent")
     return render(request, "people/link.html", {"link": link, "invitation": invitation, "up": up(request, invitation)})
