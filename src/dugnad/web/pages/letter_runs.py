@@ -168,7 +168,7 @@ def settled(request: HttpRequest, run: Run, body: Body, reply: Reply) -> HttpRes
         return letter_page(request, run, body, status=409, problem=refusal_words(refused))
     if made is not None:
         invitation, secret = made
-        link = link_of(request, secret, invitation.language)
+        link = link_of(secret, invitation.language)
         if not post_invitation(invitation, link):
             return letter_page(request, run, body, link=link)
     return redirect("run-letter", run.pk, body.key)
