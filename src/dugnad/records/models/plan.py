@@ -144,6 +144,12 @@ class Measure(models.Model):
     def __str__(self) -> str:
         return str(self.title.get("nb") or next(iter(self.title.values()), ""))
 
+    @property
+    def duty_since(self) -> date | None:
+        """The day from which the law has asked for it, where it is one of the law's duties or was taken from one."""
+        origin = self if self.taken_from is None else self.taken_from
+        return origin.deadline if origin.plan.is_law else None
+
     def is_late(self, on: date) -> bool:
         """Is its deadline over without it being done or dropped? Without a deadline nothing is late."""
         is_open = self.state not in {self.State.DONE, self.State.DROPPED}
