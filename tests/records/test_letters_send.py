@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from dugnad.errors import NotAllowed, Refused
 from dugnad.records.actions.letters import start_run, stop_run
-from dugnad.records.actions.letters_send import resume_runs, send_run
+from dugnad.records.actions.letters_send import resume_runs, run_letters, send_run
+from dugnad.records.actions.letters_wait import retry_failed
 from dugnad.records.models.letters import Dispatch, Run
 from dugnad.records.models.log import LogEntry
 from dugnad.records.models.people import Person, RoleName
@@ -43,9 +46,28 @@ def bodies(*names: str) -> list[Body]:
     return [make_body(f"{name} kommune", email=f"{name.lower()}@eksempel.invalid") for name in names]
 
 
-def send(run: Run) -> str:
-    """Send without waiting between tries."""
+def send_once(run: Run) -> str:
+    """Send what is due, without waiting."""
     return send_run(by="worker", run_id=run.pk, wait=lambda _: None)
+
+
+def let_time_pass() -> None:
+    """All that waits for another try is due."""
+    Dispatch.objects.update(not_before=timezone.now())
+    Run.objects.update(not_before=None)
+
+
+def send(run: Run) -> str:
+    """Send for as long as something waits for another try."""
+    while (state := send_once(run)) == "sending":
+        let_time_pass()
+    return state
+
+
+def waits() -> list[int]:
+    """In how many minutes each letter is tried again; 0: at once."""
+    rows = Dispatch.objects.order_by("body__name").values_list("not_before", flat=True)
+    return [round((at - timezone.now()).total_seconds() / 60) if at else 0 for at in rows]
 
 
 def tries(body: str) -> list[tuple[str, object]]:
@@ -114,7 +136,7 @@ def test_recipient_that_is_put_off_for_ever_is_given_up(box: Mailbox, coordinato
     assert send(run) == "sent"
 
     assert states(run) == {"Alfa": "failed"}
-    assert Dispatch.objects.get().problem == "5 tries: 450 busy"
+    assert Dispatch.objects.get().problem == "6 tries: 450 busy"
 
 
 def test_letter_whose_answer_was_lost_goes_again_with_the_same_id(box: Mailbox, coordinator: Person) -> None:
@@ -154,20 +176,131 @@ def test_slow_server_is_waited_for_no_longer_than_the_limit(
     assert set(box.ids()) == {Dispatch.objects.get().message_id}
 
 
-def test_server_that_cannot_be_reached_stops_the_run_and_costs_no_try(
+def test_server_that_cannot_be_reached_pauses_the_run_then_stops_it_and_costs_no_try(
     box: Mailbox, coordinator: Person, settings: Settings
 ) -> None:
     settings.EMAIL_PORT = 1
     run = make_run(coordinator, bodies("Alfa"))
 
+    assert send_once(run) == "sending"
+    run.refresh_from_db()
+    assert (run.pauses, run.problem[:22]) == (1, "ConnectionRefusedError")
     assert send(run) == "stopped"
 
-    run.refresh_from_db()
-    assert run.problem.startswith("ConnectionRefusedError")
     assert Dispatch.objects.get().attempts == 0
+    assert LogEntry.objects.filter(action="pause_run").count() == 5
     settings.EMAIL_PORT = box.port
     start_run(by=coordinator, run=run)
     assert send(run) == "sent"
+    run.refresh_from_db()
+    assert (run.pauses, run.problem, run.not_before) == (0, "", None)
+
+
+def test_greylisted_letters_wait_longer_each_time(box: Mailbox, coordinator: Person) -> None:
+    box.refused = dict.fromkeys(("alfa@eksempel.invalid", "beta@eksempel.invalid"), "451 4.7.1 Greylisted")
+    run = make_run(coordinator, bodies("Alfa", "Beta", "Gamma"))
+
+    seen = []
+    for _ in range(5):
+        assert send_once(run) == send_once(run) == "sending"
+        seen.append(waits())
+        let_time_pass()
+
+    assert seen == [[1, 1, 0], [5, 5, 0], [30, 30, 0], [120, 120, 0], [360, 360, 0]]
+    assert states(run) == {"Alfa": "waiting", "Beta": "waiting", "Gamma": "sent"}
+    box.refused = {}
+    assert send_once(run) == "sent"
+    assert states(run) == {"Alfa": "sent", "Beta": "sent", "Gamma": "sent"}
+
+
+def test_server_that_leaves_pauses_the_run_and_gives_up_no_letter(box: Mailbox, coordinator: Person) -> None:
+    box.sender_answer = "421 4.7.0 too many connections"
+    run = make_run(coordinator, bodies("Alfa", "Beta"))
+
+    for _ in range(4):
+        assert send_once(run) == "sending"
+        let_time_pass()
+    box.sender_answer = ""
+
+    assert send(run) == "sent"
+    assert states(run) == {"Alfa": "sent", "Beta": "sent"}
+    assert len(box.mails) == 2
+
+
+def test_worker_stands_in_the_queue_once_for_the_next_try(box: Mailbox, coordinator: Person) -> None:
+    box.refused = {"alfa@eksempel.invalid": "451 4.7.1 Greylisted"}
+    run = make_run(coordinator, bodies("Alfa"))
+    DBTaskResult.objects.all().delete()  # the worker has taken the task
+
+    for _ in range(3):
+        run_letters.call(str(run.pk))
+
+    (task,) = DBTaskResult.objects.all()
+    assert 50 <= (task.run_after - timezone.now()).total_seconds() <= 60
+    assert resume_runs(by="worker") == []
+    let_time_pass()
+    assert resume_runs(by="worker") == [run]
+
+
+def test_letters_that_were_given_up_are_tried_again_with_their_ids(box: Mailbox, coordinator: Person) -> None:
+    box.refused = {"alfa@eksempel.invalid": "450 busy", "beta@eksempel.invalid": "550 no such user"}
+    run = make_run(coordinator, bodies("Alfa", "Beta", "Gamma"))
+    send(run)
+    kept = Dispatch.objects.get(state="failed").message_id
+    box.refused = {}
+
+    assert retry_failed(by=coordinator, run=run) == 1
+    assert send(run) == "sent"
+
+    assert states(run) == {"Alfa": "sent", "Beta": "bounced", "Gamma": "sent"}
+    assert box.ids()[-1] == kept
+    with pytest.raises(Refused, match="nothing to try again"):
+        retry_failed(by=coordinator, run=run)
+    with pytest.raises(NotAllowed):
+        retry_failed(by=make_person("statsforvalter", RoleName.GOVERNOR, county="46"), run=run)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["554 5.7.1 <alfa@eksempel.invalid>: Relay access denied", "550 relaying denied", "530 5.7.0 log in first"],
+)
+def test_server_that_does_not_send_for_us_stops_the_run_and_no_body_is_bounced(
+    box: Mailbox, coordinator: Person, answer: str
+) -> None:
+    box.refused = {f"{name}@eksempel.invalid": answer for name in ("alfa", "beta")}
+    run = make_run(coordinator, bodies("Alfa", "Beta"))
+
+    assert send(run) == "stopped"
+
+    assert states(run) == {"Alfa": "waiting", "Beta": "waiting"}
+    assert Run.objects.get().problem == answer
+
+
+def test_recipient_whose_server_wants_none_of_us_holds_up_the_others_only_once(
+    box: Mailbox, coordinator: Person
+) -> None:
+    box.refused = {"alfa@eksempel.invalid": "550 5.7.1 not from you"}
+    run = make_run(coordinator, bodies("Alfa", "Beta"))
+    send(run)
+    start_run(by=coordinator, run=run)
+
+    assert send(run) == "sent"
+
+    assert states(run) == {"Alfa": "bounced", "Beta": "sent"}
+
+
+def test_first_five_refused_alike_stop_the_run_and_are_not_bounced(box: Mailbox, coordinator: Person) -> None:
+    names = ("Alfa", "Beta", "Gamma", "Delta", "Epsilon", "Zeta")
+    box.refused = {f"{name.lower()}@eksempel.invalid": f"550 <{name}@x.no>: rejected" for name in names}
+    run = make_run(coordinator, bodies(*names))
+
+    assert send(run) == "stopped"
+
+    assert states(run) == dict.fromkeys(names, "waiting")
+    assert sum(Dispatch.objects.values_list("attempts", flat=True)) == 5
+    start_run(by=coordinator, run=run)
+    assert send(run) == "sent"
+    assert states(run) == dict.fromkeys(names, "bounced")
 
 
 def test_server_that_refuses_the_sender_stops_the_run(box: Mailbox, coordinator: Person) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -305,3 +306,21 @@ def queries(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(path).status_code == 200
     return len(asked)
+
+
+def test_page_tells_when_letters_are_tried_again_and_offers_those_given_up(cast: Cast) -> None:
+    run = make_run(cast.coordinator, [cast.own, cast.other])
+    soon = timezone.now().replace(hour=12, minute=5) + timedelta(days=1)
+    Dispatch.objects.filter(body=cast.own).update(not_before=soon, put_off=1)
+    Dispatch.objects.filter(body=cast.other).update(state="failed", channel="email")
+    client = signed_in(cast.coordinator)
+
+    page = client.get(f"/letters/runs/{run.pk}/").text
+    answer = client.post(f"/letters/runs/{run.pk}/do/retry/")
+
+    assert f"Ett brev venter på nytt forsøk {timezone.localtime(soon):%d.%m.%Y} kl. " in page
+    assert "Ett brev er ikke sendt." in page
+    assert 'hx-trigger="every 30s"' in page
+    assert answer.status_code == 302
+    assert Dispatch.objects.get(body=cast.other).state == "waiting"
+    assert client.post(f"/letters/runs/{run.pk}/do/retry/").status_code == 409

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
@@ -177,13 +177,19 @@ def start_run(*, by: Person | str, run: Run) -> Run:
             raise Refused("started-already", "This run is being sent, or is sent.")
         if not can_send() and run.dispatches.filter(channel=Dispatch.Channel.EMAIL).exists():
             raise Refused("no-mail-server", "There is no mail server. Set DUGNAD_SMTP_URL.")
-        before, run.state, run.problem = run.state, Run.State.SENDING, ""
-        run.started_at = run.started_at or timezone.now()
-        run.save(update_fields=["state", "problem", "started_at"])
+        before = run.state
+        set_sending(run)
         action = "start_run" if before == Run.State.PREPARED else "resume_run"
         note(by, action, run, before, run.state)
         enqueue(run)
     return run
+
+
+def set_sending(run: Run) -> None:
+    """Letters may go at once, whatever paused them."""
+    run.state, run.problem, run.not_before, run.pauses = Run.State.SENDING, "", None, 0
+    run.started_at = run.started_at or timezone.now()
+    run.save(update_fields=["state", "problem", "not_before", "pauses", "started_at"])
 
 
 def stop_run(*, by: Person | str, run: Run, problem: str = "") -> Run:
@@ -231,8 +237,8 @@ def note(by: Person | str, action: str, run: Run, before: str | None, after: str
     )  # fmt: skip
 
 
-def enqueue(run: Run) -> None:
-    """Put the sending in the worker's queue."""
+def enqueue(run: Run, at: datetime | None = None) -> None:
+    """Put the sending in the worker's queue, now or for a later moment."""
     from dugnad.records.actions.letters_send import run_letters  # noqa: PLC0415 - it reads this module
 
-    run_letters.enqueue(str(run.pk))
+    run_letters.using(run_after=at).enqueue(str(run.pk))

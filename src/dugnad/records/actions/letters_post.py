@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import time
 from collections.abc import Callable
@@ -17,10 +18,14 @@ from dugnad.plan.letter import LINK, one_line
 from dugnad.records.models.letters import Dispatch
 from dugnad.records.reply_link import reply_address
 
-WAITS = (1.0, 4.0, 15.0, 30.0)
-"""Seconds between tries to reach a server that does not answer."""
+WAITS = (1.0, 4.0)
+"""Seconds between tries to reach a server that does not answer, before the run is paused."""
 MOST_A_CONNECTION = 100
 PERMANENT = 500
+CLOSING = 421
+"""The server leaves: it is overloaded, or has had enough of us."""
+OUR_FAULT = re.compile(r"\b5\.7\.\d|\brelay", re.IGNORECASE)
+"""The server may not send for us, or we have not logged in: that is no fault of the recipient."""
 SHOWN = 300
 
 
@@ -36,6 +41,8 @@ class Verdict(Enum):
     """The server refuses this letter."""
     UNCERTAIN = "uncertain"
     """The server fell silent: the letter may have gone or not."""
+    PAUSE = "pause"
+    """The server takes nothing just now, whoever we write to."""
     STOP = "stop"
     """The server refuses us, whoever we write to."""
 
@@ -82,12 +89,12 @@ class Post:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def open(self) -> str:
+    def open(self) -> Answer | None:
         """See to it that the server listens; what is wrong where it cannot be reached after some tries."""
         if self.sent >= MOST_A_CONNECTION or (self.server is not None and not is_awake(self.server)):
             self.close()
         if self.server is not None:
-            return ""
+            return None
         problem = ""
         for seconds in (0.0, *WAITS):
             if seconds:
@@ -96,13 +103,14 @@ class Post:
             try:
                 server.open()
             except smtplib.SMTPAuthenticationError as error:
-                return told(error)
+                is_refused = error.smtp_code >= PERMANENT
+                return Answer(Verdict.STOP if is_refused else Verdict.PAUSE, told(error))
             except (smtplib.SMTPException, OSError) as error:
                 problem = told(error)
             else:
                 self.server, self.sent = server, 0
-                return ""
-        return problem
+                return None
+        return Answer(Verdict.PAUSE, problem)
 
     def send(self, mail: EmailMessage) -> Answer:
         """One try."""
@@ -142,11 +150,13 @@ def is_awake(server: Any) -> bool:
 
 def verdict_on(error: smtplib.SMTPException) -> Answer:
     """What the server's refusal means for this letter and for the others."""
-    code = code_of(error)
+    code, reason = code_of(error), told(error)
+    if code == CLOSING or (code < PERMANENT and isinstance(error, smtplib.SMTPSenderRefused)):
+        return Answer(Verdict.PAUSE, reason)
     if code < PERMANENT:
-        return Answer(Verdict.LATER, told(error))
+        return Answer(Verdict.LATER, reason)
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return Answer(Verdict.BOUNCED, told(error))
+        return Answer(Verdict.STOP if OUR_FAULT.search(reason) else Verdict.BOUNCED, reason)
     if isinstance(error, smtplib.SMTPSenderRefused):
         return Answer(Verdict.STOP, told(error))
     return Answer(Verdict.FAILED, told(error))

@@ -23,18 +23,27 @@ from django_tasks import task
 from dugnad.errors import Refused
 from dugnad.records.actions.letters import WORKER, enqueue, locked, note, stop_run
 from dugnad.records.actions.letters_post import Answer, Post, Verdict, mail_of
+from dugnad.records.actions.letters_wait import (
+    doubt_bounces,
+    has_due,
+    is_due,
+    is_queued,
+    judged,
+    pause_run,
+    put_off,
+    queue_next,
+)  # fmt: skip
 from dugnad.records.actions.log import write_log
 from dugnad.records.models.letters import Dispatch, OptOut, Run
 
-TRIES = 5
 SLICE_SECONDS = 20
 """So long at a time: then what others wait for gets its turn."""
 PATIENCE_SECONDS = 5
 SECONDS_A_MINUTE = 60
 State = Dispatch.State
 BACK = {
-    Verdict.LATER: State.WAITING, Verdict.STOP: State.WAITING, Verdict.UNCERTAIN: State.SENDING,
-    Verdict.BOUNCED: State.BOUNCED, Verdict.FAILED: State.FAILED,
+    Verdict.LATER: State.WAITING, Verdict.PAUSE: State.WAITING, Verdict.STOP: State.WAITING,
+    Verdict.UNCERTAIN: State.SENDING, Verdict.BOUNCED: State.BOUNCED, Verdict.FAILED: State.FAILED,
 }  # fmt: skip
 
 
@@ -42,7 +51,7 @@ BACK = {
 def run_letters(run_id: str) -> None:
     """What the worker does: send for a while, then stand in the queue again."""
     if send_run(by=WORKER, run_id=UUID(run_id), seconds=SLICE_SECONDS) == Run.State.SENDING:
-        enqueue(Run.objects.get(pk=run_id))
+        queue_next(Run.objects.get(pk=run_id))
 
 
 def send_run(*, by: str, run_id: UUID, seconds: float | None = None, wait: Callable[[float], None] = time.sleep) -> str:
@@ -56,7 +65,7 @@ def send_run(*, by: str, run_id: UUID, seconds: float | None = None, wait: Calla
 
 
 def send_waiting(by: str, run_id: UUID, post: Post, until: float | None) -> None:
-    """One letter after the other; the run is over when none waits."""
+    """One letter after the other; the run is over when none waits, also not for another try."""
     while (letter := next_letter(run_id)) is not None:
         begun = time.monotonic()
         if until is not None and begun >= until:
@@ -65,7 +74,7 @@ def send_waiting(by: str, run_id: UUID, post: Post, until: float | None) -> None
             leave_out(by, letter)
             continue
         if problem := post.open():
-            halt(by, letter.run, problem)
+            hold_back(by, letter.run, problem)
             return
         send_letter(by, letter, post)
         pause(begun, post.wait)
@@ -75,7 +84,7 @@ def send_waiting(by: str, run_id: UUID, post: Post, until: float | None) -> None
 def next_letter(run_id: UUID) -> Dispatch | None:
     """The letter to try next: those tried least come first, so that one that waits holds up nobody."""
     waiting = Dispatch.objects.filter(run=run_id, run__state=Run.State.SENDING, channel=Dispatch.Channel.EMAIL)
-    waiting = waiting.filter(state__in=[State.WAITING, State.SENDING])
+    waiting = waiting.filter(is_due(), is_due("run__"), state__in=[State.WAITING, State.SENDING])
     return waiting.order_by("attempts", "pk").select_related("run__letter", "body").first()
 
 
@@ -83,10 +92,14 @@ def send_letter(by: str, letter: Dispatch, post: Post) -> None:
     """Write down that it is tried, try, write down how it went."""
     if not claim(by, letter):
         return
-    answer = post.send(mail_of(letter))
+    answer = judged(letter, post.send(mail_of(letter)))
     settle(by, letter, answer)
-    if answer.verdict == Verdict.STOP:
-        halt(by, letter.run, answer.reason)
+    if answer.verdict in {Verdict.STOP, Verdict.PAUSE}:
+        hold_back(by, letter.run, answer)
+    elif answer.verdict == Verdict.SENT and letter.run.pauses:
+        Run.objects.filter(pk=letter.run_id).update(pauses=0, problem="")
+    elif answer.verdict == Verdict.BOUNCED and doubt_bounces(by, letter):
+        hold_back(by, letter.run, Answer(Verdict.STOP, answer.reason))
 
 
 @transaction.atomic
@@ -111,12 +124,12 @@ def settle(by: str, letter: Dispatch, answer: Answer) -> None:
     now, state, problem = timezone.now(), State.SENT, answer.reason
     if answer.verdict != Verdict.SENT:
         state = BACK[answer.verdict]
-        if state in {State.WAITING, State.SENDING} and letter.attempts >= TRIES and answer.verdict != Verdict.STOP:
-            problem, state = f"{TRIES} tries: {problem}", State.FAILED
+        if answer.verdict in {Verdict.LATER, Verdict.UNCERTAIN} and not put_off(letter, now):
+            problem, state = f"{letter.put_off + 1} tries: {problem}", State.FAILED
     letter.state, letter.problem = state, problem[:400]
     letter.sent_at = now if state == State.SENT else None
     letter.bounced_at = now if state == State.BOUNCED else None
-    letter.save(update_fields=["state", "problem", "sent_at", "bounced_at"])
+    letter.save(update_fields=["state", "problem", "sent_at", "bounced_at", "not_before", "put_off"])
     write_log(
         by=by, action="answer_letter", subject=letter.pk, body=letter.body, run=str(letter.run_id),
         message_id=letter.message_id, attempt=letter.attempts, after=str(state), verdict=answer.verdict.value,
@@ -158,10 +171,12 @@ def finish(by: str, run_id: UUID) -> None:
     note(by, "finish_run", run, Run.State.SENDING, Run.State.SENT)
 
 
-def halt(by: str, run: Run, problem: str) -> None:
-    """Nobody can be reached: stop, and say why."""
+def hold_back(by: str, run: Run, answer: Answer) -> None:
+    """Nobody can be reached: wait a while, or stop where waiting does not help; and say why."""
+    if answer.verdict == Verdict.PAUSE and pause_run(by=by, run=run, problem=answer.reason):
+        return
     try:
-        stop_run(by=by, run=run, problem=problem)
+        stop_run(by=by, run=run, problem=answer.reason)
     except Refused:  # a person stopped it just now
         return
 
@@ -175,12 +190,14 @@ def pause(begun: float, wait: Callable[[float], None]) -> None:
 
 
 def resume_runs(*, by: str) -> list[Run]:
-    """Queue again what was being sent when the worker was last stopped."""
-    runs = list(Run.objects.filter(state=Run.State.SENDING).select_related("letter"))
+    """Queue again what was being sent when the worker was last stopped, and what has waited long enough."""
+    runs = [run for run in Run.objects.filter(state=Run.State.SENDING).select_related("letter") if has_due(run)]
     for run in runs:
         with held(run.pk, patience=0) as is_ours:
             if not is_ours:
                 continue
+        if is_queued(run, timezone.now()):
+            continue
         with transaction.atomic():
             note(by, "resume_run", run, Run.State.SENDING, Run.State.SENDING)
             enqueue(run)

@@ -18,6 +18,8 @@ class Act(models.TextChoices):
     JOIN = "join"
     ADOPT_PLAN = "adopt-plan"
     ANSWER_STATUS = "answer-status"
+    NOTHING = "nothing"
+    """All is done: the letter thanks. No letter is written to ask for it."""
 
 
 class Letter(models.Model):
@@ -79,7 +81,11 @@ class Run(models.Model):
     remind_days = models.JSONField(default=list)
     """Days after sending on which those who have not replied are reminded, each once: [14, 28]."""
     problem = models.CharField(max_length=400, blank=True)
-    """Why the machine stopped it, e.g. a mail server that does not answer."""
+    """Why the machine stopped or paused it, e.g. a mail server that does not answer."""
+    not_before = models.DateTimeField(null=True, blank=True)
+    """Paused by the mail server until then."""
+    pauses = models.PositiveSmallIntegerField(default=0)
+    """How often it was paused since a letter last went."""
     bundle = models.CharField(max_length=8, choices=Bundle.choices, default=Bundle.NONE)
     """The letters as PDF in one file, with manifest."""
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="runs")
@@ -128,6 +134,10 @@ class Dispatch(models.Model):
     message_id = models.CharField(max_length=200, unique=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True, blank=True)
+    """The next try, where the recipient's server put it off."""
+    put_off = models.PositiveSmallIntegerField(default=0)
+    """How often it was put off; each time for longer."""
     problem = models.CharField(max_length=400, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     bounced_at = models.DateTimeField(null=True, blank=True)

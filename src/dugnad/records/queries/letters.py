@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from dugnad.plan.questions import load_questions
 from dugnad.records.acted import with_acts
 from dugnad.records.models.decisions import Decision
-from dugnad.records.models.letters import Dispatch, Letter, OptOut, Reply, Run
+from dugnad.records.models.letters import Act, Dispatch, Letter, OptOut, Reply, Run
 from dugnad.records.models.people import Person, RoleName
 from dugnad.records.models.plan import Plan
 from dugnad.records.models.register import Body, ObligationClass
@@ -158,7 +158,7 @@ def followed(run: Run, counties: Iterable[str] | None, show: str, text: str = ""
     if text:
         rows = rows.filter(body__name__icontains=text)
     conditions: dict[str, Q] = {
-        "silent": Q(replied_at=None, done_at=None) & ~Q(state__in=[State.BOUNCED, State.FAILED, State.LEFT_OUT]),
+        "silent": Q(replied_at=None, done_at=None) & ~Q(act=Act.NOTHING) & ~Q(state__in=[State.BOUNCED, State.FAILED, State.LEFT_OUT]),
         "opened": Q(opened_at__isnull=False),
         "replied": Q(replied_at__isnull=False),
         "acted": Q(done_at__isnull=False),
@@ -259,13 +259,23 @@ def reminders_of(run: Run) -> dict[int, int]:
     return dict(rows.values_list("reminder").annotate(count=Count("pk")).order_by("reminder"))
 
 
-def sending_counts(run: Run) -> dict[str, int]:
-    """How far the mails have come, reminders with them."""
+def sending_counts(run: Run) -> dict[str, Any]:
+    """How far the mails have come, reminders with them; how many wait for another try, and when the next one is."""
     rows = run.dispatches.filter(channel=Dispatch.Channel.EMAIL)
     counts = dict(rows.values_list("state").annotate(count=Count("pk")).order_by())
     total = sum(counts.values())
     waiting = counts.get(State.WAITING, 0) + counts.get(State.SENDING, 0)
-    return {"total": total, "done": total - waiting, "waiting": waiting}
+    now = timezone.now()
+    letters = rows.filter(state__in=[State.WAITING, State.SENDING])
+    if run.not_before and run.not_before > now:  # the whole run is paused
+        put_off, at = waiting, run.not_before
+    else:
+        late = letters.filter(not_before__gt=now).aggregate(count=Count("pk"), at=Min("not_before"))
+        put_off, at = late["count"], late["at"]
+    return {
+        "total": total, "done": total - waiting, "waiting": waiting, "failed": counts.get(State.FAILED, 0),
+        "put_off": put_off, "next_at": at, "is_resting": 0 < waiting == put_off,
+    }  # fmt: skip
 
 
 def posted_counts(run: Run) -> dict[str, int]:

@@ -21,6 +21,7 @@ from dugnad.records import permissions
 from dugnad.records.actions.letters import can_send, mark_posted, prepare_run, start_run, stop_run
 from dugnad.records.actions.letters_bundle import ask_for_bundle, bundle_path, safe_cell
 from dugnad.records.actions.letters_contact import is_from_body, settle_contact
+from dugnad.records.actions.letters_wait import retry_failed
 from dugnad.records.models.letters import Reply, Run
 from dugnad.records.models.register import Body
 from dugnad.records.queries import letters as found
@@ -177,12 +178,13 @@ def settled(request: HttpRequest, run: Run, body: Body, reply: Reply) -> HttpRes
 @signed_in
 @require_POST
 def act(request: HttpRequest, run: UUID, do: str) -> HttpResponse:
-    """Start, stop, go on, mark as posted, make the bundle."""
+    """Start, stop, go on, try again, mark as posted, make the bundle."""
     kept = found.run_by_id(run)
     if kept is None or not permissions.may_send(me(request), kept):
         raise Http404(str(run))
     deeds = {
         "start": start_run, "stop": stop_run, "posted": mark_posted, "bundle": ask_for_bundle,
+        "retry": retry_failed,
     }  # fmt: skip
     if do not in deeds:
         raise Http404(do)
