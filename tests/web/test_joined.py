@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from babel.dates import format_date
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -275,3 +276,30 @@ def test_search_finds_bodies_that_the_notices_cannot_lead_to() -> None:
     page = page_at("/bodies/?q=nummerl%C3%B8s")
 
     assert '<a class="ds-link" href="/bodies/nummerlos/">Nummerløs kommune</a>' in page
+
+
+def next_of(page: str) -> list[str]:
+    """Who does the next step, and when."""
+    return re.findall(r"<dd>(.*?)</dd>", re.findall(r'class="next-facts">(.*?)</dl>', page, flags=re.DOTALL)[0])
+
+
+def test_a_late_measure_is_for_now_and_names_who_can_report_it() -> None:
+    cast = make_cast()
+    decide(cast.own)
+    plan = Plan.objects.create(body=cast.own, state="in-force")
+    Measure.objects.create(plan=plan, title={"nb": "Tiltak"}, owner="Leder", deadline=date(2026, 1, 31))
+
+    assert next_of(page_at(OWN)) == [
+        "Innkjøper, kontakt eller leder i virksomheten", "Nå; fristen er passert (31. januar 2026)",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("past", "when"), [(True, "Når dere kan; svarfristen var {day}"), (False, "Innen {day}")])
+def test_the_letters_day_is_told_and_never_as_missed_to_the_invited(past: bool, when: str) -> None:
+    cast = make_cast()
+    day = TODAY + timedelta(days=-3 if past else 3)
+    letter = sent_to(cast.own, day)
+    letter.act = "join"
+    letter.save()
+
+    assert next_of(page_at(OWN))[1] == when.format(day=format_date(day, "d. MMMM y", "nb"))

@@ -117,15 +117,11 @@ def next_of(standing: Standing | None, picture: BodyPicture | None) -> dict[str,
     here = language()
     if standing and standing.step.name in (*OWN_STEPS, ENDED):
         name, step = standing.step.name, standing.step
-        is_late = name == "measures"
-        when = (
-            words("body.when-by", here, day=day(step.by)) if step.by and not is_late else words("body.when-own", here)
-        )
         page = OWN_STEPS.get(name)
         return {
             "what": words(f"body.next-{name}", here, count=step.count),
-            "who": words("body.next-management", here),
-            "when": when if name != ENDED else day(step.by),
+            "who": words(f"body.who-{name}" if name in ("measures", "answer-status") else "body.next-management", here),
+            "when": when_of(standing),
             "href": address(page, standing.body.key) if page else "",
             "button": words(f"body.button-{name}", here),
         }
@@ -137,6 +133,18 @@ def next_of(standing: Standing | None, picture: BodyPicture | None) -> dict[str,
         "href": next_address(picture),
         "button": words(f"body.button-{code}", here),
     }
+
+
+def when_of(standing: Standing) -> str:
+    """By which day the step is asked for; a day that has gone is said to have gone, to an invited body as well."""
+    step, here = standing.step, language()
+    if step.name == ENDED or step.by is None:
+        return day(step.by) if step.name == ENDED else words("body.when-own", here)
+    if step.is_late or step.by < standing.on:
+        return words(
+            "body.when-late" if standing.body.is_state or step.is_late else "body.when-past", here, day=day(step.by)
+        )
+    return words("body.when-by", here, day=day(step.by))
 
 
 def next_address(picture: BodyPicture | None) -> str:
