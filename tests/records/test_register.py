@@ -11,6 +11,7 @@ import pytest
 from pytest_django import Settings
 
 from dugnad.errors import DugnadError, NotAllowed, Refused, RegisterError
+from dugnad.notices.governors import check_governors
 from dugnad.notices.register import load_register, match_buyer
 from dugnad.records.actions import register as action
 from dugnad.records.actions.bodies import appoint_host, change_class, change_contact, merge_bodies
@@ -21,12 +22,17 @@ from dugnad.records.models.log import LogEntry
 from dugnad.records.models.register import Body, DeskHost, SettledBuyer, SubUnit
 from dugnad.records.queries.register import (
     Asked,
+    bodies_asked,
+    bodies_of_county,
     body_by_key,
     body_page,
     counts_by_class,
+    counts_by_kind,
     lineage,
     living_bodies,
+    numbers_known_as,
     public_rows,
+    unnumbered_bodies,
 )
 from dugnad.register.table import write_table
 from people import make_body, make_cast, make_person
@@ -74,7 +80,7 @@ def test_the_shipped_register_is_whole_and_loads_once(django_assert_max_num_quer
 
     kinds = {kind: living_bodies(TODAY).filter(kind=kind, is_demo=False).count() for kind in
              ("municipality", "county", "ministry", "governor")}  # fmt: skip
-    assert kinds == {"municipality": 357, "county": 14, "ministry": 17, "governor": 11}
+    assert kinds == {"municipality": 357, "county": 14, "ministry": 17, "governor": 10}
     assert (first["new"] > 700, again["new"], again["changed"], picture() == before, is_loaded()) == (
         True, 0, 0, True, True,
     )  # fmt: skip
@@ -436,3 +442,49 @@ def test_twenty_thousand_units_within_a_minute_and_nothing_the_second_time(tmp_p
     first, second = import_register(by=BY, path=path), import_register(by=BY, path=path)
 
     assert (first.counts()["new"], first.counts()["sub_units"], second.changes) == (6002, 4000, [])
+
+
+def test_a_body_is_found_by_abbreviation_and_earlier_name() -> None:
+    known = make_body(
+        "Prøveetaten (DEMO)",
+        "state-agency",
+        orgnr="310000329",
+        also=["PRØ", "Etaten for prøver"],
+        name_en="Trial Agency",
+    )
+    make_body("Stille kommune (DEMO)")
+
+    found = [
+        [body.name for body in bodies_asked(Asked(text=text), TODAY)] for text in ("prø", "prøver etaten", "trial")
+    ]
+
+    assert found == [[known.name]] * 3
+    assert [numbers_known_as(text) for text in ("PRØ", "etaten for", "stille", " ")] == [
+        (known.orgnr,), (known.orgnr,), (), (),
+    ]  # fmt: skip
+    assert list(bodies_asked(Asked(text="a " * 50), TODAY)) == list(bodies_asked(Asked(text="a"), TODAY))
+
+
+def test_a_governor_of_several_counties_is_found_in_each_of_them() -> None:
+    office = make_body("Statsforvalteren i Troms og Finnmark", "governor")
+    Body.objects.filter(pk=office.pk).update(orgnr=None, county="", is_demo=False)
+
+    found = [[one.name for one in bodies_of_county(county, TODAY)] for county in ("55", "56", "18")]
+
+    assert found == [[office.name], [office.name], []]
+    assert unnumbered_bodies("", TODAY, kind="governor", county="56") == [office]
+    assert (unnumbered_bodies("", TODAY), counts_by_kind(TODAY, "55")) == ([], {"governor": 1})
+
+
+def test_shipped_names_are_those_of_the_bodies() -> None:
+    shipped = {body.name: body for body in load_register().bodies}
+
+    assert check_governors() == []
+    assert shipped["KS – Kommunesektorens organisasjon"].name_en == (
+        "KS – the Norwegian Association of Local and Regional Authorities"
+    )
+    assert shipped["Statsforvalterens fellestjenester"].kind == "state-agency"
+    assert [shipped[name].name_en for name in ("Helfo", "Sykehusapotekene HF", "Barneverns- og helsenemnda")] == [
+        ""
+    ] * 3
+    assert [body.name for body in shipped.values() if "  " in f"{body.name}{body.name_nn}{body.name_en}"] == []

@@ -63,6 +63,7 @@ CHECKS = {
     "national plans": "dugnad.plan.national:check_plans",
     "letters": "dugnad.plan.letter_check:check_letters",
     "yearly questions": "dugnad.plan.questions:check_questions",
+    "governors": "dugnad.notices.governors:check_governors",
     "days of decisions": "dugnad.plan.decision_days:check_decision_days",
     "SDG 12.7.1": "dugnad.plan.sdg:check_sdg",
     "register rules": "dugnad.register.rules:check_rules",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dugnad.monitor.pictures.bodies import PER_PAGE, Search, bodies
+from dugnad.monitor.pictures.county import county
 from web.made import AGENCY, BODIES, HARBOUR, RIDGE, country, make_store
 
 
@@ -28,6 +29,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (Search(kind="municipality"), [HARBOUR, RIDGE]),
         (Search(county="34"), [RIDGE]),
         (Search(kind="municipality", county="03"), []),
+        (Search(text="eksdir", known_as=(AGENCY,)), [AGENCY]),
+        (Search(text="eksdir", known_as=(AGENCY,), kind="municipality"), []),
         (Search(size="few"), [AGENCY, RIDGE]),
         (Search(size="some"), [HARBOUR]),
         (Search(size="none"), []),
@@ -47,6 +50,20 @@ def test_names_stand_in_norwegian_order(tmp_path: Path) -> None:
     store = make_store(tmp_path, [], named)
 
     assert [line.name for line in bodies(store, Search(sort="name")).lines] == ["Aure", "Ærlig", "Øyer", "Ås"]
+
+
+def test_a_governor_of_several_counties_is_listed_in_each(tmp_path: Path) -> None:
+    named = [("999100001", "Statsforvalteren i Troms og Finnmark", "governor", "shall", ""),
+             ("999100002", "Troms kommune", "municipality", "invited", "55")]  # fmt: skip
+    store = make_store(tmp_path, [], named)
+
+    found = [[line.orgnr for line in bodies(store, Search(county=one, kind="governor")).lines] for one in ("55", "18")]
+    (troms, nordland) = (county(store, one) for one in ("55", "18"))
+
+    assert found == [["999100001"], []]
+    assert troms is not None
+    assert nordland is not None
+    assert (troms.silent, nordland.silent) == (2, 0)
 
 
 def test_list_is_paged(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from dugnad.monitor.pictures.figure import SHARE, WHOLE, Figure, figures, is_year
 from dugnad.monitor.pictures.reading import Reading, reading_of
 from dugnad.monitor.results import LOW_COVERAGE
+from dugnad.notices.governors import governor_of
 
 PER_PAGE = 25
 SIZES = {"none": (0, 0), "few": (1, 4), "some": (5, 19), "many": (20, 10**9)}
@@ -30,6 +31,8 @@ class Search:
     """What was asked for; empty means all."""
 
     text: str = ""
+    known_as: tuple[str, ...] = ()
+    """Numbers of bodies that go by the text in another way: an abbreviation, an earlier name."""
     kind: str = ""
     county: str = ""
     size: str = ""
@@ -80,8 +83,9 @@ WITH seen AS (
     WHERE b.until IS NULL OR seen.lots > 0
 )
 SELECT *, count(*) OVER () AS found FROM listed
-WHERE (? = '' OR contains(strip_accents(lower(name)), strip_accents(lower(?))) OR starts_with(orgnr, ?))
-  AND (? = '' OR kind = ?) AND (? = '' OR county = ?) AND lots BETWEEN ? AND ?
+WHERE (? = '' OR contains(strip_accents(lower(name)), strip_accents(lower(?))) OR starts_with(orgnr, ?)
+       OR list_contains(?, orgnr))
+  AND (? = '' OR kind = ?) AND (? = '' OR county = ? OR (kind = 'governor' AND name = ?)) AND lots BETWEEN ? AND ?
 ORDER BY {order} LIMIT ? OFFSET ?
 """
 
@@ -92,7 +96,9 @@ def bodies(store: Path, search: Search) -> Lines:
     low, high = SIZES.get(search.size, (0, 10**9))
     text = search.text.strip()
     digits = text.replace(" ", "") if text.replace(" ", "").isdigit() else text
-    chosen = [text, text, digits, search.kind, search.kind, search.county, search.county, low, high]
+    office = governor_of(search.county)
+    known_as = list(search.known_as)
+    chosen = [text, text, digits, known_as, search.kind, search.kind, search.county, search.county, office, low, high]
     sql = LIST.replace("{order}", SORTS[search.sort])
     offset = (search.page - 1) * PER_PAGE
     rows = reading.rows(sql, [WHOLE, SHARE, WHOLE, *chosen, PER_PAGE, offset])

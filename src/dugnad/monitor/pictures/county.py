@@ -11,6 +11,7 @@ from dugnad.monitor.pictures.figure import PATH, SHARE, WHOLE, Figure
 from dugnad.monitor.pictures.national import nation_code
 from dugnad.monitor.pictures.reading import reading_of
 from dugnad.monitor.results import DEMO
+from dugnad.notices.governors import governor_of
 
 NUMBERS = ("03", "11", "15", "18", "31", "32", "33", "34", "39", "40", "42", "46", "50", "55", "56")
 """The counties since 2024-01-01, as in the notices' county codes."""
@@ -47,7 +48,7 @@ LEFT JOIN (
     SELECT code, numerator, denominator, coverage, value FROM result
     WHERE indicator = ? AND scope = 'body' AND period = ?
 ) AS share ON share.code = b.orgnr
-WHERE b.county = ? AND (b.until IS NULL OR seen.lots > 0)
+WHERE (b.county = ? OR (b.kind = 'governor' AND b.name = ?)) AND (b.until IS NULL OR seen.lots > 0)
 ORDER BY lots DESC, lower(b.name), b.orgnr
 """
 
@@ -61,7 +62,7 @@ def county(store: Path, number: str, period: str = "") -> CountyPicture | None:
     code = f"DEMO-{number}" if nation == DEMO else number
     periods = (WHOLE, *figure.years(reading, "county", code))
     period = period if period in periods else WHOLE
-    lines = [line_of(row) for row in reading.rows(LINES, [period, SHARE, period, number])]
+    lines = [line_of(row) for row in reading.rows(LINES, [period, SHARE, period, number, governor_of(number)])]
     return CountyPicture(
         number=number,
         period=period,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,12 +10,14 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from dugnad.records.models.register import Body, DeskHost, RegisterImport, SettledBuyer
+from dugnad.notices.governors import governor_of
+from dugnad.records.models.register import Body, DeskHost, Kind, RegisterImport, SettledBuyer
 from dugnad.register.unit import looks_official
 
 KEY_LENGTH = 80
 PER_PAGE = 50
 LONGEST_ASKED = 100
+MOST_WORDS = 10
 
 
 def body_by_key(key: str) -> Body | None:
@@ -25,11 +27,36 @@ def body_by_key(key: str) -> Body | None:
     return Body.objects.select_related("parent").filter(Q(orgnr=key) | Q(slug=key)).first()
 
 
-def unnumbered_bodies(text: str, on: date, most: int = 25) -> list[Body]:
-    """Living bodies whose number is not known, by a part of the name: notices cannot lead to them."""
-    if not text:
+def unnumbered_bodies(text: str, on: date, most: int = 25, *, kind: str = "", county: str = "") -> list[Body]:
+    """Living bodies whose number is not known, as asked for: notices cannot lead to them. None where nothing is asked."""
+    if not (text or kind or county):
         return []
-    return list(living_bodies(on).filter(orgnr__isnull=True, name__icontains=text).order_by("name", "pk")[:most])
+    found = bodies_asked(Asked(text=text, kind=kind, county=county), on).filter(orgnr__isnull=True)
+    return list(found.order_by("name", "pk")[:most])
+
+
+def numbers_known_as(text: str) -> tuple[str, ...]:
+    """Numbers of bodies that have the text in another of their names: an abbreviation, an earlier name, nynorsk."""
+    if not text.strip():
+        return ()
+    return tuple(sorted(orgnr for orgnr, names in other_names("orgnr") if orgnr and holds(names, text)))
+
+
+def other_names(column: str) -> list[tuple[Any, tuple[str, ...]]]:
+    """What names each body beside its name, with the column: compared here, since SQLite knows only A to Z."""
+    rows = Body.objects.order_by().exclude(also=[], name_nn="", name_en="")
+    return [(key, (nn, en, *also)) for key, nn, en, also in rows.values_list(column, "name_nn", "name_en", "also")]
+
+
+def holds(names: Iterable[str], text: str) -> bool:
+    """Does one of the names hold the text, in any case?"""
+    wanted = text.strip().casefold()
+    return any(wanted in name.casefold() for name in names)
+
+
+def in_county(county: str) -> Q:
+    """Bodies of the county, with the Statsforvalter who covers it among others."""
+    return Q(county=county) | Q(kind=Kind.GOVERNOR, name=governor_of(county))
 
 
 def living_bodies(on: date) -> QuerySet[Body]:
@@ -64,21 +91,23 @@ class BodyPage:
 def bodies_asked(asked: Asked, on: date) -> QuerySet[Body]:
     """The living bodies that fit."""
     found = living_bodies(on)
-    exact = {"kind": asked.kind, "obligation_class": asked.obligation_class, "county": asked.county}
+    exact = {"kind": asked.kind, "obligation_class": asked.obligation_class}
     found = found.filter(**{name: value for name, value in exact.items() if value})
+    if asked.county:
+        found = found.filter(in_county(asked.county))
     if asked.contact:
         found = found.filter(email="") if asked.contact == "none" else found.exclude(email="")
     return named(found, asked.text)
 
 
 def named(bodies: QuerySet[Body], text: str) -> QuerySet[Body]:
-    """Bodies whose name or number holds the text, or each of its words."""
-    words = text.replace("\0", "")[:LONGEST_ASKED].split()
+    """Bodies of which a name or the number holds the text, or each of its words."""
+    words = text.replace("\0", "")[:LONGEST_ASKED].split()[:MOST_WORDS]
+    others = other_names("pk") if words else []
     for word in words:
         fits = Q(orgnr__startswith=word) if word.isascii() and word.isdigit() else Q()
-        for column in ("name", "name_nn", "name_en"):
-            fits |= any_case(column, word)
-        bodies = bodies.filter(fits)
+        known_as = [key for key, names in others if holds(names, word)]
+        bodies = bodies.filter(fits | any_case("name", word) | Q(pk__in=known_as))
     return bodies
 
 
@@ -103,7 +132,7 @@ def body_page(asked: Asked, on: date) -> BodyPage:
 
 def bodies_of_county(county: str, on: date) -> QuerySet[Body]:
     """The living bodies of a county."""
-    return living_bodies(on).filter(county=county)
+    return living_bodies(on).filter(in_county(county))
 
 
 def counts_by_class(on: date, county: str = "") -> dict[str, int]:
@@ -119,7 +148,7 @@ def counts_by_kind(on: date, county: str = "") -> dict[str, int]:
 def _counts(column: str, on: date, county: str) -> dict[str, int]:
     found = living_bodies(on).filter(is_demo=False)
     if county:
-        found = found.filter(county=county)
+        found = found.filter(in_county(county))
     return dict(found.order_by(column).values_list(column).annotate(count=Count("pk")))
 
 

@@ -11,7 +11,7 @@ from django.urls import path
 from django.utils import timezone
 
 from dugnad.monitor.pictures.bodies import FIRST_SORT, SIZES, SORTS, Lines, Search, bodies
-from dugnad.records.queries.register import unnumbered_bodies
+from dugnad.records.queries.register import numbers_known_as, unnumbered_bodies
 
 TEXT_LENGTH = 100
 PAGE = re.compile(r"[1-9][0-9]{0,5}")
@@ -25,7 +25,9 @@ def show(request: HttpRequest) -> HttpResponse:
         "is_bad": is_bad(request, found),
         "sizes": tuple(SIZES),
         "sorts": tuple(SORTS),
-        "unnumbered": unnumbered_bodies(search.text, timezone.localdate()),
+        "unnumbered": unnumbered_bodies(search.text, timezone.localdate(), kind=search.kind, county=search.county)
+        if search.size in ("", "none")  # they have no lots
+        else [],
     }
     template = "bodies/bodies.html#list" if getattr(request, "htmx", False) else "bodies/bodies.html"
     return render(request, template, context)
@@ -34,9 +36,11 @@ def show(request: HttpRequest) -> HttpResponse:
 def search_of(request: HttpRequest) -> Search:
     """What was asked for, as far as it can be read; names of kinds and counties are checked where the list is made."""
     said = {name: str(value).replace("\0", "")[:TEXT_LENGTH].strip() for name, value in request.GET.items()}
+    text = said.get("q", "")
     size, sort, page = said.get("size", ""), said.get("sort", ""), said.get("page", "")
     return Search(
-        text=said.get("q", ""),
+        text=text,
+        known_as=numbers_known_as(text),
         kind=said.get("kind", ""),
         county=said.get("county", ""),
         size=size if size in SIZES else "",
