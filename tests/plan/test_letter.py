@@ -99,6 +99,24 @@ def test_what_is_done_already_is_not_asked_for_again() -> None:
     ]  # fmt: skip
 
 
+def test_all_that_is_done_leaves_nothing_to_ask() -> None:
+    joined = Addressee(name="A", obligation_class="invited", adhesion="joined", has_plan=True, has_answered=True)
+    receipt = Addressee(name="A", obligation_class="shall", adhesion="confirmed", has_plan=True, has_answered=True)
+    without_plan = Addressee(name="A", obligation_class="invited", adhesion="joined", has_answered=True)
+
+    acts = [asked_act("join", joined), asked_act("answer-status", joined), asked_act("confirm", receipt)]
+    assert acts == ["nothing"] * 3
+    assert asked_act("answer-status", without_plan) == "adopt-plan"
+
+
+def test_body_that_has_joined_is_not_called_invited() -> None:
+    joined = Addressee(name="A", obligation_class="invited", adhesion="joined", adhesion_on=date(2026, 1, 2))
+
+    values = field_values(joined, language="nb", act="adopt-plan", reply_by=None, sender="B")
+
+    assert values["duty"] == "Dere har sluttet dere til handlingsplanen ved eget vedtak. Takk for at dere er med."
+
+
 def test_header_text_is_one_line_without_hidden_signs() -> None:
     assert one_line("A\r\nBcc: b@c.no\u202e\x00\u2028d") == "A Bcc: b@c.no d"
 

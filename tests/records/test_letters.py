@@ -7,15 +7,17 @@ import hashlib
 import io
 import json
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pikepdf
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
 from dugnad.errors import NotAllowed, Refused
 from dugnad.plan.bounce import Bounce
+from dugnad.plan.questions import load_questions
 from dugnad.records.actions.decisions import record_decision
 from dugnad.records.actions.letters import mark_posted, message_id, prepare_run
 from dugnad.records.actions.letters_bounce import note_bounce
@@ -27,10 +29,15 @@ from dugnad.records.actions.letters_bundle import (
     safe_cell,
     verify,
 )
+from dugnad.records.actions.letters_remind import send_reminders
 from dugnad.records.actions.letters_reply import ask
+from dugnad.records.actions.letters_send import send_run
 from dugnad.records.models.letters import Dispatch, Run
 from dugnad.records.models.log import LogEntry
-from dugnad.records.queries.letters import Choice, chosen_bodies, responses
+from dugnad.records.models.plan import Plan
+from dugnad.records.models.status import StatusReport
+from dugnad.records.queries.letters import Choice, chosen_bodies, followed, responses
+from dugnad.records.queries.standing import open_letter
 from people import Cast, make_body, make_cast
 from records.lettered import ON, make_letter, make_run
 
@@ -121,6 +128,22 @@ def test_each_class_is_asked_its_own_in_its_own_language(cast: Cast) -> None:
     assert (own.act, own.language, agency.act, agency.language) == ("join", "nn", "confirm", "nb")
     assert "De er inviterte til å slutte dykk til." in own.text
     assert "skal dere følge opp handlingsplanen" in agency.text
+
+
+def test_body_that_has_done_all_is_thanked_and_never_reminded(cast: Cast) -> None:
+    record_decision(by="letter:1", body=cast.own, about="join", decided_by="Rådet", on=ON, responsible="")
+    Plan.objects.create(body=cast.own, state=Plan.State.IN_FORCE)
+    year = load_questions().newest_year(ON) or ON.year
+    StatusReport.objects.create(body=cast.own, year=year, state=StatusReport.State.SUBMITTED)
+
+    run = make_run(cast.coordinator, [cast.own], remind_days=[1])
+    send_run(by="worker", run_id=run.pk)
+
+    letter = Dispatch.objects.get()
+    assert (letter.act, letter.subject[:8], "{link}" in letter.text) == ("nothing", "Takk til", True)
+    assert send_reminders(by="worker", on=timezone.localdate() + timedelta(days=2)) == 0
+    assert list(followed(run, None, "silent")) == []
+    assert open_letter(cast.own) is None
 
 
 def test_prepared_letters_stay_when_the_letter_is_changed(cast: Cast) -> None:

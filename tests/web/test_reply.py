@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
+from dugnad.records.actions.decisions import record_decision
 from dugnad.records.actions.letters_reply import MOST_CONTACTS, ask, name_contact, stop_reminders
 from dugnad.records.models.decisions import Decision
 from dugnad.records.models.letters import Dispatch, OptOut, Reply, Run
@@ -156,6 +157,18 @@ def test_municipality_joins_with_its_decision(cast: Cast, run: Run) -> None:
     assert list(LogEntry.objects.filter(by=f"letter:{letter(cast).pk}").values_list("action", flat=True)) == [
         "reply_to_letter", "record_decision",
     ]  # fmt: skip
+
+
+def test_body_that_has_joined_is_told_so_and_not_asked_again(cast: Cast, run: Run) -> None:
+    one = letter(cast)
+    record_decision(
+        by="letter:1", body=cast.own, about="join", decided_by="Kommunestyret", on=date(2026, 1, 20), responsible=""
+    )
+
+    page = browser().get(path_of(one)).content.decode()
+
+    assert ["Dette er gjort. Takk!" in page, 'id="join"' in page, "<details" in page] == [True, False, True]
+    assert browser().post(path_of(one), {"do": "join", "decided_by": "A", "on": "2026-01-20"}).status_code == 400
 
 
 def test_state_body_confirms_and_says_which_position_is_responsible(cast: Cast, run: Run) -> None:

@@ -24,7 +24,8 @@ LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 MOST_SUBJECT, MOST_TEXT = 200, 12_000
 LITTLE = 0.5
 """Below this coverage a share is not told (the same limit as on the pages)."""
-NEXT: dict[str, str] = {"confirm": "adopt-plan", "join": "adopt-plan", "adopt-plan": "answer-status"}
+NOTHING = "nothing"
+"""What a letter asks of a body that has done it all: it thanks instead."""
 
 Code = Literal["empty", "too-long", "unknown-field", "stray-brace", "no-link", "link-in-subject", "unreadable"]
 
@@ -92,14 +93,21 @@ def text_problems(language: str, part: Literal["subject", "text"], text: str) ->
 
 
 def asked_act(act: str, body: Addressee) -> str:
-    """The one thing to ask this body: what the letter asks, or the next step where that is done already."""
+    """The one thing to ask this body: what the letter asks, or the first step that is not done; or nothing."""
+    if not is_done(act, body):
+        return act
+    steps = ["confirm" if body.obligation_class == "shall" else "join", "adopt-plan", "answer-status"]
+    later = steps[steps.index(act) + 1 :] if act in steps else steps
+    return next((step for step in (*later, *steps) if not is_done(step, body)), NOTHING)
+
+
+def is_done(act: str, body: Addressee) -> bool:
+    """Has the body done it already?"""
     done = {
         "confirm": body.adhesion == "confirmed", "join": body.adhesion == "joined", "adopt-plan": body.has_plan,
-        "answer-status": body.has_answered,
+        "answer-status": body.has_answered, NOTHING: True,
     }  # fmt: skip
-    while done.get(act) and act in NEXT:
-        act = NEXT[act]
-    return act
+    return done.get(act, False)
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
@@ -120,7 +128,7 @@ def field_values(
     day = day_text(body.adhesion_on, language)
     return {
         "body": without_braces(body.name),
-        "duty": words["duty"][body.obligation_class][language],
+        "duty": words["duty"][duty_of(body)][language],
         "status": status_sentence(body.measured, language),
         "adhesion": words["adhesion"][body.adhesion][language].replace("{day}", day),
         "plan": words["plan"]["in-force" if body.has_plan else "none"][language],
@@ -130,6 +138,11 @@ def field_values(
         "sender": without_braces(sender),
         "opt_out": words["opt_out"][language],
     }
+
+
+def duty_of(body: Addressee) -> str:
+    """What the plan is to the body: one that has joined is no longer invited."""
+    return "joined" if body.adhesion == "joined" else body.obligation_class
 
 
 def status_sentence(measured: Measured | None, language: str) -> str:

@@ -12,11 +12,11 @@ from dugnad.plan.letter_words import FOLDER, Words
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "fields": FIELDS,
-    "duty": ("shall", "invited", "supporter", "none"),
+    "duty": ("shall", "invited", "supporter", "joined", "none"),
     "status": ("unknown", "little", "share"),
     "adhesion": ("joined", "withdrawn", "invited", "confirmed", "not-confirmed", "none"),
     "plan": ("in-force", "none"),
-    "act": ("confirm", "join", "adopt-plan", "answer-status"),
+    "act": ("confirm", "join", "adopt-plan", "answer-status", "nothing"),
     "reply_by": ("day", "none"),
 }  # fmt: skip
 PLACES: dict[str, set[str]] = {
@@ -29,7 +29,7 @@ PLACE = re.compile(r"\{([^{}]*)\}")
 def check_letters() -> list[ContentError]:
     """Every fault in the letters and their words."""
     found: list[ContentError] = []
-    for name, check in (("dugnad", letter_faults), ("reminder", letter_faults), ("words", word_faults)):
+    for name, check in (("dugnad", letter_faults), ("reminder", letter_faults), ("thanks", letter_faults), ("words", word_faults)):
         file = f"content/{FOLDER}/{name}.yaml"
         try:
             words = read_yaml(content_path(f"{FOLDER}/{name}.yaml"))

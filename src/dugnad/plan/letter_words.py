@@ -29,6 +29,11 @@ def first_letter() -> Words:
     return read_letter("dugnad")
 
 
+def thanks() -> Words:
+    """The letter to a body that has done all that is asked: subject and text."""
+    return read_letter("thanks")
+
+
 def reminder() -> Words:
     """What reminds those who have not answered."""
     return read_letter("reminder")

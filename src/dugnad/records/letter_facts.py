@@ -14,7 +14,8 @@ from django.db.models import Q
 from dugnad.errors import StoreError
 from dugnad.monitor.results import Results, Row, open_results
 from dugnad.plan.adhesion import standing
-from dugnad.plan.letter import LANGUAGES, Addressee, Measured, asked_act, field_values, fill, one_line
+from dugnad.plan.letter import LANGUAGES, NOTHING, Addressee, Measured, asked_act, field_values, fill, is_done, one_line
+from dugnad.plan.letter_words import thanks
 from dugnad.plan.questions import load_questions
 from dugnad.records.models.decisions import Decision
 from dugnad.records.models.letters import Letter
@@ -26,7 +27,7 @@ SHARE = "environment-weight-share"
 ANSWERED = (StatusReport.State.SUBMITTED, StatusReport.State.APPROVED)
 
 
-def addressees(bodies: Collection[Body], *, on: date) -> dict[UUID, Addressee]:
+def addressees(bodies: Collection[Body], *, on: date, is_measured: bool = True) -> dict[UUID, Addressee]:
     """Each body as its letter tells it, in three questions to the database and one look at the figures."""
     keys = [body.pk for body in bodies]
     made: dict[UUID, list[Decision]] = defaultdict(list)
@@ -37,7 +38,7 @@ def addressees(bodies: Collection[Body], *, on: date) -> dict[UUID, Addressee]:
     has_said = Q(state__in=ANSWERED) | Q(published_at__isnull=False)
     reports = StatusReport.objects.filter(has_said, body__in=keys, year=open_year or on.year)
     answered = set(reports.values_list("body", flat=True))
-    results = kept_results(Path(settings.STORE))
+    results = kept_results(Path(settings.STORE)) if is_measured else None
     return {
         body.pk: addressee(body, made[body.pk], results, has_plan=body.pk in planned, has_answered=body.pk in answered)
         for body in bodies
@@ -87,6 +88,11 @@ def act_for(letter: Letter, body: Addressee) -> str:
     return asked_act(letter.act_shall if is_bound else letter.act_invited, body)
 
 
+def has_done(act: str, body: Body, *, on: date) -> bool:
+    """Has the body done by now what a letter asked of it?"""
+    return is_done(act, addressees([body], on=on, is_measured=False)[body.pk])
+
+
 def written(
     subject: dict[str, str],
     text: dict[str, str],
@@ -99,5 +105,7 @@ def written(
 ) -> tuple[str, str]:
     """The body's own subject and text; the link is still a field, which is filled when the letter goes."""  # fmt: skip
     language = language_of(body)
+    if act == NOTHING:
+        subject, text = thanks()["subject"], thanks()["text"]
     values = field_values(told, language=language, act=act, reply_by=reply_by, sender=letter.sender)
     return one_line(fill(subject[language], values))[:300], fill(text[language], values)

@@ -13,7 +13,7 @@ from dugnad.plan.letter_words import reminder
 from dugnad.records.acted import with_acts
 from dugnad.records.actions.letters import AT_ONCE, can_send, enqueue, locked, made_dispatch, note
 from dugnad.records.letter_facts import addressees
-from dugnad.records.models.letters import Dispatch, OptOut, Run
+from dugnad.records.models.letters import Act, Dispatch, OptOut, Run
 from dugnad.records.models.register import Body
 
 
@@ -46,6 +46,7 @@ def remind(by: str, run: Run, on: date) -> int:
 def silent(run: Run, on: date) -> list[Dispatch]:
     """Letters that arrived, as far as we know, and got no answer; bodies that have ended or want none left out."""
     sent = run.dispatches.filter(reminder=0, channel=Dispatch.Channel.EMAIL, state=Dispatch.State.SENT)
+    sent = sent.exclude(act=Act.NOTHING)
     waiting = with_acts(sent).filter(replied_at=None, done_at=None).select_related("body")
     bounced = run.dispatches.filter(state=Dispatch.State.BOUNCED).values("body")
     waiting = waiting.exclude(body__in=OptOut.objects.values("body")).exclude(body__in=bounced)

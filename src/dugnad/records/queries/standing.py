@@ -102,7 +102,9 @@ def open_letter(body: Body) -> Dispatch | None:
     """The newest letter sent to the body, if it has not done as asked; reminders are part of their letter."""
     sent = with_acts(Dispatch.objects.filter(body=body, state=Dispatch.State.SENT, reminder=0))
     newest: Dispatch | None = sent.select_related("run__letter").order_by("-run__created_at").first()
-    return newest if newest is not None and newest.done_at is None else None  # type: ignore[attr-defined]
+    if newest is None or newest.act == Act.NOTHING or newest.done_at is not None:  # type: ignore[attr-defined]
+        return None
+    return newest
 
 
 def next_step(

@@ -17,7 +17,7 @@ from django.utils import timezone
 from dugnad.monitor.pictures.body import body_picture
 from dugnad.monitor.pictures.unmatched import unmatched_count
 from dugnad.records.acted import with_acts
-from dugnad.records.models.letters import Dispatch, Reply, Run
+from dugnad.records.models.letters import Act, Dispatch, Reply, Run
 from dugnad.records.models.notices import ImportJob
 from dugnad.records.models.people import OF_BODY, OF_COUNTY, Invitation, Person, RoleName
 from dugnad.records.models.plan import Measure, Plan
@@ -181,7 +181,7 @@ def open_letters(bodies: Iterable[Body]) -> dict[UUID, Dispatch]:
     newest: dict[UUID, Any] = {}
     for letter in with_acts(sent).select_related("run__letter").order_by("-run__created_at"):
         newest.setdefault(letter.body_id, letter)
-    return {key: letter for key, letter in newest.items() if letter.done_at is None}
+    return {key: letter for key, letter in newest.items() if letter.done_at is None and letter.act != Act.NOTHING}
 
 
 def county_tasks(person: Person, on: date) -> Iterator[Task]:

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods
 
 from dugnad.errors import Refused
 from dugnad.records.actions import letters_reply as answer
+from dugnad.records.letter_facts import has_done
 from dugnad.records.models.letters import Act, Dispatch
 from dugnad.records.queries import letters as found
 from dugnad.records.queries.decisions import adhesion_of
@@ -148,7 +149,7 @@ def take(request: HttpRequest, token: str, letter: Dispatch) -> HttpResponse:
 def forms_of(letter: Dispatch) -> dict[str, type[ReplyForm]]:
     """What this body can answer here."""
     kinds: dict[str, type[ReplyForm]] = {"confirm": ConfirmForm if letter.body.is_state else ReceivedForm}
-    if not letter.body.is_state:
+    if not letter.body.is_state and adhesion_of(letter.body).state != "joined":
         kinds["join"] = JoinForm
     return kinds | {"contact": ContactForm, "ask": AskForm}
 
@@ -164,15 +165,16 @@ def page(
     """The page: what was asked first, other answers folded, own earlier answers below."""
     first = letter.act if letter.act in {Act.CONFIRM, Act.JOIN} else "contact"
     kinds = forms_of(letter)
+    is_done = has_done(letter.act, letter.body, on=timezone.localdate())
     first = first if first in kinds else "confirm"
-    opened = bound[0] if bound else first
+    opened = bound[0] if bound else "" if is_done else first
     made = {do: kind() for do, kind in kinds.items()}
     if bound and bound[0] in made:
         made[bound[0]] = bound[1]
     for do, form in made.items():
         form.auto_id = f"{do}-%s"
     context = {
-        "letter": letter, "body": letter.body, "adhesion": adhesion_of(letter.body), "first": first, "opened": opened,
+        "letter": letter, "body": letter.body, "adhesion": adhesion_of(letter.body), "first": first, "opened": opened, "is_done": is_done,
         "forms": [(do, made[do]) for do in sorted(made, key=lambda do: do != first)],
         "replies": found.replies_of(letter.run, letter.body), "is_quiet": found.wants_no_reminders(letter.body), **more,
     }  # fmt: skip
