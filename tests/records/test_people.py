@@ -67,6 +67,8 @@ def test_everybody_may_give_up_a_role_of_their_own(cast: Cast) -> None:
         ("governor", "contact"),
         ("adviser", "governor"),
         ("coordinator", "buyer"),
+        ("coordinator", "contact"),
+        ("coordinator", "leader"),
         ("coordinator", "administrator"),
         ("stranger", "reader"),
     ],

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from dugnad.errors import DugnadError, Refused
 from dugnad.records.actions import invitations as actions
-from dugnad.records.actions.people import OPERATOR
+from dugnad.records.actions.people import OPERATOR, close_account, end_role
 from dugnad.records.models.log import LogEntry
 from dugnad.records.models.people import Invitation, Person, RoleName
 from dugnad.records.permissions import roles_of
@@ -74,7 +74,9 @@ def test_a_link_holds_for_fourteen_days(cast: Cast) -> None:
         ("buyer", "reader", "own", False),
         ("reader", "reader", "own", False),
         ("stranger", "reader", "own", False),
-        ("coordinator", "leader", "other", True),
+        ("coordinator", "leader", "ministry", True),
+        ("coordinator", "leader", "other", False),
+        ("coordinator", "contact", "other", True),
         ("coordinator", "buyer", "other", False),
         ("coordinator", "governor", "46", True),
         ("coordinator", "coordinator", "", False),
@@ -196,6 +198,73 @@ def test_invitations_are_changed_by_those_who_may_give_the_role(cast: Cast) -> N
     for other in (cast.buyer, cast.other_leader, cast.coordinator, cast.governor, cast.stranger):
         assert refusal(actions.withdraw_invitation, by=other, invitation=invitation) == "NotAllowed"
         assert refusal(actions.renew_invitation, by=other, invitation=invitation) == "NotAllowed"
+
+
+@pytest.mark.parametrize(
+    ("who", "role", "place"),
+    [
+        ("coordinator", "leader", "ministry"),
+        ("coordinator", "governor", "46"),
+        ("leader", "contact", "own"),
+        ("administrator", "leader", "own"),
+        ("administrator", "coordinator", ""),
+    ],
+)
+def test_nobody_gives_a_role_to_themselves(cast: Cast, who: str, role: str, place: str) -> None:
+    by = getattr(cast, who)
+    body = getattr(cast, place) if place and not place.isdigit() else None
+    county = place if place.isdigit() else ""
+
+    for address in (by.email, by.email.upper(), f" {by.email.title()} "):
+        given = {"by": by, "email": address, "role": role, "body": body, "county": county}
+        assert refusal(actions.invite_person, **given) == "own-address"
+
+    invitation, _ = actions.invite_person(by=by, email=NEW, role=role, body=body, county=county)
+    Person.objects.filter(pk=by.pk).update(email=NEW)
+    by.refresh_from_db()
+    assert refusal(actions.accept_invitation, by=by, invitation=invitation) == "NotAllowed"
+
+
+def test_an_invitation_does_not_outlive_the_right_of_its_writer(cast: Cast) -> None:
+    new, _ = actions.invite_person(by=cast.leader, email=NEW, role="leader", body=cast.own)
+    known, _ = actions.invite_person(by=cast.leader, email=cast.stranger.email, role="contact", body=cast.own)
+    cast.leader.roles.all().delete()
+
+    assert refusal(actions.begin_by_invitation, invitation=new, name="Ny") == "not-open"
+    assert refusal(actions.accept_invitation, by=cast.stranger, invitation=known) == "not-open"
+    assert (Person.objects.filter(email=NEW).count(), cast.stranger.roles.count()) == (0, 0)
+
+
+def test_of_two_leaders_that_the_coordinator_invited_the_first_is_let_in(cast: Cast) -> None:
+    places = [actions.invite_person(by=cast.coordinator, email=one, role="leader", body=cast.ministry)[0]
+              for one in (cast.stranger.email, NEW)]  # fmt: skip
+
+    actions.accept_invitation(by=cast.stranger, invitation=places[0])
+
+    assert refusal(actions.begin_by_invitation, invitation=places[1], name="Ny") == "not-open"
+    actions.withdraw_invitation(by=cast.coordinator, invitation=places[1])
+
+
+def test_the_operators_invitations_always_stand(cast: Cast) -> None:
+    invitation, _ = actions.invite_person(by=OPERATOR, email=cast.stranger.email, role="leader", body=cast.own)
+
+    actions.accept_invitation(by=cast.stranger, invitation=invitation)
+
+    assert [role.role for role in roles_of(cast.stranger)] == ["leader"]
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_with_the_role_go_the_invitations_that_it_allowed(cast: Cast, is_closed: bool) -> None:
+    lost, _ = actions.invite_person(by=cast.leader, email=NEW, role="leader", body=cast.own)
+    others, _ = invited(cast, "annen@eksempel.invalid")
+
+    if is_closed:
+        close_account(by=cast.administrator, person=cast.leader)
+    else:
+        end_role(by=cast.administrator, role=cast.leader.roles.get())
+
+    assert [Invitation.objects.get(pk=one.pk).withdrawn_at is None for one in (lost, others)] == [False, True]
+    assert actions_noted()[-1] == "withdraw_invitation"
 
 
 def test_nobody_writes_invitations_by_the_thousand(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

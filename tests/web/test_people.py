@@ -132,12 +132,38 @@ def test_buyer_invites_nobody(cast: Cast) -> None:
     assert (answer.status_code, Invitation.objects.count()) == (403, 0)
 
 
-def test_coordinator_invites_the_leader_of_any_body(cast: Cast) -> None:
-    given = {"email": NEW, "role": "leader", "language": "nb", "body": "310 000 213", "county": ""}
+def test_coordinator_invites_the_leader_of_a_body_that_has_none(cast: Cast) -> None:
+    given = {"email": NEW, "role": "leader", "language": "nb", "body": "310 001 333", "county": ""}
 
     answer = signed_in(cast.coordinator).post("/people/invite/", given)
 
-    assert (answer.status_code, Invitation.objects.get().body) == (200, cast.other)
+    assert (answer.status_code, Invitation.objects.get().body) == (200, cast.ministry)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"body": "310000108"}, "Denne rollen kan du ikke gi her."),
+        ({"email": "Koordinator@eksempel.invalid"}, "Ingen gir en rolle til seg selv."),
+    ],
+)
+def test_coordinator_becomes_no_leader(cast: Cast, change: dict[str, str], said: str) -> None:
+    given = {"email": NEW, "role": "leader", "language": "nb", "body": "310001333", "county": ""} | change
+
+    answer = signed_in(cast.coordinator).post("/people/invite/", given)
+
+    assert (answer.status_code, said in answer.content.decode(), Invitation.objects.count()) == (400, True, 0)
+
+
+def test_link_of_somebody_who_may_no_longer_invite_is_gone(cast: Cast) -> None:
+    _, secret = invite_person(by=cast.leader, email=NEW, role="leader", body=cast.own)
+    Role.objects.filter(person=cast.leader).delete()
+    given = {"name": "Ny", "password1": PASSWORD, "password2": PASSWORD}
+
+    answers = [signed_in(None).get(f"/invitations/{secret}/"), signed_in(None).post(f"/invitations/{secret}/", given)]
+
+    assert [one.status_code for one in answers] == [404, 404]
+    assert "Invitasjonen virker ikke lenger" in answers[0].content.decode()
 
 
 @pytest.mark.parametrize(

@@ -147,23 +147,48 @@ def may_give_role(person: Person | None, role: str, *, body: Body | None = None,
     """Invite somebody to a role, or end one: in the own body, the own county, or as administrator everywhere."""
     if may_administer(person):
         return True
-    if may_coordinate(person) and role in COORDINATOR_INVITES:
+    if may_coordinate(person) and role in COORDINATOR_INVITES and not (role == RoleName.LEADER and has_leader(body)):
         return True
     if body is not None:
-        return may_approve(person, body) or (may_prepare(person, body) and role in CONTACT_INVITES)
+        return may_give_in(person, role, body)
     return role == RoleName.ADVISER and county in counties_of(person, RoleName.GOVERNOR)
 
 
+def has_leader(body: Body | None) -> bool:
+    """Does the body have a leader? From then on it is the leader who lets others in."""
+    if body is None:
+        return False
+    return Role.objects.filter(body=body, role=RoleName.LEADER, person__is_active=True).exists()
+
+
 def may_end_role(person: Person | None, role: Role) -> bool:
-    """Everybody may give up a role of their own; other people's are ended by those who may give it."""
+    """Everybody may give up a role of their own; others' are ended by those who may give them, in a body by its own."""
     if person is not None and person.is_active and role.person_id == person.pk:
         return True
-    return may_give_role(person, role.role, body=role.body, county=role.county)
+    if role.body is not None:
+        return may_administer(person) or may_give_in(person, role.role, role.body)
+    return may_give_role(person, role.role, county=role.county)
+
+
+def may_give_in(person: Person | None, role: str, body: Body) -> bool:
+    """What a body's own people decide: the leader every role, the contact all but the leader's."""
+    return may_approve(person, body) or (may_prepare(person, body) and role in CONTACT_INVITES)
+
+
+def may_renew_invitation(person: Person | None, invitation: Invitation) -> bool:
+    """An invitation is sent again by those who may give its role."""
+    return may_give_role(person, invitation.role, body=invitation.body, county=invitation.county)
 
 
 def may_change_invitation(person: Person | None, invitation: Invitation) -> bool:
-    """An invitation is withdrawn or sent again by those who may give its role."""
-    return may_give_role(person, invitation.role, body=invitation.body, county=invitation.county)
+    """An invitation is withdrawn by those who may give its role, and by whoever wrote it."""
+    is_own = person is not None and person.is_active and invitation.by_id == person.pk
+    return is_own or may_renew_invitation(person, invitation)
+
+
+def still_stands(invitation: Invitation) -> bool:
+    """Can it be accepted: is it open, and may whoever wrote it still give the role? The operator always may."""
+    return invitation.is_open and (invitation.by_id is None or may_renew_invitation(invitation.by, invitation))
 
 
 def may_invite_elsewhere(person: Person | None) -> bool:

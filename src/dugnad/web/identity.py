@@ -19,6 +19,7 @@ from dugnad.records.actions.invitations import accept_invitation, begin_by_invit
 from dugnad.records.actions.people import PROVIDER, begin_account, give_reader
 from dugnad.records.models.people import Invitation, Person
 from dugnad.records.models.register import Body
+from dugnad.records.permissions import still_stands
 from dugnad.records.queries.people import invitation_by_id, open_invitations_for, person_by_email
 from dugnad.records.queries.register import body_by_key
 from dugnad.web.account import told
@@ -95,8 +96,8 @@ def known(sociallogin: SocialLogin, vouched: Vouched) -> Person | None:
 def invited(vouched: Vouched, invitation: Invitation | None) -> Person | None:
     """A new account by the link that was followed, or by an invitation to the verified address."""
     if invitation is None and vouched.email:
-        invitation = next(iter(open_invitations_for(vouched.email)), None)
-    if invitation is None or not invitation.is_open:
+        invitation = next((one for one in open_invitations_for(vouched.email) if still_stands(one)), None)
+    if invitation is None or not still_stands(invitation):
         return None
     if person_by_email(invitation.email) is not None:  # the link alone does not open another's account
         raise Turned("has-account")
@@ -117,7 +118,7 @@ def accept_waiting(person: Person, vouched: Vouched, invitation: Invitation | No
         waiting = [*waiting, invitation] if invitation.pk not in {one.pk for one in waiting} else waiting
     for one in waiting:
         current = invitation_by_id(one.pk)
-        if current is None or not current.is_open:
+        if current is None or not still_stands(current) or current.by_id == person.pk:
             continue
         if current.email.lower() != person.email.lower():
             raise Turned("other-address")

@@ -24,12 +24,13 @@ from dugnad.records.actions.people import (
 )
 from dugnad.records.models.people import NO_ADDRESS, Invitation, Person
 from dugnad.records.models.register import Body
-from dugnad.records.permissions import may_change_invitation, may_give_role
+from dugnad.records.permissions import may_change_invitation, may_give_role, may_renew_invitation, still_stands
 
 SECRET_BYTES = 32
 ADDRESS_LENGTH = 254
 FORGOTTEN_AFTER = timedelta(days=90)
 """How long an invitation keeps its address after it was accepted, withdrawn or ran out."""
+NOT_OPEN = "The invitation is accepted or withdrawn, has run out, or its writer may no longer give the role."
 MOST_A_DAY = 200
 """Invitations that one person may write in a day."""
 
@@ -48,6 +49,10 @@ def invite_person(
     if by != OPERATOR and not (isinstance(by, Person) and may_give_role(by, role, body=body, county=county)):
         raise NotAllowed(named(by), f"give the role {role}")
     email = checked_address(email)
+    if isinstance(by, Person) and email == by.email.lower():
+        raise Refused(
+            "own-address", "Nobody gives a role to themselves. Ask somebody else to invite you.", field="email"
+        )
     if body is not None and body.until is not None and body.until < timezone.localdate():
         raise Refused("ended-body", f"{body.name} ended on {body.until}. Invite to its successor.", field="body")
     check_pace(by)
@@ -113,7 +118,7 @@ def withdraw_invitation(*, by: Person, invitation: Invitation) -> None:
 @transaction.atomic
 def renew_invitation(*, by: Person, invitation: Invitation) -> tuple[Invitation, str]:
     """A new link that holds anew from today; the old one no longer opens anything."""
-    if not may_change_invitation(by, invitation):
+    if not may_renew_invitation(by, invitation):
         raise NotAllowed(by.by, "send this invitation again")
     invitation = locked(invitation)
     if invitation.accepted_at is not None or invitation.withdrawn_at is not None:
@@ -121,7 +126,8 @@ def renew_invitation(*, by: Person, invitation: Invitation) -> tuple[Invitation,
     check_pace(by)
     secret = secrets.token_urlsafe(SECRET_BYTES)
     invitation.secret_hash, invitation.expires_at = hash_of(secret), timezone.now() + Invitation.KEPT
-    invitation.save(update_fields=["secret_hash", "expires_at"])
+    invitation.by = by  # who answers for it from now on
+    invitation.save(update_fields=["secret_hash", "expires_at", "by"])
     body, county = invitation.body, invitation.county
     write_log(by=by, action="renew_invitation", subject=invitation.pk, body=body, county=county)
     return invitation, secret
@@ -129,17 +135,17 @@ def renew_invitation(*, by: Person, invitation: Invitation) -> tuple[Invitation,
 
 def locked(invitation: Invitation) -> Invitation:
     """The invitation as it is now, and as nobody else changes it meanwhile."""
-    return Invitation.objects.select_for_update(of=("self",)).select_related("body").get(pk=invitation.pk)
+    return Invitation.objects.select_for_update(of=("self",)).select_related("body", "by").get(pk=invitation.pk)
 
 
 @transaction.atomic
 def accept_invitation(*, by: Person, invitation: Invitation) -> None:
     """Take the role; the account's address must be the one that was invited."""
     invitation = locked(invitation)
-    if not by.is_active or by.email.lower() != invitation.email.lower():
-        raise NotAllowed(by.by, "accept an invitation to another address")
-    if not invitation.is_open:
-        raise Refused("not-open", "The invitation is accepted, withdrawn or has run out.")
+    if not by.is_active or by.email.lower() != invitation.email.lower() or invitation.by_id == by.pk:
+        raise NotAllowed(by.by, "accept an invitation to another address, or of one's own")
+    if not still_stands(invitation):
+        raise Refused("not-open", NOT_OPEN)
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
     body, county = invitation.body, invitation.county
@@ -153,8 +159,8 @@ def begin_by_invitation(
 ) -> Person:
     """A new account for whoever holds the link, with the invited address and role. None: entered by a provider."""
     invitation = locked(invitation)
-    if not invitation.is_open:
-        raise Refused("not-open", "The invitation is accepted, withdrawn or has run out.")
+    if not still_stands(invitation):
+        raise Refused("not-open", NOT_OPEN)
     if Person.objects.filter(email__iexact=invitation.email).exists():
         raise Refused("has-account", "There is an account with this address. Sign in first.")
     chosen = language or invitation.language

@@ -8,13 +8,14 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
+from django.utils import timezone
 
 from dugnad.errors import NotAllowed, Refused
 from dugnad.records.actions.log import write_log
 from dugnad.records.county import check_county
 from dugnad.records.models.people import NO_ADDRESS, OF_BODY, OF_COUNTY, Invitation, Person, Role, RoleName
 from dugnad.records.models.register import Body
-from dugnad.records.permissions import may_close_account, may_end_role
+from dugnad.records.permissions import may_close_account, may_end_role, may_renew_invitation
 
 OPERATOR = "operator"
 """Whoever runs the installation and types commands on its machine: may do everything there."""
@@ -72,6 +73,16 @@ def end_role(*, by: Person | str, role: Role) -> None:
     role.delete()
     write_log(by=by, action="end_role", subject=person.by, body=body, county=county, before=before)
     forget_kept(person)
+    withdraw_lost(by=by, person=person)
+
+
+def withdraw_lost(*, by: Person | str, person: Person) -> None:
+    """Withdraw the open invitations of somebody who may no longer give their roles."""
+    is_open = {"accepted_at": None, "withdrawn_at": None, "expires_at__gt": timezone.now()}
+    for one in Invitation.objects.select_related("body").filter(by=person, **is_open):
+        if not may_renew_invitation(person, one):
+            Invitation.objects.filter(pk=one.pk).update(withdrawn_at=timezone.now())
+            write_log(by=by, action="withdraw_invitation", subject=one.pk, body=one.body, county=one.county)
 
 
 def keep_one_administrator(*, without: Person) -> None:
@@ -131,6 +142,7 @@ def close_account(*, by: Person | str, person: Person) -> None:
     person.save()
     write_log(by=by, action="close_account", subject=person.by)
     forget_kept(person)
+    withdraw_lost(by=by, person=person)
 
 
 def note_security(*, person: Person, event: str) -> None:

@@ -59,12 +59,12 @@ def invitation_by_secret(secret: str) -> Invitation | None:
     if not secret or len(secret) > SECRET_LENGTH:
         return None
     found = hashlib.sha256(secret.encode()).hexdigest()
-    return Invitation.objects.select_related("body").filter(secret_hash=found).first()
+    return Invitation.objects.select_related("body", "by").filter(secret_hash=found).first()
 
 
 def invitation_by_id(pk: UUID | str) -> Invitation | None:
     """One invitation."""
-    return Invitation.objects.select_related("body").filter(pk=pk).first()
+    return Invitation.objects.select_related("body", "by").filter(pk=pk).first()
 
 
 def waiting() -> QuerySet[Invitation]:
@@ -84,7 +84,9 @@ def invitations_by(person: Person) -> QuerySet[Invitation]:
 
 def open_invitations_for(email: str) -> list[Invitation]:
     """What an address is invited to and may still accept."""
-    return list(waiting().filter(email__iexact=email.strip(), expires_at__gt=timezone.now()))
+    return list(
+        waiting().select_related("body", "by").filter(email__iexact=email.strip(), expires_at__gt=timezone.now())
+    )
 
 
 def has_one_time_codes(person: Person) -> bool:

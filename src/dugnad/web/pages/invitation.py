@@ -18,6 +18,7 @@ from dugnad.errors import DugnadError, Refused
 from dugnad.records.actions.invitations import accept_invitation, begin_by_invitation
 from dugnad.records.actions.people import NAME_LENGTH
 from dugnad.records.models.people import Invitation, Person
+from dugnad.records.permissions import still_stands
 from dugnad.records.queries.people import has_one_time_codes, invitation_by_secret, person_by_email
 from dugnad.web.forms import TextForm
 from dugnad.web.gate import lacks_second_step, to_second_step
@@ -64,7 +65,7 @@ class BeginForm(TextForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, secret: str) -> HttpResponse:
     invitation = invitation_by_secret(secret)
-    if invitation is None or not invitation.is_open:
+    if invitation is None or not still_stands(invitation):
         return render(request, "invitation/gone.html", {"invitation": invitation}, status=404)
     if isinstance(request.user, Person):
         return take(request, invitation)

@@ -169,6 +169,7 @@ def withdraw(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
 @require_POST
 def send_again(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     invitation = asked_invitation(request, invitation_id)
+    must(permissions.may_renew_invitation(me(request), invitation))
     try:
         renewed, secret = renew_invitation(by=me(request), invitation=invitation)
     except Refused as refused:
