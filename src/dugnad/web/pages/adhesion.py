@@ -23,6 +23,7 @@ from dugnad.records.resting import correctable
 from dugnad.web.forms import DayInput, TextForm
 from dugnad.web.gate import asked_body, me, must, person_of
 from dugnad.web.refusal import refusal_words, tell_refusal
+from dugnad.web.told import tell
 
 About = Decision.About
 NEXT = {"invited": About.JOIN, "withdrawn": About.JOIN, "joined": About.WITHDRAW, "confirmed": About.CONFIRM,
@@ -111,6 +112,7 @@ def record(request: HttpRequest, body: Body, adhesion: Adhesion, wrong: Decision
         except Refused as refused:
             tell_refusal(form, refused)
         else:
+            tell(request, f"adhesion.told-{about}")
             return redirect("adhesion", body.key)
     return page(request, body, adhesion, form, status=400, wrong=wrong)
 
@@ -132,6 +134,7 @@ def settle(request: HttpRequest, body: Body) -> HttpResponse:
     except Refused as refused:
         adhesion = adhesion_of(body)
         return page(request, body, adhesion, new_form(adhesion), status=409, problem=refusal_words(refused))
+    tell(request, "adhesion.told-settled")
     return redirect("adhesion", body.key)
 
 

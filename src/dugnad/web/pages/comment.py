@@ -22,6 +22,7 @@ from dugnad.web.forms import TextForm
 from dugnad.web.gate import asked_body, me, must, signed_in
 from dugnad.web.refusal import refusal_words, tell_refusal
 from dugnad.web.templatetags.text import language, own
+from dugnad.web.told import tell
 from dugnad.web.words import words
 
 
@@ -67,6 +68,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         except Refused as refused:
             tell_refusal(form, refused)
         else:
+            tell(request, "comment.told-written")
             return redirect("comment", body.key)
     return page(request, body, form, status=400)
 
@@ -81,6 +83,7 @@ def withdraw(request: HttpRequest, body: Body) -> HttpResponse:
         withdraw_comment(by=me(request), comment=comment)
     except Refused as refused:
         return page(request, body, CommentForm(), problem=refusal_words(refused), status=409)
+    tell(request, "comment.told-withdrawn")
     return redirect("comment", body.key)
 
 

@@ -23,6 +23,7 @@ from dugnad.web.gate import asked_body, me, must, signed_in
 from dugnad.web.pages.register import counties
 from dugnad.web.refusal import tell_refusal
 from dugnad.web.templatetags.text import language
+from dugnad.web.told import tell
 from dugnad.web.words import words
 
 MOST_FOUND = 20
@@ -106,6 +107,7 @@ def show_host(request: HttpRequest, county: str) -> HttpResponse:
         except Refused as refused:
             tell_refusal(form, refused)
         else:
+            tell(request, "register.told-host")
             return redirect("county-host", county)
     hosts = hosts_of(county)
     context = {"county": county, "form": form, "hosts": hosts, "text": text, "found": found}

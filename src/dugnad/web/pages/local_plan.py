@@ -43,6 +43,7 @@ from dugnad.records.queries.plan_figures import figures_of
 from dugnad.web.gate import asked_body, me, must, person_of, signed_in
 from dugnad.web.plan_forms import AdoptForm, MeasureForm, ReportForm, TakeForm, reported_of, told_of
 from dugnad.web.refusal import refusal_words, tell_refusal
+from dugnad.web.told import tell
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
 
@@ -177,6 +178,7 @@ def take(request: HttpRequest, key: str) -> HttpResponse:
     except Refused as refused:
         tell_refusal(form, refused)
         return edit_page(request, body, form=form, status=400)
+    tell(request, "local_plan.told-taken", count=len(chosen))
     return redirect("local-plan-edit", body.key)
 
 
@@ -195,6 +197,7 @@ def add(request: HttpRequest, key: str) -> HttpResponse:
         except Refused as refused:
             tell_refusal(form, refused)
         else:
+            tell(request, "local_plan.told-added")
             return redirect("local-plan-edit", body.key)
     return form_page(request, body, form, "add")
 
@@ -217,6 +220,7 @@ def change(request: HttpRequest, key: str, measure_id: UUID) -> HttpResponse:
             if refused.code == "changed-meanwhile":
                 return form_page(request, body, form, "change", measure=measure, status=409)
         else:
+            tell(request, "local_plan.told-changed")
             return redirect("local-plan-edit", body.key)
     return form_page(request, body, form, "change", measure=measure)
 
@@ -283,6 +287,7 @@ def adopt(request: HttpRequest, key: str) -> HttpResponse:
         except Refused as refused:
             tell_refusal(form, refused)
         else:
+            tell(request, "local_plan.told-adopted")
             return redirect("local-plan", body.key)
     return form_page(request, body, form, "adopt")
 
@@ -305,6 +310,7 @@ def report(request: HttpRequest, key: str, measure_id: UUID) -> HttpResponse:
         except Refused as refused:
             tell_refusal(form, refused)
         else:
+            tell(request, "plan.told-report")
             return redirect("local-plan", body.key)
     (told,) = shown_measures([measure], timezone.localdate())
     return form_page(request, body, form, "report", measure=measure, told=told)

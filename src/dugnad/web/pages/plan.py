@@ -35,6 +35,7 @@ from dugnad.records.queries.plan_progress import county_plans, spread
 from dugnad.web.gate import me, must, person_of, signed_in
 from dugnad.web.plan_forms import ReportForm, reported_of
 from dugnad.web.refusal import tell_refusal
+from dugnad.web.told import tell
 
 A_PAGE = 50
 AUDIENCES = frozenset({*ObligationClass.values, *Kind.values})
@@ -164,6 +165,7 @@ def report(request: HttpRequest, key: str, measure_id: UUID) -> HttpResponse:
         except Refused as refused:
             tell_refusal(form, refused)
         else:
+            tell(request, "plan.told-report")
             return redirect("plan", plan.key)
     (told,) = shown_measures([measure], timezone.localdate())
     context = {"plan": plan, "measure": measure, "told": told, "form": form,
