@@ -303,3 +303,43 @@ def test_the_letters_day_is_told_and_never_as_missed_to_the_invited(past: bool, 
     letter.save()
 
     assert next_of(page_at(OWN))[1] == when.format(day=format_date(day, "d. MMMM y", "nb"))
+
+
+@pytest.mark.parametrize(
+    ("address", "links"),
+    [
+        ("/national/", ["/letters/", "/coordination/", "/sdg/"]),
+        ("/en/national/", ["/en/letters/", "/en/coordination/", "/en/sdg/"]),
+        ("/plan/", ["/letters/", "/sdg/", "/coordination/"]),
+        ("/coordination/", ["/sdg/"]),
+    ],
+)
+def test_pages_that_belong_together_lead_to_each_other(address: str, links: list[str]) -> None:
+    make_cast()
+
+    main = page_at(address).split("<main")[1].split("</main>")[0]
+
+    assert [f'href="{link}"' in main for link in links] == [True] * len(links)
+
+
+def test_own_people_are_led_to_the_comment_and_others_are_not() -> None:
+    cast = make_cast()
+
+    seen = [
+        f'href="{OWN}comment/"' in signed_in(one).get(OWN).content.decode()
+        for one in (cast.contact, cast.reader, cast.other_leader, None)
+    ]
+
+    assert seen == [True, False, False, False]
+
+
+def test_the_governor_is_led_to_the_host_also_after_one_is_appointed() -> None:
+    cast = make_cast()
+    DeskHost.objects.create(county="46", body=cast.own, since=date(2026, 1, 1))
+
+    seen = [
+        'href="/counties/46/host/"' in signed_in(one).get("/counties/46/").content.decode()
+        for one in (cast.governor, cast.other_governor, cast.adviser, None)
+    ]
+
+    assert seen == [True, False, False, False]

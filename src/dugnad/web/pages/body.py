@@ -16,11 +16,13 @@ from dugnad.monitor.pictures.body import Body as Seen
 from dugnad.monitor.pictures.body import BodyPicture, body_picture
 from dugnad.monitor.pictures.reply import replies
 from dugnad.records.models.register import Body
+from dugnad.records.permissions import may_prepare
 from dugnad.records.queries.bodies import forerunners_of, successors_of
 from dugnad.records.queries.register import body_by_key
 from dugnad.records.queries.standing import Standing, standing_of
 from dugnad.records.queries.status import comments_of
 from dugnad.web import titles
+from dugnad.web.gate import person_of
 from dugnad.web.navigation import address
 from dugnad.web.templatetags.form import day
 from dugnad.web.templatetags.text import language
@@ -67,6 +69,7 @@ def show(request: HttpRequest, orgnr: str) -> HttpResponse:
         "correct_href": f"{address('method')}#correct",
         **measured(picture),
         **(followed(body) if body else {}),
+        "may_comment": body is not None and may_prepare(person_of(request), body),
     }
     context["next"] = next_of(context.get("standing"), picture)
     return render(request, "body/body.html", context)
@@ -141,9 +144,8 @@ def when_of(standing: Standing) -> str:
     if step.name == ENDED or step.by is None:
         return day(step.by) if step.name == ENDED else words("body.when-own", here)
     if step.is_late or step.by < standing.on:
-        return words(
-            "body.when-late" if standing.body.is_state or step.is_late else "body.when-past", here, day=day(step.by)
-        )
+        name = "when-late" if standing.body.is_state or step.is_late else "when-past"
+        return words(f"body.{name}", here, day=day(step.by))
     return words("body.when-by", here, day=day(step.by))
 
 

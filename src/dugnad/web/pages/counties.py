@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from dugnad.monitor.pictures.county import NUMBERS, county
 from dugnad.monitor.pictures.national import national
+from dugnad.records.permissions import may_appoint_host
 from dugnad.records.queries.figures import desk_host, late_state_bodies, overview
 from dugnad.web import titles
+from dugnad.web.gate import person_of
 
 SHARE = "share"
 FIGURES = (SHARE, "joined", "confirmed", "planned", "told")
@@ -50,6 +52,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "overview": seen,
         "follow_up": seen.counties.get(number),
         "host": desk_host(number, today),
+        "may_appoint": may_appoint_host(person_of(request), number),
         "late": late[:LATE_SHOWN],
         "late_count": late.count(),
     }
