@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
 from django.utils import timezone
 from pytest_django import Settings
@@ -38,6 +39,7 @@ from dugnad.records.models.plan import Plan
 from dugnad.records.models.status import StatusReport
 from dugnad.records.queries.letters import Choice, chosen_bodies, followed, responses
 from dugnad.records.queries.standing import open_letter
+from dugnad.records.reply_link import reply_address
 from people import Cast, make_body, make_cast
 from records.lettered import ON, make_letter, make_run
 
@@ -220,6 +222,10 @@ def test_bundle_holds_every_letter_with_its_checksum_and_journal_fields(cast: Ca
     with pikepdf.open(io.BytesIO(next(iter(pdfs.values())))) as pdf:
         assert str(pdf.Root.Lang).lower().startswith("nb")
         assert pdf.Root.MarkInfo.Marked
+    words = pdfium.PdfDocument(next(iter(pdfs.values())))[0].get_textpage().get_text_range().split("\r\n")
+    assert words[1:4] == ["Eksempelvik kommune (DEMO)", "Org.nr. 310 000 108", "Vestland"]
+    links = [word for word in words if "://" in word]
+    assert links == [reply_address(run.dispatches.get(body=cast.own).pk, "nb")]
     run.refresh_from_db()
     assert run.bundle == "made"
 

@@ -29,7 +29,8 @@ PLACE = re.compile(r"\{([^{}]*)\}")
 def check_letters() -> list[ContentError]:
     """Every fault in the letters and their words."""
     found: list[ContentError] = []
-    for name, check in (("dugnad", letter_faults), ("reminder", letter_faults), ("thanks", letter_faults), ("words", word_faults)):
+    letters = [(name, letter_faults) for name in ("dugnad", "reminder", "thanks")]
+    for name, check in (*letters, ("words", word_faults)):
         file = f"content/{FOLDER}/{name}.yaml"
         try:
             words = read_yaml(content_path(f"{FOLDER}/{name}.yaml"))

@@ -11,7 +11,7 @@ DASHES = ("– ", "- ", "• ")
 
 
 def letter_paper(
-    *, subject: str, text: str, link: str, language: str, sender: str, recipient: str, on: date, reference: str = ""
+    *, subject: str, text: str, link: str, language: str, sender: str, recipient: tuple[str, ...], on: date, reference: str = ""
 ) -> Paper:
     """The letter with its head; the text is the very one that goes by e-mail."""
     return Paper(
@@ -19,7 +19,7 @@ def letter_paper(
         language=language,
         blocks=tuple(block for part in text.split("\n\n") for block in blocks_of(part, link)),
         sender=sender,
-        recipient=(recipient,),
+        recipient=recipient,
         dated=day_text(on, language),
         reference=reference,
         on=on,

@@ -21,6 +21,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from dugnad.errors import DugnadError, NotAllowed, Refused
+from dugnad.monitor.names import county_names
 from dugnad.plan.as_pdf import pdf_paper
 from dugnad.plan.letter_paper import letter_paper
 from dugnad.records import permissions
@@ -35,6 +36,7 @@ COLUMNS = (
     "file", "sha256", "bytes", "recipient", "orgnr", "county", "channel", "eformidling_receiver", "title", "date",
     "sender", "document_type", "direction", "case_reference", "language", "letter_id", "message_id",
 )  # fmt: skip
+NUMBER = {"nb": "Org.nr.", "nn": "Org.nr.", "en": "Org. no."}
 LEFT_OUT = (Dispatch.State.LEFT_OUT,)
 Bundle = Run.Bundle
 
@@ -116,9 +118,17 @@ def pdf_of(letter: Dispatch, run: Run, on: date) -> bytes:
     return pdf_paper(
         letter_paper(
             subject=letter.subject, text=letter.text, link=link, language=letter.language, sender=run.letter.sender,
-            recipient=letter.body.called(letter.language), on=day, reference=case_reference(run),
+            recipient=head_of(letter), on=day, reference=case_reference(run),
         )
     )  # fmt: skip
+
+
+def head_of(letter: Dispatch) -> tuple[str, ...]:
+    """Who the letter is to, so that no other of the same name gets it: name, organisation number, county."""
+    body = letter.body
+    number = f"{NUMBER[letter.language]} {body.orgnr[:3]} {body.orgnr[3:6]} {body.orgnr[6:]}" if body.orgnr else ""
+    lines = (body.called(letter.language), number, county_names().get(body.county, ""))
+    return tuple(line for line in lines if line)
 
 
 def case_reference(run: Run) -> str:
