@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
+
+from dugnad.records.client_address import client_digest
 
 WINDOW_SECONDS = 60
 
 
 def seconds_to_wait(request: HttpRequest, what: str = "rate", most: int | None = None) -> int:
     """0 where the request may go on; else how long to wait. Each `what` is counted by itself."""
-    address = request.META.get("REMOTE_ADDR", "")
-    key = f"api-{what}-" + hashlib.sha256(f"{settings.SECRET_KEY}{address}".encode()).hexdigest()[:32]
+    key = f"api-{what}-{client_digest(request)}"
     if cache.add(key, 1, WINDOW_SECONDS):
         return 0
     try:

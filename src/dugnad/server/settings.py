@@ -180,7 +180,8 @@ SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": environment.identity_providers()}}
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_HTTPS else 0  # behind HTTPS, the one proxy before us tells who asks
+PROXIES = environment.whole_number("DUGNAD_PROXIES", 1 if IS_HTTPS else 0)  # so many before us tell who asks
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 
 # Letters, invitations and reminders. Without a mail server nothing is sent, and the pages say so.
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -188,7 +189,7 @@ EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMA
 EMAIL_TIMEOUT = 20
 LETTERS_A_MINUTE = environment.whole_number("DUGNAD_LETTERS_A_MINUTE", 600)  # 0: no limit
 DEFAULT_FROM_EMAIL = os.environ.get("DUGNAD_MAIL_FROM", "dugnad <dugnad@localhost>")
-BASE_URL = os.environ.get("DUGNAD_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+BASE_URL = (os.environ.get("DUGNAD_BASE_URL") or "http://127.0.0.1:8000").rstrip("/")
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

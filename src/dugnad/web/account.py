@@ -20,6 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import override
 
 from dugnad.records.actions.people import note_security
+from dugnad.records.client_address import client_address
 from dugnad.records.models.people import Person
 from dugnad.records.permissions import needs_second_step
 from dugnad.web.mail import can_send, send_note
@@ -53,6 +54,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "too_many_login_attempts": told("error-too-many"),
         "rate_limited": told("error-too-many"),
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Whom the limits of sign-in count."""
+        return client_address(request)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account alone: each begins with an invitation."""

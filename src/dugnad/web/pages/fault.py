@@ -32,6 +32,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return fault(request, 404)
 
 
+def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    """Somebody asks too often: wait a little."""
+    response = fault(request, 429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """The page for our own faults; it reads nothing from the store, which may be what failed."""
     return HttpResponse(render_to_string("fault/failed.html", {"here": language()}), status=500)

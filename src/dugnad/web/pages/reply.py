@@ -5,12 +5,10 @@ No cookie is set and nothing but the opening is changed by looking. Programs tha
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,16 +20,18 @@ from django.views.decorators.http import require_http_methods
 
 from dugnad.errors import Refused
 from dugnad.records.actions import letters_reply as answer
+from dugnad.records.client_address import client_digest
 from dugnad.records.letter_facts import has_done
 from dugnad.records.models.letters import Act, Dispatch
 from dugnad.records.queries import letters as found
 from dugnad.records.queries.decisions import adhesion_of
 from dugnad.web.forms import DayInput, TextForm
 from dugnad.web.pages.fault import refused as refused_page
+from dugnad.web.pages.fault import too_many
 from dugnad.web.refusal import tell_refusal
 from dugnad.web.sender import is_from_elsewhere
 
-ANSWERS_AN_HOUR, LOOKS_A_MINUTE = 40, 120
+ANSWERS_AN_HOUR, LOOKS_A_MINUTE = 40, 60
 HOUR, MINUTE = 3600, 60
 
 
@@ -114,9 +114,9 @@ DEEDS: dict[str, Callable[[Dispatch, dict[str, Any]], object]] = {
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, token: str) -> HttpResponse:
-    letter = None if is_too_often(request) else found.letter_of_link(token)
+    letter = found.letter_of_link(token)
     if letter is None:
-        return quiet(render(request, "reply/unknown.html", status=404))
+        return quiet(unknown(request))
     if request.method == "POST":
         return quiet(take(request, token, letter))
     if request.method == "GET":
@@ -132,7 +132,9 @@ def take(request: HttpRequest, token: str, letter: Dispatch) -> HttpResponse:
     if do not in DEEDS or not forms_of(letter).get(do, do in {"stop", "resume"}):
         return page(request, letter, status=400, is_bad=True)
     if is_over(f"answers-{letter.pk}", ANSWERS_AN_HOUR, HOUR):
-        return page(request, letter, status=429, is_busy=True)
+        response = page(request, letter, status=429, is_busy=True)
+        response.headers["Retry-After"] = str(HOUR)
+        return response
     form = forms_of(letter).get(do, StopForm)(request.POST)
     if form.is_valid():
         try:
@@ -174,7 +176,8 @@ def page(
     for do, form in made.items():
         form.auto_id = f"{do}-%s"
     context = {
-        "letter": letter, "body": letter.body, "adhesion": adhesion_of(letter.body), "first": first, "opened": opened, "is_done": is_done,
+        "letter": letter, "body": letter.body, "adhesion": adhesion_of(letter.body), "first": first, "opened": opened,
+        "is_done": is_done,
         "forms": [(do, made[do]) for do in sorted(made, key=lambda do: do != first)],
         "replies": found.replies_of(letter.run, letter.body), "is_quiet": found.wants_no_reminders(letter.body), **more,
     }  # fmt: skip
@@ -188,10 +191,11 @@ def quiet(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def is_too_often(request: HttpRequest) -> bool:
-    """Does one address try links without end?"""
-    sender = hashlib.sha256(f"{settings.SECRET_KEY}{request.META.get('REMOTE_ADDR', '')}".encode()).hexdigest()
-    return is_over(f"looks-{sender}", LOOKS_A_MINUTE, MINUTE)
+def unknown(request: HttpRequest) -> HttpResponse:
+    """No letter has this link. Who tries links without end waits; whoever has a letter's link never does."""
+    if is_over(f"looks-{client_digest(request)}", LOOKS_A_MINUTE, MINUTE):
+        return too_many(request, MINUTE)
+    return render(request, "reply/unknown.html", status=404)
 
 
 def is_over(what: str, most: int, seconds: int) -> bool:
