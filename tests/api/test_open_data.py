@@ -289,3 +289,10 @@ def test_form_of_the_bodies_is_as_described(program: Client) -> None:
     told = asked(program, "/bodies")
 
     jsonschema.validate(told, {**json.loads(json.dumps(schema)), "components": described["components"]})
+
+
+@pytest.mark.parametrize("where", ["/finnes-ikke", "/bodies/310000108/plans/finnes-ikke/mer", "/bodies/310000108/"])
+def test_what_is_no_address_is_told_in_json(program: Client, where: str) -> None:
+    answers = [program.get(f"{BASE}{where}"), program.post(f"{BASE}{where}", enforce_csrf_checks=True)]
+
+    assert [(one.status_code, one.json()["code"]) for one in answers] == [(404, "not-found")] * 2

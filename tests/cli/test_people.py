@@ -91,3 +91,13 @@ def test_last_administrator_stays() -> None:
     cast = make_cast()
 
     assert refusal("end", cast.administrator.email).startswith("This is the last administrator.")
+
+
+def test_where_no_address_is_set_the_link_is_told_to_need_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DUGNAD_BASE_URL", raising=False)
+    told = said("invite", NEW, "--role", "administrator")
+    monkeypatch.setenv("DUGNAD_BASE_URL", "https://dugnad.eksempel.invalid")
+
+    again = said("invite", NEW, "--role", "administrator")
+
+    assert ("DUGNAD_BASE_URL" in told, "DUGNAD_BASE_URL" in again) == (True, False)

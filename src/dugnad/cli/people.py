@@ -36,7 +36,8 @@ def command() -> None:
 def invite(email: str, role: str, key: str, county: str, lang: str, *, as_json: bool) -> None:
     """Invite somebody to a role and print the personal link. It works once, for 14 days, and is stored nowhere.
 
-    This is how the first administrator comes in: dugnad people invite EMAIL --role administrator
+    The link begins with DUGNAD_BASE_URL, or http://127.0.0.1:8000 where that is not set: set it to where people reach
+    the site. This is how the first administrator comes in: dugnad people invite EMAIL --role administrator
     """
     start()
     from django.urls import reverse  # noqa: PLC0415 - after Django is set up
@@ -57,6 +58,10 @@ def invite(email: str, role: str, key: str, county: str, lang: str, *, as_json: 
         )
     else:
         click.echo(f"{link}\nGi lenken til {invitation.email}. Den virker én gang, til {until}.")
+        if not os.environ.get("DUGNAD_BASE_URL"):
+            click.echo(
+                f"Svarer nettstedet på en annen adresse enn {site_address('/')}? Sett DUGNAD_BASE_URL.", err=True
+            )
 
 
 @command.command("list")

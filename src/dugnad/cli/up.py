@@ -43,11 +43,15 @@ SWEEP_SECONDS = 300
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Serve on this port.")
 @click.option("--json", "as_json", is_flag=True, help="Say in JSON when the first page can be fetched.")
 def command(*, port: int, as_json: bool) -> None:
-    """Create what is missing, then serve the site with its worker on http://127.0.0.1:8000."""
+    """Create what is missing, then serve the site with its worker on http://127.0.0.1:8000.
+
+    Links in letters and invitations begin with DUGNAD_BASE_URL; where it is not set, with this address and port. Other
+    commands do not know the port: set DUGNAD_BASE_URL for them as well where it is another.
+    """
     os.umask(0o077)  # what this installation writes may hold unpublished text
     signal.signal(signal.SIGTERM, end_by_signal)
     check_port(port)
-    os.environ.setdefault("DUGNAD_BASE_URL", f"http://{HOST}:{port}")
+    os.environ["DUGNAD_BASE_URL"] = os.environ.get("DUGNAD_BASE_URL") or f"http://{HOST}:{port}"
     os.environ["DUGNAD_VAR"] = str(var_folder())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     with in_use(Path(os.environ["DUGNAD_VAR"])):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 
+from dugnad.api.refusal import no_such_path
 from dugnad.api.routes import api
 from dugnad.web.pages import fault, health
 
 urlpatterns = [
     path("healthz", health.health, name="health"),
     path("api/v1/", api.urls),
+    re_path(r"^api/v1(?:/|$)", no_such_path),
     *i18n_patterns(path("", include("dugnad.web.urls")), prefix_default_language=False),
 ]
 
