@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dugnad.monitor.pictures.figure import Figure
 from dugnad.web.templatetags.draw import shown
@@ -12,6 +13,8 @@ from dugnad.web.words import words
 
 MET = {"weight", "rank", "spec", "combination"}
 SAME = 0.005
+FEWEST_LOTS = 10
+"""Readable lots that the first and the last year must have for the two to make a direction."""
 
 
 def path_title(parts: Sequence[Figure]) -> str:
@@ -28,15 +31,30 @@ def path_title(parts: Sequence[Figure]) -> str:
 
 
 def trend_title(points: Sequence[Figure]) -> str:
-    """Up, down or the same, from the first year to the last that both have enough to say."""
+    """Up or down only where every year goes that way and both ends rest on enough lots; else how far it has swung."""
     known = [point for point in points if not point.is_too_little]
+    while known and known[0].denominator < FEWEST_LOTS:
+        known = known[1:]
+    while known and known[-1].denominator < FEWEST_LOTS:
+        known = known[:-1]
     if len(known) < 2:  # noqa: PLR2004 - a change has two ends
         return words("national.trend-title-little", language())
     first, last = known[0], known[-1]
-    change = (last.value or 0) - (first.value or 0)
-    way = "same" if abs(change) < SAME else "up" if change > 0 else "down"
-    values = {"before": shown(first), "after": shown(last), "first": first.period, "last": last.period}
-    return words(f"national.trend-title-{way}", language(), **values)
+    lowest, highest = (end(known, key=lambda point: point.value or 0) for end in (min, max))
+    values = {"before": shown(first), "after": shown(last), "first": first.period, "last": last.period,
+              "low": shown(lowest), "high": shown(highest), "n": number(first.denominator),
+              "m": number(last.denominator)}  # fmt: skip
+    return words(f"national.trend-title-{way_of([point.value or 0 for point in known])}", language(), **values)
+
+
+def way_of(values: Sequence[float]) -> str:
+    """Does every step go the same way?"""
+    steps = [after - before for before, after in pairwise(values)]
+    if max(values) - min(values) < SAME:
+        return "same"
+    if all(step >= 0 for step in steps):
+        return "up"
+    return "down" if all(step <= 0 for step in steps) else "swung"
 
 
 def weights_title(classes: Sequence[Figure]) -> str:
