@@ -62,7 +62,7 @@ def test_from_the_first_click_to_the_public_page(cast: Cast) -> None:
     contact, leader = signed_in(cast.contact), signed_in(cast.leader)
 
     contact.post(where(cast.own), {"act": "start"})
-    contact.post(where(cast.own), filled(0, **{"strategy-value": "", "anchoring-note": "Sak 12/26", "act": "submit"}))
+    contact.post(where(cast.own), filled(0, **{"strategy-value": "", "anchoring-note": "Sak 12/26", "act": "send"}))
     hidden = text_of(signed_in(None).get(where(cast.own, "")))
     leader.post(where(cast.own), {"act": "approve", "revision": "2"})
 
@@ -328,3 +328,45 @@ def test_nobody_withdraws_anothers_comment(cast: Cast, asked: str) -> None:
 
     theirs.refresh_from_db()
     assert (answer.status_code, theirs.withdrawn_at) == (404, None)
+
+
+def test_sending_with_open_questions_asks_first(cast: Cast) -> None:
+    report = start_status(by=cast.contact, body=cast.own, year=2026, on=DAY)
+    contact, (opened, suggested_key) = signed_in(cast.contact), keys()[:2]
+    report.answers.filter(question=suggested_key).update(value="lived", came_from="last-year", is_confirmed=False)
+    given = filled(0, **{f"{opened}-value": "", f"{suggested_key}-value": "", "act": "submit"})
+
+    first = contact.post(where(cast.own), given)
+    asked = tree(contact.get(first.headers["Location"]))
+    report.refresh_from_db()
+
+    assert (first.headers["Location"], report.state) == (f"{where(cast.own)}?ask=1", "draft")
+    assert asked.xpath("//section[@role='alert']//li/a/@href") == [f"#id_{opened}-value", f"#id_{suggested_key}-value"]
+    assert asked.xpath("//button[@form='status-form']/@value") == ["send"]
+    contact.post(where(cast.own), {**given, "act": "send", "revision": "1"})
+    report.refresh_from_db()
+    assert report.state == "submitted"
+    assert "Svarene er lagret og sendt til lederen." in text_of(contact.get(where(cast.own)))
+
+
+def test_all_answered_is_sent_at_once_and_a_saved_draft_says_so(cast: Cast) -> None:
+    report = start_status(by=cast.contact, body=cast.own, year=2026, on=DAY)
+    contact = signed_in(cast.contact)
+
+    contact.post(where(cast.own), filled(0))
+    saved = tree(contact.get(where(cast.own))).xpath("string(//*[@role='status'])")
+    contact.post(where(cast.own), filled(1, act="submit"))
+
+    report.refresh_from_db()
+    assert (saved.strip(), report.state) == ("Lagret.", "submitted")
+
+
+def test_an_error_names_its_question_once_and_says_that_nothing_is_saved(cast: Cast) -> None:
+    start_status(by=cast.contact, body=cast.own, year=2026, on=DAY)
+
+    answer = signed_in(cast.contact).post(where(cast.own), filled(0, **{"anchoring-evidence_url": "javascript:1"}))
+
+    alert = " ".join(tree(answer).xpath("//*[@id='errors']")[0].text_content().split())
+    assert alert.startswith("Ett felt må rettes. Ingenting er lagret ennå. Forankring: Lenke til dokumentasjon: ")
+    assert alert.count("Skriv hele nettadressen") == 1
+    assert len(tree(answer).xpath("//p[@class='field-error']")) == 1

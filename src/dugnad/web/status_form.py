@@ -40,6 +40,11 @@ class Asking:
     theirs: dict[str, str] | None
     """What somebody else has saved meanwhile, where it differs from what stands in the form."""
 
+    @property
+    def fields(self) -> tuple[BoundField, ...]:
+        """Its fields, in the page's order."""
+        return self.value, self.evidence_url, self.note
+
 
 class StatusForm(forms.Form):
     """Fields named after the questions: `anchoring-value`, `anchoring-evidence_url`, `anchoring-note`."""

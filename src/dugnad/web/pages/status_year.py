@@ -6,7 +6,7 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -22,14 +22,17 @@ from dugnad.records.actions.status import (
     submit_status,
 )
 from dugnad.records.models.register import Body
-from dugnad.records.models.status import StatusReport
+from dugnad.records.models.status import StatusAnswer, StatusReport
 from dugnad.records.permissions import may_approve, may_prepare, may_see_drafts
 from dugnad.records.queries.status import answers_of, set_of_report, status_of
 from dugnad.web.gate import asked_body, me, must, signed_in
 from dugnad.web.refusal import refusal_words, tell_refusal
 from dugnad.web.status_form import StatusForm
+from dugnad.web.told import tell
 
 LEADERS = {"approve": approve_status, "reopen": reopen_status}
+SENDING = ("submit", "send")
+"""Send to the leader: the first asks where questions are open, the second is the answer to that."""
 LARGEST_REVISION = 9
 
 
@@ -61,13 +64,15 @@ def do(request: HttpRequest, body: Body, year: int, report: StatusReport | None,
         must_be_known(act, report)
         if report is None:
             start_status(by=me(request), body=body, year=year)
-        elif act in {"save", "submit"}:
+        elif act in {"save", *SENDING}:
             return answer(request, report, act)
         elif act in LEADERS:
             LEADERS[act](by=me(request), report=report, revision=revision_of(request))
+            tell(request, f"status.told-{act}")
         elif act == "send-back":
             note = request.POST.get("note", "")
             send_back_status(by=me(request), report=report, revision=revision_of(request), note=note)
+            tell(request, "status.told-send-back")
     except Refused as refused:
         return page(request, body, year, status_of(body, year), refused=refused)
     return redirect("status-year", body.key, year)
@@ -75,7 +80,7 @@ def do(request: HttpRequest, body: Body, year: int, report: StatusReport | None,
 
 def must_be_known(act: str, report: StatusReport | None) -> None:
     """A year that is not begun can only be begun."""
-    if act not in {"start", "save", "submit", "send-back", *LEADERS}:
+    if act not in {"start", "save", "send-back", *SENDING, *LEADERS}:
         raise Refused("unknown", "There is no such choice here.")
     if report is None and act != "start":
         raise Refused("not-begun", "The year is not begun.")
@@ -89,7 +94,9 @@ def answer(request: HttpRequest, report: StatusReport, act: str) -> HttpResponse
         return page(request, body, year, report, form=form, refused=Refused("mend", "Some fields must be mended."))
     try:
         saved = save_answers(by=me(request), report=report, revision=revision_of(request), answers=form.given())
-        if act == "submit":
+        if act == "submit" and is_half_answered(saved):
+            return redirect(f"{reverse('status-year', args=[body.key, year])}?ask=1")
+        if act in SENDING:
             submit_status(by=me(request), report=saved, revision=saved.revision)
     except Refused as refused:
         now = status_of(body, year) or report
@@ -98,7 +105,20 @@ def answer(request: HttpRequest, report: StatusReport, act: str) -> HttpResponse
         if refused.field in form.fields:
             tell_refusal(form, refused)
         return page(request, body, year, now, form=form, refused=refused)
+    tell(request, "status.told-sent" if act in SENDING else "status.told-saved")
     return redirect("status-year", body.key, year)
+
+
+def is_half_answered(report: StatusReport) -> bool:
+    """Is something answered, and something not?"""
+    kept = answers_of(report)
+    answered = sum(is_answered(kept.get(one.key)) for one in questions_of(report).questions)
+    return 0 < answered < len(questions_of(report).questions)
+
+
+def is_answered(kept: StatusAnswer | None) -> bool:
+    """Has somebody chosen an answer? A suggestion is none."""
+    return kept is not None and bool(kept.value) and kept.is_confirmed
 
 
 def revision_of(request: HttpRequest) -> int:
@@ -138,7 +158,10 @@ def page(
         "questions": questions,
         "form": form,
         "askings": askings,
-        "answered": sum(bool(one.kept and one.kept.value and one.kept.is_confirmed) for one in askings),
+        "answered": sum(is_answered(one.kept) for one in askings),
+        "asks": asks_before_sending(request, report, refused),
+        "open": [one for one in askings if not (one.kept and one.kept.value)],
+        "unconfirmed": [one for one in askings if one.kept and one.kept.value and not one.kept.is_confirmed],
         "suggested": sum(bool(one.kept and one.kept.value and not one.kept.is_confirmed) for one in askings),
         "window": load_questions().window(year),
         "is_late": load_questions().is_late(year, timezone.localdate()),
@@ -148,6 +171,12 @@ def page(
         "is_conflict": is_conflict,
     }
     return render(request, "status/year.html", context, status=status_code(refused))
+
+
+def asks_before_sending(request: HttpRequest, report: StatusReport | None, refused: Refused | None) -> bool:
+    """Was the draft sent with questions open, so that the page asks first?"""
+    is_draft = report is not None and report.state == StatusReport.State.DRAFT
+    return is_draft and refused is None and request.GET.get("ask") == "1" and is_half_answered(report)  # type: ignore[arg-type]
 
 
 def status_code(refused: Refused | None) -> int:
