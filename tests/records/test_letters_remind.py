@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from dugnad.records.actions.decisions import record_decision
 from dugnad.records.actions.letters_remind import send_reminders
-from dugnad.records.actions.letters_reply import ask, stop_reminders
+from dugnad.records.actions.letters_reply import ask, confirm_receipt, name_contact, stop_reminders
 from dugnad.records.actions.letters_send import send_run
 from dugnad.records.actions.work import REGULAR
 from dugnad.records.models.letters import Dispatch, Run
@@ -75,7 +75,7 @@ def test_who_should_have_had_two_by_now_gets_one(coordinator: Person) -> None:
 
 def test_only_the_silent_are_reminded(coordinator: Person) -> None:
     run = sent(coordinator, "Alfa", "Beta", "Gamma", "Delta", "Epsilon")
-    ask(letter=first("Alfa"), text="Hei?")
+    name_contact(letter=first("Alfa"), name="Kontakt", email="kontakt@eksempel.invalid")
     stop_reminders(letter=first("Beta"))
     Dispatch.objects.filter(body__name="Gamma kommune").update(state="bounced")
     leader = make_person("leder", RoleName.LEADER, body=first("Delta").body)
@@ -97,12 +97,45 @@ def test_what_was_done_signed_in_counts_as_acted(coordinator: Person) -> None:
 def test_answer_that_comes_while_the_reminder_waits_spares_it(coordinator: Person) -> None:
     run = sent(coordinator, "Alfa", "Beta")
     send_reminders(by="worker", on=after(14))
-    ask(letter=first("Alfa"), text="Hei?")
+    confirm_receipt(letter=first("Alfa"), responsible="", on=date(2026, 11, 1))
 
     send_run(by="worker", run_id=run.pk)
 
     assert [one.to for one in mail.outbox] == [["beta@eksempel.invalid"]]
     assert Dispatch.objects.get(reminder=1, body__name="Alfa kommune").state == "left-out"
+
+
+def test_what_is_done_signed_in_while_the_reminder_waits_spares_it(coordinator: Person) -> None:
+    run = sent(coordinator, "Alfa")
+    send_reminders(by="worker", on=after(14))
+    leader = make_person("leder", RoleName.LEADER, body=first("Alfa").body)
+    record_decision(by=leader, body=first("Alfa").body, about="join", decided_by="Kommunestyret", on=date(2026, 10, 1))
+
+    send_run(by="worker", run_id=run.pk)
+
+    assert mail.outbox == []
+
+
+def test_question_is_an_answer_and_the_body_is_still_reminded_of_what_is_asked(coordinator: Person) -> None:
+    run = sent(coordinator, "Alfa")
+    ask(letter=first("Alfa"), text="Hei?")
+
+    assert responses(run).total.replied == 1
+    assert remind(run, 14) == ["alfa"]
+
+
+def test_two_runs_remind_one_body_once_a_week(coordinator: Person) -> None:
+    body = municipality("Alfa")
+    for _ in range(2):
+        send_run(by="worker", run_id=make_run(coordinator, [body], remind_days=(14,)).pk)
+
+    counts = []
+    for days in (14, 14, 15, 20, 21, 28):
+        counts.append(send_reminders(by="worker", on=after(days)))
+        for run in Run.objects.all():
+            send_run(by="worker", run_id=run.pk)
+
+    assert counts == [1, 0, 0, 0, 1, 0]
 
 
 def test_reminder_can_be_stopped_from_the_mail_itself(coordinator: Person) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, DateTimeField, Min, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, DateTimeField, Exists, Min, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from dugnad.records.models.decisions import Decision
-from dugnad.records.models.letters import Act, Dispatch
+from dugnad.records.models.letters import Act, Dispatch, Reply
 from dugnad.records.models.status import StatusReport
 
 ABOUT = {
@@ -24,6 +24,13 @@ def with_acts(letters: QuerySet[Dispatch]) -> QuerySet[Any]:
     whens.append(When(act=Act.ANSWER_STATUS, then=Subquery(first_answer())))
     found = Case(*whens, default=Value(None), output_field=DateTimeField())
     return letters.annotate(done_at=Coalesce("acted_at", found, output_field=DateTimeField()))
+
+
+def still_silent(letters: QuerySet[Dispatch]) -> QuerySet[Any]:
+    """Those to remind: nothing done, and nothing answered but questions. Who only asks still waits to be reminded."""
+    answered = Reply.objects.filter(dispatch__run=OuterRef("run"), dispatch__body=OuterRef("body"))
+    answered = answered.filter(what__in=[Reply.What.CONFIRM, Reply.What.JOIN, Reply.What.CONTACT])
+    return with_acts(letters).filter(~Exists(answered), done_at=None)
 
 
 def first_decision(about: str) -> QuerySet[Any, Any]:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from dugnad.plan.letter_words import reminder
-from dugnad.records.acted import with_acts
+from dugnad.records.acted import still_silent
 from dugnad.records.actions.letters import AT_ONCE, can_send, enqueue, locked, made_dispatch, note
 from dugnad.records.letter_facts import addressees
 from dugnad.records.models.letters import Act, Dispatch, OptOut, Run
 from dugnad.records.models.register import Body
+
+DAYS_BETWEEN = 7
+"""A body has one reminder a week at most, however many runs wait for it."""
 
 
 def send_reminders(*, by: str, on: date) -> int:
@@ -47,10 +52,17 @@ def silent(run: Run, on: date) -> list[Dispatch]:
     """Letters that arrived, as far as we know, and got no answer; bodies that have ended or want none left out."""
     sent = run.dispatches.filter(reminder=0, channel=Dispatch.Channel.EMAIL, state=Dispatch.State.SENT)
     sent = sent.exclude(act=Act.NOTHING)
-    waiting = with_acts(sent).filter(replied_at=None, done_at=None).select_related("body")
+    waiting = still_silent(sent).select_related("body")
     bounced = run.dispatches.filter(state=Dispatch.State.BOUNCED).values("body")
     waiting = waiting.exclude(body__in=OptOut.objects.values("body")).exclude(body__in=bounced)
+    waiting = waiting.exclude(body__in=reminded_lately(on))
     return [letter for letter in waiting if letter.body.email and not has_ended(letter.body, on)]
+
+
+def reminded_lately(on: date) -> QuerySet[Any, Any]:
+    """Bodies that have a reminder of any run from the week before."""
+    rows = Dispatch.objects.filter(reminder__gt=0, reminded_on__gt=on - timedelta(days=DAYS_BETWEEN))
+    return rows.exclude(state=Dispatch.State.LEFT_OUT).values("body")
 
 
 def has_ended(body: Body, on: date) -> bool:
@@ -79,7 +91,7 @@ def made(run: Run, on: date, due: Iterable[tuple[Dispatch, int]]) -> list[Dispat
     each = list(due)
     known = addressees([letter.body for letter, _ in each], on=on) if each else {}
     words = reminder()
-    return [
+    rows = [
         made_dispatch(
             run,
             letter.body,
@@ -91,3 +103,6 @@ def made(run: Run, on: date, due: Iterable[tuple[Dispatch, int]]) -> list[Dispat
         )
         for letter, number in each
     ]
+    for row in rows:
+        row.reminded_on = on
+    return rows

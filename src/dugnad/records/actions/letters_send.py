@@ -21,6 +21,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from dugnad.errors import Refused
+from dugnad.records.acted import still_silent
 from dugnad.records.actions.letters import WORKER, enqueue, locked, note, stop_run
 from dugnad.records.actions.letters_post import Answer, Post, Verdict, mail_of
 from dugnad.records.actions.letters_wait import (
@@ -146,8 +147,7 @@ def is_no_longer_wanted(letter: Dispatch) -> bool:
     """A reminder to somebody who has answered, or wants none, since it was prepared."""
     if not letter.reminder or letter.state == State.SENDING:
         return False
-    first = Dispatch.objects.filter(run=letter.run_id, body=letter.body_id, reminder=0)
-    is_answered = first.exclude(replied_at=None, acted_at=None).exists()
+    is_answered = not still_silent(Dispatch.objects.filter(run=letter.run_id, body=letter.body_id, reminder=0)).exists()
     return is_answered or OptOut.objects.filter(pk=letter.body_id).exists()
 
 

@@ -124,6 +124,8 @@ class Dispatch(models.Model):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="dispatches")
     reminder = models.PositiveSmallIntegerField(default=0)
     """0: the letter itself; 1, 2 …: the reminder of that number."""
+    reminded_on = models.DateField(null=True, blank=True)
+    """The day for which a reminder was prepared."""
     language = models.CharField(max_length=2, default="nb")
     channel = models.CharField(max_length=5, choices=Channel.choices)
     address = models.EmailField(max_length=254, blank=True)
