@@ -18,6 +18,7 @@ from dugnad.records.models.decisions import Decision
 from dugnad.records.models.people import Person
 from dugnad.records.models.plan import Measure, Plan
 from dugnad.records.models.register import Body
+from dugnad.web.positions import looks_like_a_person
 from people import Cast, make_body, make_cast, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -462,3 +463,35 @@ def more(cast: Cast) -> None:
             plan=Plan.objects.get(body=cast.own), title={"nb": "Til"}, owner="L", deadline=date(2026, 1, 1)
         )
     draft_of_agency(cast, 2)
+
+
+def test_a_deadline_that_has_gone_is_asked_about_and_a_name_is_hinted_at(cast: Cast) -> None:
+    contact, where = signed_in(cast.contact), f"/bodies/{cast.own.key}/plan/"
+    contact.post(f"{where}start/")
+    offered = html.fromstring(contact.get(f"{where}edit/").content).xpath("//input[@name='measures']/@value")[:1]
+    given = {"measures": offered, "owner": "Kari Normann", "deadline": "2020-01-01"}
+
+    asked = contact.post(f"{where}take/", given)
+    taken = contact.post(f"{where}take/", {**given, "is_past_known": "on"})
+    told = html.fromstring(contact.get(f"{where}edit/").content).xpath("//div[contains(@class,'told')]//p/text()")
+    decision = {"decided_by": "Kommunestyret", "on": "2026-11-01", "plan_owner": "Innkjøpssjefen"}
+    again = contact.post(f"{where}adopt/", decision)
+    adopted = contact.post(f"{where}adopt/", {**decision, "is_past_known": "on"})
+
+    assert [one.status_code for one in (asked, taken, again, adopted)] == [400, 302, 400, 302]
+    assert ["Fristen er passert allerede for ett tiltak" in alerts(one.content)[0] for one in (asked, again)] == [
+        True
+    ] * 2
+    assert told == [
+        "Ett tiltak er tatt over i utkastet.",
+        "«Kari Normann» ligner et navn. Planen er offentlig: skriv heller stillingen.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("position", "is_person"),
+    [("Kari Normann", True), ("Ola Øien", True), ("Administrerende Direktør", False), ("Innkjøpssjefen", False),
+     ("Teknisk Sjef", False), ("leder for innkjøp", False)],
+)  # fmt: skip
+def test_a_name_is_told_from_a_position(position: str, is_person: bool) -> None:
+    assert looks_like_a_person(position) is is_person

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 
 from dugnad.records.actions.plan import REPORTABLE, Wanted, stamp
 from dugnad.records.models.plan import Goal, Measure, Plan
@@ -96,7 +98,26 @@ def told_of(measure: Measure) -> dict[str, Any]:
     }
 
 
-class TakeForm(TextForm):
+class PastForm(TextForm):
+    """A form that asks once whether deadlines that have gone are meant."""
+
+    is_past_known = forms.BooleanField(required=False)
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.past_question = self.fields.pop("is_past_known")
+
+    def asks_if_past(self, deadlines: Iterable[date | None]) -> bool:
+        """Must the person first say that deadlines which have gone are meant?"""
+        past = sum(one is not None and one < timezone.localdate() for one in deadlines)
+        if not past or self.data.get("is_past_known"):
+            return False
+        self.fields["is_past_known"] = self.past_question
+        self.add_error("is_past_known", words("local_plan.past", language(), count=past))
+        return True
+
+
+class TakeForm(PastForm):
     """Which of the measures asked for to take over, by whom and when."""
 
     texts: ClassVar[str] = "local_plan"
@@ -110,7 +131,7 @@ class TakeForm(TextForm):
         self.fields["measures"].choices = [(str(one.pk), str(one)) for one in offered]  # type: ignore[attr-defined]
 
 
-class AdoptForm(TextForm):
+class AdoptForm(PastForm):
     """The decision that puts a plan in force."""
 
     texts: ClassVar[str] = "local_plan"

@@ -42,6 +42,7 @@ from dugnad.records.queries.plan import (
 from dugnad.records.queries.plan_figures import figures_of
 from dugnad.web.gate import asked_body, me, must, person_of, signed_in
 from dugnad.web.plan_forms import AdoptForm, MeasureForm, ReportForm, TakeForm, reported_of, told_of
+from dugnad.web.positions import looks_like_a_person
 from dugnad.web.refusal import refusal_words, tell_refusal
 from dugnad.web.told import tell
 
@@ -170,6 +171,9 @@ def take(request: HttpRequest, key: str) -> HttpResponse:
     if not form.is_valid():
         return edit_page(request, body, form=form, status=400)
     chosen = [one for one in offered if str(one.pk) in form.cleaned_data["measures"]]
+    own = form.cleaned_data["deadline"]
+    if form.asks_if_past([own or one.deadline for one in chosen if own or not one.owner]):
+        return edit_page(request, body, form=form, status=400)
     try:
         take_over(
             by=me(request), plan=draft, measures=chosen, owner=form.cleaned_data["owner"],
@@ -179,7 +183,14 @@ def take(request: HttpRequest, key: str) -> HttpResponse:
         tell_refusal(form, refused)
         return edit_page(request, body, form=form, status=400)
     tell(request, "local_plan.told-taken", count=len(chosen))
+    hint_at_name(request, form.cleaned_data["owner"])
     return redirect("local-plan-edit", body.key)
+
+
+def hint_at_name(request: HttpRequest, position: str) -> None:
+    """A position that looks like somebody's name is kept, and asked about."""
+    if looks_like_a_person(position):
+        tell(request, "local_plan.told-name", position=position)
 
 
 @never_cache
@@ -198,6 +209,7 @@ def add(request: HttpRequest, key: str) -> HttpResponse:
             tell_refusal(form, refused)
         else:
             tell(request, "local_plan.told-added")
+            hint_at_name(request, form.cleaned_data["owner"])
             return redirect("local-plan-edit", body.key)
     return form_page(request, body, form, "add")
 
@@ -221,6 +233,7 @@ def change(request: HttpRequest, key: str, measure_id: UUID) -> HttpResponse:
                 return form_page(request, body, form, "change", measure=measure, status=409)
         else:
             tell(request, "local_plan.told-changed")
+            hint_at_name(request, form.cleaned_data["owner"])
             return redirect("local-plan-edit", body.key)
     return form_page(request, body, form, "change", measure=measure)
 
@@ -282,12 +295,15 @@ def adopt(request: HttpRequest, key: str) -> HttpResponse:
     form = AdoptForm(request.POST) if request.method == "POST" else AdoptForm(initial=start)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
+        if form.asks_if_past(draft.measures.values_list("deadline", flat=True)):
+            return form_page(request, body, form, "adopt")
         try:
             adopt_plan(by=me(request), plan=draft, owner=said.pop("plan_owner"), **said)
         except Refused as refused:
             tell_refusal(form, refused)
         else:
             tell(request, "local_plan.told-adopted")
+            hint_at_name(request, form.cleaned_data["plan_owner"])
             return redirect("local-plan", body.key)
     return form_page(request, body, form, "adopt")
 
