@@ -84,9 +84,8 @@ def invitations_by(person: Person) -> QuerySet[Invitation]:
 
 def open_invitations_for(email: str) -> list[Invitation]:
     """What an address is invited to and may still accept."""
-    return list(
-        waiting().select_related("body", "by").filter(email__iexact=email.strip(), expires_at__gt=timezone.now())
-    )
+    found = waiting().select_related("body", "by")
+    return list(found.filter(email__iexact=email.strip(), expires_at__gt=timezone.now()))
 
 
 def has_one_time_codes(person: Person) -> bool:
