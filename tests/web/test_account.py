@@ -85,6 +85,41 @@ def test_password_opens_the_account_and_is_noted(leader: Person) -> None:
     assert list(LogEntry.objects.values_list("by", "action")) == [(leader.by, "sign_in")]
 
 
+def test_failures_lock_outs_and_sign_outs_are_noted_once_a_minute_without_the_address(leader: Person) -> None:
+    for number in range(7):
+        sign_in(browser(), leader, "feil passord her")
+        browser().post("/account/login/", {"login": f"ingen{number}@eksempel.invalid", "password": "feil"})
+    client = signed_in(leader)
+    client.post("/account/logout/")
+
+    noted = list(LogEntry.objects.order_by("pk").values_list("by", "action", "subject"))
+
+    tried = f"account:{leader.pk}"
+    assert noted == [
+        (tried, "fail_sign_in", leader.by),
+        ("unknown", "fail_sign_in", "unknown"),
+        (tried, "lock_out", leader.by),
+        ("unknown", "lock_out", "unknown"),
+        (leader.by, "sign_out", leader.by),
+    ]
+    assert "@" not in str(list(LogEntry.objects.values()))
+
+
+def test_secret_of_the_codes_is_stored_sealed_and_older_ones_are_read(leader: Person, settings: Settings) -> None:
+    secret = generate_totp_secret()
+    stored = TOTP.activate(leader, secret).instance
+    sealed = str(stored.data)
+    sealed_fits = stored.wrap().validate_code(code_now(secret))
+    settings.SECRET_KEY = "en annen nøkkel"  # noqa: S105 - made up
+    cache.delete(TOTP(stored)._get_used_cache_key(code_now(secret)))
+    other_key_fits = stored.wrap().validate_code(code_now(secret))
+    stored.data = {"secret": secret}
+
+    plain_fits = stored.wrap().validate_code(code_now(secret))
+
+    assert (secret in sealed, sealed_fits, other_key_fits, plain_fits) == (False, True, False, True)
+
+
 def test_address_is_the_same_in_any_case(leader: Person) -> None:
     answer = browser().post("/account/login/", {"login": leader.email.upper(), "password": PASSWORD})
 

@@ -17,16 +17,19 @@ OPERATOR = "operator"
 @click.command("backup")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
-    "--without-secrets", is_flag=True, help="Leave out the secret key: reply links will not outlive a restore."
+    "--without-secrets",
+    is_flag=True,
+    help="Leave out the secret key: reply links and one-time codes will not outlive a restore without it.",
 )
 @click.option("--replace", is_flag=True, help="Replace FILE if it exists.")
 @json_option
 def command(file: Path, *, without_secrets: bool, replace: bool, as_json: bool) -> None:
     """Write database, store, uploads and secret key to one FILE, verified, while the site runs.
 
-    The file holds personal data and password hashes, and the key that reply links are made with: only its owner can
-    read it, and it should be kept as the database is. It can be restored on SQLite and on PostgreSQL, whichever it was
-    made on. Sessions and reports of checks are left out.
+    The file holds personal data and password hashes, the key that reply links are made with, and the secrets of
+    one-time codes, which that key seals: with --without-secrets they stay sealed. Only its owner can read the file, and
+    it should be kept as the database is. It can be restored on SQLite and on PostgreSQL, whichever it was made on.
+    Sessions, lock-outs, waiting letters about accounts and reports of checks are left out.
     """
     start_django()
     from dugnad.records.actions.backup import write_backup  # noqa: PLC0415 - after the surroundings are known

@@ -11,24 +11,28 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import override
 
-from dugnad.records.actions.people import note_security
+from dugnad.records.actions.people import note_failed, note_security
 from dugnad.records.client_address import client_address
 from dugnad.records.models.people import Person
 from dugnad.records.permissions import needs_second_step
+from dugnad.records.seal import seal, unseal
 from dugnad.web.mail import can_send, send_note
 from dugnad.web.navigation import address
 from dugnad.web.templatetags.text import language
 from dugnad.web.words import has_words, words
 
 FRESH_SECONDS = 300
+CODES = "codes"
 told: Callable[[str], str] = lazy(lambda key: words(f"account.{key}", language()), str)
 """A text in the language that holds when it is shown."""
 
@@ -94,6 +98,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Wrong passwords are counted by account alone, whatever name and port the site was asked by."""
         return str(credentials.get("email") or "").strip().lower()
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Too many tries are noted, and refused."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            note_failed(email=str(credentials.get("email") or ""), event="lock_out")
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A wrong password is noted, never with the address that was tried."""
+        note_failed(email=str(credentials.get("email") or ""), event="fail_sign_in")
+
+    def logout(self, request: HttpRequest) -> None:
+        """Signing out is a deed, and is noted."""
+        if isinstance(request.user, Person):
+            note_security(person=request.user, event="sign_out")
+        super().logout(request)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Mails go by our own texts, and only where there is a mail server."""
         name = template_prefix.rpartition("/")[2]
@@ -130,6 +152,15 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         "cannot_generate_recovery_codes": told("error-no-second-step"),
         "incorrect_code": told("error-code"),
     }
+
+    def encrypt(self, text: str) -> str:
+        """Secrets of codes are stored sealed."""
+        return seal(text, purpose=CODES)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret. One that another key sealed is lost: a new one stands for it, which no code fits."""
+        opened = unseal(encrypted_text, purpose=CODES)
+        return generate_totp_secret() if opened is None else opened
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Where a one-time code is required of somebody, it cannot be switched off."""

@@ -11,6 +11,7 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest
 
+from dugnad.records.actions.people import note_failed
 from dugnad.web.mail import can_send, send_note
 from dugnad.web.templatetags.text import language
 from dugnad.web.words import has_words, words
@@ -76,11 +77,23 @@ class Reauthenticate(Told, account.ReauthenticateForm):  # type: ignore[misc]
     """The password once more before something that matters."""
 
 
-class Code(Told, second_step.AuthenticateForm):  # type: ignore[misc]
+class NotedCode(Told):
+    """A form whose wrong codes are noted."""
+
+    def clean_code(self) -> str:
+        """The code, or a line in the log."""
+        try:
+            return str(super().clean_code())  # type: ignore[misc]
+        except forms.ValidationError:
+            note_failed(email=self.user.email, event="fail_code")  # type: ignore[attr-defined]
+            raise
+
+
+class Code(NotedCode, second_step.AuthenticateForm):  # type: ignore[misc]
     """The one-time code at sign-in; a recovery code will do."""
 
 
-class CodeAgain(Told, second_step.ReauthenticateForm):  # type: ignore[misc]
+class CodeAgain(NotedCode, second_step.ReauthenticateForm):  # type: ignore[misc]
     """The one-time code once more before something that matters."""
 
 

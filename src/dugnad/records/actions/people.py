@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.core.cache import caches
 from django.db import transaction
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ OPERATOR = "operator"
 PROVIDER = "identity-provider"
 LANGUAGES = ("nb", "nn", "en")
 NAME_LENGTH = 120
+MINUTE = 60
 
 
 def named(by: Person | str) -> str:
@@ -148,6 +150,14 @@ def close_account(*, by: Person | str, person: Person) -> None:
 def note_security(*, person: Person, event: str) -> None:
     """Note what the login library did with an account: signing in, a new password, one-time codes on or off."""
     write_log(by=person, action=event, subject=person.by)
+
+
+def note_failed(*, email: str, event: str) -> None:
+    """Note a sign-in that failed or was locked out: by account, or by nobody known. At most once a minute for each."""
+    person = Person.objects.filter(email__iexact=email.strip(), is_active=True).first() if email.strip() else None
+    subject = person.by if person else "unknown"
+    if caches["locks"].add(f"noted-{event}-{subject}", 1, MINUTE):
+        write_log(by=f"account:{person.pk}" if person else "unknown", action=event, subject=subject)
 
 
 def offer_password(*, by: Person | str, person: Person) -> None:
