@@ -20,7 +20,7 @@ from dugnad.errors import NotAllowed, Refused
 from dugnad.plan.bounce import Bounce
 from dugnad.plan.questions import load_questions
 from dugnad.records.actions.decisions import record_decision
-from dugnad.records.actions.letters import mark_posted, message_id, prepare_run
+from dugnad.records.actions.letters import mark_posted, message_id, prepare_run, unmark_posted
 from dugnad.records.actions.letters_bounce import note_bounce
 from dugnad.records.actions.letters_bundle import (
     ask_for_bundle,
@@ -264,6 +264,10 @@ def test_cell_that_a_spreadsheet_would_run_is_kept_a_text() -> None:
 
 def test_paper_letters_count_as_sent_when_they_are_posted(cast: Cast) -> None:
     run = make_run(cast.coordinator, [cast.other], is_started=False)
+    with pytest.raises(Refused) as refused:
+        mark_posted(by=cast.coordinator, run=run)
+    assert refused.value.code == "no-bundle"
+    Run.objects.update(bundle=Run.Bundle.MADE)
 
     assert mark_posted(by=cast.coordinator, run=run) == 1
 
@@ -271,6 +275,25 @@ def test_paper_letters_count_as_sent_when_they_are_posted(cast: Cast) -> None:
     assert (run.state, responses(run).total.sent) == ("sent", 1)
     with pytest.raises(Refused):
         mark_posted(by=cast.coordinator, run=run)
+
+
+def test_posting_is_undone_until_somebody_has_answered(cast: Cast) -> None:
+    run = make_run(cast.coordinator, [cast.other], is_started=False)
+    Run.objects.update(bundle=Run.Bundle.MADE)
+    mark_posted(by=cast.coordinator, run=run)
+
+    assert unmark_posted(by=cast.coordinator, run=run) == 1
+
+    run.refresh_from_db()
+    assert (run.state, run.started_at, Dispatch.objects.get().state) == ("prepared", None, "waiting")
+    assert LogEntry.objects.filter(action="unmark_posted").count() == 1
+    mark_posted(by=cast.coordinator, run=run)
+    ask(letter=Dispatch.objects.get(), text="Hvordan?")
+    with pytest.raises(Refused) as refused:
+        unmark_posted(by=cast.coordinator, run=run)
+    assert refused.value.code == "answered-already"
+    with pytest.raises(NotAllowed):
+        unmark_posted(by=cast.adviser, run=run)
 
 
 def test_stranger_posts_nothing(cast: Cast) -> None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from dugnad.records.actions.letters import made_dispatch
+from dugnad.records.actions.letters_bundle import make_bundle
 from dugnad.records.actions.letters_reply import ask, name_contact
 from dugnad.records.actions.letters_send import send_run
 from dugnad.records.letter_facts import addressees
@@ -172,6 +173,50 @@ def test_run_is_started_and_stopped_from_its_page(cast: Cast) -> None:
 
     assert client.post(f"/letters/runs/{run.pk}/do/stop/").status_code == 409
     assert client.post(f"/letters/runs/{run.pk}/do/everything/").status_code == 404
+
+
+def test_paper_run_is_bundled_then_posted_after_a_question_and_can_be_undone(cast: Cast) -> None:
+    run = make_run(cast.coordinator, [cast.other], is_started=False)
+    client = signed_in(cast.coordinator)
+    path = f"/letters/runs/{run.pk}/"
+
+    first = client.get(path).content.decode()
+    refused = client.post(f"{path}do/posted/").status_code
+    make_bundle_of(run)
+    made = client.get(path).content.decode()
+    asked = client.post(f"{path}do/posted/").content.decode()
+    waiting = Dispatch.objects.get().state
+    said = client.post(f"{path}do/posted/", {"sure": "yes"}, follow=True).content.decode()
+    undone = client.post(f"{path}do/not-posted/", follow=True).content.decode()
+
+    assert [word in first for word in ("Lag samlefilen med", "Papirbrevene er sendt", "Hva kom det ut av det?")] == [
+        True, False, False,
+    ]  # fmt: skip
+    assert (refused, waiting) == (409, "waiting")
+    assert ["Papirbrevene er sendt" in made, "Er papirbrevene sendt?" in asked] == [True, True]
+    assert [word in said for word in ("Papirbrevene er merket som sendt.", "Hva kom det ut av det?", 'id="map"')] == [
+        True, True, False,
+    ]  # fmt: skip
+    assert "Papirbrevene venter igjen." in undone
+
+
+def make_bundle_of(run: Run) -> None:
+    """As the worker does."""
+    Run.objects.filter(pk=run.pk).update(bundle=Run.Bundle.WAITING)
+    make_bundle.call(str(run.pk))
+
+
+@pytest.mark.parametrize(
+    ("address", "is_told"), [("http://127.0.0.1:8000", True), ("http://localhost", True), ("https://dugnad.no", False)]
+)
+def test_links_to_the_own_machine_are_warned_of(cast: Cast, settings: Settings, address: str, is_told: bool) -> None:
+    settings.BASE_URL = address
+    run = make_run(cast.coordinator, [cast.own], is_started=False)
+    client = signed_in(cast.coordinator)
+
+    pages = [client.get(path).content.decode() for path in (f"/letters/{run.letter_id}/", f"/letters/runs/{run.pk}/")]
+
+    assert ["DUGNAD_BASE_URL" in page for page in pages] == [is_told, is_told]
 
 
 def test_progress_is_a_part_of_the_page_for_a_script(cast: Cast) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -48,6 +50,16 @@ def token_is_plain(token: str, raw: bytes) -> bool:
 def signature(dispatch_id: UUID, key: str | bytes) -> bytes:
     """The first half of HMAC-SHA-256 over the id."""
     return salted_hmac(SALT, dispatch_id.bytes, secret=key, algorithm="sha256").digest()[:SIGNATURE_BYTES]
+
+
+def is_only_here() -> bool:
+    """Do the links lead to the reader's own machine, because nobody has said where the site is?"""
+    host = urlsplit(settings.BASE_URL).hostname or ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return not host or host == "localhost" or host.endswith(".localhost")
+    return address.is_loopback or address.is_unspecified
 
 
 def reply_address(dispatch_id: UUID, language: str) -> str:

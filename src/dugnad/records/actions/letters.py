@@ -212,6 +212,8 @@ def mark_posted(*, by: Person, run: Run) -> int:
         raise NotAllowed(by.by, f"send the run {run.pk}")
     with transaction.atomic():
         run = locked(run)
+        if run.bundle != Run.Bundle.MADE:
+            raise Refused("no-bundle", "The letters on paper have not been made. Make the bundle first.")
         waiting = run.dispatches.filter(channel=Dispatch.Channel.PDF, state=Dispatch.State.WAITING)
         count = waiting.update(state=Dispatch.State.SENT, sent_at=timezone.now())
         if not count:
@@ -222,6 +224,25 @@ def mark_posted(*, by: Person, run: Run) -> int:
             run.state, run.finished_at = Run.State.SENT, timezone.now()
         run.save(update_fields=["started_at", "state", "finished_at"])
         note(by, "mark_posted", run, None, None, letters=count)
+    return count
+
+
+def unmark_posted(*, by: Person, run: Run) -> int:
+    """They had not been posted after all: they wait again; how many. Too late when somebody has answered one."""
+    if not permissions.may_send(by, run):
+        raise NotAllowed(by.by, f"send the run {run.pk}")
+    with transaction.atomic():
+        run = locked(run)
+        posted = run.dispatches.filter(channel=Dispatch.Channel.PDF, state=Dispatch.State.SENT)
+        if posted.exclude(replied_at=None, acted_at=None).exists():
+            raise Refused("answered-already", "A body has answered its letter on paper, so it was posted.")
+        count = posted.update(state=Dispatch.State.WAITING, sent_at=None)
+        if not count:
+            raise Refused("none-posted", "No letter on paper is marked as posted.")
+        if not run.dispatches.filter(channel=Dispatch.Channel.EMAIL).exists():
+            run.state, run.started_at, run.finished_at = Run.State.PREPARED, None, None
+            run.save(update_fields=["started_at", "state", "finished_at"])
+        note(by, "unmark_posted", run, None, None, letters=count)
     return count
 
 

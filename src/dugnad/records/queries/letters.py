@@ -158,7 +158,8 @@ def followed(run: Run, counties: Iterable[str] | None, show: str, text: str = ""
     if text:
         rows = rows.filter(body__name__icontains=text)
     conditions: dict[str, Q] = {
-        "silent": Q(replied_at=None, done_at=None) & ~Q(act=Act.NOTHING) & ~Q(state__in=[State.BOUNCED, State.FAILED, State.LEFT_OUT]),
+        "silent": Q(replied_at=None, done_at=None) & ~Q(act=Act.NOTHING)
+        & ~Q(state__in=[State.BOUNCED, State.FAILED, State.LEFT_OUT]),
         "opened": Q(opened_at__isnull=False),
         "replied": Q(replied_at__isnull=False),
         "acted": Q(done_at__isnull=False),
@@ -281,7 +282,12 @@ def sending_counts(run: Run) -> dict[str, Any]:
 def posted_counts(run: Run) -> dict[str, int]:
     """The letters on paper: how many there are, and how many wait to be posted."""
     rows = run.dispatches.filter(channel=Dispatch.Channel.PDF, reminder=0)
-    return {"total": rows.count(), "waiting": rows.filter(state=State.WAITING).count()}
+    answered = Q(replied_at__isnull=False) | Q(acted_at__isnull=False)
+    sent, waiting = Q(state=State.SENT), Q(state=State.WAITING)
+    return rows.aggregate(
+        total=Count("pk"), waiting=Count("pk", filter=waiting), sent=Count("pk", filter=sent),
+        answered=Count("pk", filter=sent & answered),
+    )  # fmt: skip
 
 
 def letter_to(run: Run, body: Body) -> Dispatch | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,13 +19,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dugnad.errors import Refused
 from dugnad.monitor.pictures.county import NUMBERS
 from dugnad.records import permissions
-from dugnad.records.actions.letters import can_send, mark_posted, prepare_run, start_run, stop_run
+from dugnad.records.actions.letters import can_send, mark_posted, prepare_run, start_run, stop_run, unmark_posted
 from dugnad.records.actions.letters_bundle import ask_for_bundle, bundle_path, safe_cell
 from dugnad.records.actions.letters_contact import is_from_body, settle_contact
 from dugnad.records.actions.letters_wait import retry_failed
 from dugnad.records.models.letters import Reply, Run
 from dugnad.records.models.register import Body
 from dugnad.records.queries import letters as found
+from dugnad.records.reply_link import is_only_here
 from dugnad.web.asked import asked_page, asked_text
 from dugnad.web.gate import asked_body, me, signed_in
 from dugnad.web.invite import link_of, post_invitation
@@ -35,6 +37,7 @@ from dugnad.web.templatetags.text import language
 from dugnad.web.words import words
 
 PER_PAGE = 50
+SAID = {"posted", "not-posted", "bundle"}
 COLUMNS = (
     "name", "orgnr", "kind", "obligation_class", "county", "channel", "state", "act", "attempts", "problem", "sent_at",
     "opened_at", "replied_at", "done_at", "message_id",
@@ -89,9 +92,11 @@ def run_page(request: HttpRequest, run: Run, problem: str = "") -> HttpResponse:
         "sending": found.sending_counts(run),
         "posted": found.posted_counts(run),
         "has_mail": can_send(),
+        "is_only_here": is_only_here(),
         "problem": problem,
         "has_bundle": run.bundle == Run.Bundle.MADE and bundle_path(run.pk).is_file(),
     }
+    context["step"] = step_of(run, context["sending"], context["posted"], has_bundle=context["has_bundle"])
     if getattr(request, "htmx", False) and not problem:
         if run.state != Run.State.SENDING and run.bundle != Run.Bundle.WAITING:
             return HttpResponse(headers={"HX-Refresh": "true"})  # the response is a page of its own
@@ -105,6 +110,15 @@ def run_page(request: HttpRequest, run: Run, problem: str = "") -> HttpResponse:
         "shows": found.FOLLOW,
     }
     return render(request, "letters/run.html", context, status=409 if problem else 200)
+
+
+def step_of(run: Run, sending: dict[str, Any], posted: dict[str, int], *, has_bundle: bool) -> str:
+    """What the sender does next: the mails first, then the paper; nothing while the machine works."""
+    if run.state == Run.State.PREPARED and sending["total"]:
+        return "send"
+    if posted["waiting"] and run.bundle != Run.Bundle.WAITING:
+        return "post" if has_bundle else "bundle"
+    return ""
 
 
 @never_cache
@@ -184,14 +198,20 @@ def act(request: HttpRequest, run: UUID, do: str) -> HttpResponse:
         raise Http404(str(run))
     deeds = {
         "start": start_run, "stop": stop_run, "posted": mark_posted, "bundle": ask_for_bundle,
+        "not-posted": unmark_posted,
         "retry": retry_failed,
     }  # fmt: skip
     if do not in deeds:
         raise Http404(do)
+    if do == "posted" and kept.bundle == Run.Bundle.MADE and request.POST.get("sure") != "yes":
+        context = {"run": kept, "posted": found.posted_counts(kept)}
+        return render(request, "letters/posted.html", context)
     try:
         deeds[do](by=me(request), run=kept)
     except Refused as refused:
         return run_page(request, kept, refusal_words(refused))
+    if do in SAID:
+        messages.success(request, words(f"letters.said-{do}", language()))
     return redirect("run", kept.pk)
 
 

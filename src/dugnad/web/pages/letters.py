@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,10 +24,13 @@ from dugnad.records.models.people import Person, RoleName
 from dugnad.records.models.register import Body
 from dugnad.records.queries import letters as found
 from dugnad.records.queries.letters_preview import preview
+from dugnad.records.reply_link import is_only_here
 from dugnad.web.asked import asked_page
 from dugnad.web.gate import asked_body, me, must, person_of, signed_in
 from dugnad.web.letter_forms import LetterForm, written_letter
 from dugnad.web.refusal import tell_refusal
+from dugnad.web.templatetags.text import language
+from dugnad.web.words import words
 
 PER_PAGE = 25
 
@@ -85,6 +89,7 @@ def write(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             tell_refusal(form, refused)
         else:
+            messages.success(request, words("letters.saved", language()))
             return redirect("letter", letter.pk)
     return form_page(request, form, None, county)
 
@@ -102,6 +107,7 @@ def edit(request: HttpRequest, letter: UUID) -> HttpResponse:
         except Refused as refused:
             tell_refusal(form, refused)
         else:
+            messages.success(request, words("letters.saved", language()))
             return redirect("letter", kept.pk)
     return form_page(request, form, kept, kept.county)
 
@@ -128,6 +134,7 @@ def show(request: HttpRequest, letter: UUID) -> HttpResponse:
         "runs": kept.runs.all()[:PER_PAGE],
         "example": example,
         "can_send": can_send(),
+        "is_only_here": is_only_here(),
     }
     return render(request, "letters/letter.html", context)
 
