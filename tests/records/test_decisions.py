@@ -16,6 +16,7 @@ from dugnad.records.models.people import Person
 from dugnad.records.models.plan import Plan
 from dugnad.records.models.register import Body, ObligationClass
 from dugnad.records.queries.decisions import adhesion_counts, adhesion_of, adhesions_of
+from dugnad.records.queries.figures import as_dict, overview
 from people import Cast, make_body, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +191,20 @@ def test_without_an_account_only_joining_and_receipts_come_in(cast: Cast, by: st
         join(by, cast.own, about=about)
 
 
+def test_what_is_told_without_signing_in_counts_when_the_body_has_confirmed_it(cast: Cast) -> None:
+    join(LETTER, cast.own)
+
+    before = overview(DAY)
+    told = as_dict(before.nation)
+    join(cast.leader, cast.own)
+    after = overview(DAY).nation
+
+    assert (told["joined"]["count"], told["unverified"]) == (0, 1)
+    assert before.counties[cast.own.county].joined.done == 0
+    assert adhesion_of(cast.own).state == "joined"
+    assert (after.joined.done, after.unverified) == (1, 0)
+
+
 def test_counts_stand_beside_how_many_there_are(cast: Cast) -> None:
     third = make_body("Tredje kommune (DEMO)")
     make_body("Nedlagt kommune (DEMO)", until=date(2019, 12, 31))
@@ -204,9 +219,9 @@ def test_counts_stand_beside_how_many_there_are(cast: Cast) -> None:
     earlier = adhesion_counts(DAY - timedelta(days=1))
 
     town, agency = counts["invited", "municipality"], counts["shall", "state-agency"]
-    assert (town.bodies, town.done, town.unverified, town.withdrawn) == (3, 2, 1, 1)
+    assert (town.bodies, town.done, town.unverified, town.withdrawn) == (3, 1, 1, 1)
     assert (agency.bodies, agency.done) == (1, 1)
-    assert [(one.kind, one.bodies, one.done) for one in here] == [("municipality", 2, 2)]
+    assert [(one.kind, one.bodies, one.done) for one in here] == [("municipality", 2, 1)]
     assert sum(one.done for one in earlier) == 0
 
 

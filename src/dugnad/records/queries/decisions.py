@@ -32,8 +32,13 @@ class Adhesion:
 
     @property
     def is_done(self) -> bool:
-        """Has the body done what the letter asks of it?"""
+        """Has the body done what the letter asks of it? So its own page tells, also before it is confirmed."""
         return self.state in DONE
+
+    @property
+    def counts(self) -> bool:
+        """Does it count in figures? Only what somebody has said who signed in."""
+        return self.is_done and self.is_verified
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +49,9 @@ class AdhesionCount:
     kind: str
     bodies: int
     done: int
-    """Joined (invited and supporters) or confirmed (shall)."""
+    """Joined (invited and supporters) or confirmed (shall), by somebody who signed in."""
     unverified: int
-    """Of these: told without signing in, not confirmed by the body's own people yet."""
+    """Beside these: told without signing in, not confirmed by the body's own people yet."""
     withdrawn: int
 
 
@@ -100,7 +105,7 @@ def adhesion_count(obligation_class: str, kind: str, found: list[Adhesion]) -> A
         obligation_class=obligation_class,
         kind=kind,
         bodies=len(found),
-        done=len(done),
+        done=sum(one.is_verified for one in done),
         unverified=sum(not one.is_verified for one in done),
         withdrawn=sum(one.state == "withdrawn" for one in found),
     )

@@ -55,7 +55,7 @@ class FollowUp:
     replied: Count
     """Letters that were answered or done as they ask, of those that were sent."""
     unverified: int
-    """Of those joined and confirmed: told without signing in, not confirmed by the body's own people yet."""
+    """Beside those joined and confirmed: told without signing in, not confirmed by the body's own people yet."""
 
     @property
     def counts(self) -> tuple[Count, ...]:
@@ -164,8 +164,8 @@ def follow_up(
     invited = [key for key in own if bodies[key].obligation_class == INVITED]
     stands = {key: adhesion_from(bodies[key].obligation_class, done.decisions.get(key, [])) for key in own}
     return FollowUp(
-        confirmed=Count(name="confirmed", done=sum(stands[key].is_done for key in shall), of=len(shall)),
-        joined=Count(name="joined", done=sum(stands[key].is_done for key in invited), of=len(invited)),
+        confirmed=Count(name="confirmed", done=sum(stands[key].counts for key in shall), of=len(shall)),
+        joined=Count(name="joined", done=sum(stands[key].counts for key in invited), of=len(invited)),
         planned=Count(name="planned", done=sum(key in done.planned for key in own), of=len(own)),
         told=Count(name="told", done=sum(key in done.told for key in own), of=len(own)),
         replied=Count(
