@@ -11,11 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from dugnad.records.actions.decisions import record_decision
+from dugnad.records.actions.national_plan import load_shipped_plans
 from dugnad.records.models.decisions import Decision
-from people import Cast, make_cast, signed_in
+from dugnad.records.models.register import Body
+from people import Cast, make_body, make_cast, signed_in
 
 pytestmark = pytest.mark.django_db
 LETTER = "letter:8a3c1a52-0000-4000-8000-000000000001"
+WORDS = (("Opphører etter", "Opphørte", "Tas over av:", "Tatt over av:"), ("Skal ta over:", "Tok over:"))
+"""What is told of a merger before and after its day: on the old body's page, on the new one's."""
 GIVEN = {"about": "join", "decided_by": "Kommunestyret", "on": "2026-10-07", "case_number": "26/1234",
          "document_url": "https://eksempel.no/sak"}  # fmt: skip
 
@@ -197,3 +201,46 @@ def test_what_is_not_there_to_correct_is_no_page(cast: Cast, asked: str) -> None
                signed_in(cast.leader).post(address(cast.own), GIVEN | {"corrects": asked})]  # fmt: skip
 
     assert ([one.status_code for one in answers], Decision.objects.count()) == ([404, 404], 0)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "word", "never"),
+    [("", "øttespiller", "nvitert"), ("/nn", "øttespelar", "nvitert"), ("/en", "upporter", "nvited")],
+)
+def test_a_supporter_is_told_as_one_and_not_as_invited(cast: Cast, prefix: str, word: str, never: str) -> None:
+    supporter = make_body("Kommunelaget (DEMO)", "association", obligation_class="supporter", orgnr="310000418")
+
+    told = lead(signed_in(None), f"{prefix}{address(supporter)}")
+    page = html.fromstring(signed_in(None).get(f"{prefix}/bodies/{supporter.key}/").content).xpath("string(//main)")
+
+    assert (word in told, never in told, word in page, never in page) == (True, False, True, False)
+
+
+@pytest.mark.parametrize("where", ["own", "agency"])
+def test_page_lists_the_adopted_plans_in_force_with_version_and_no_restated_law(cast: Cast, where: str) -> None:
+    load_shipped_plans(by="worker")
+
+    page = html.fromstring(signed_in(None).get(f"/bodies/{getattr(cast, where).key}/adhesion/").content)
+
+    listed = [" ".join(one.text_content().split()) for one in page.xpath("//section[@aria-labelledby='plans']//li")]
+    assert [one.partition(" av ")[0] for one in listed] == ["DFØs handlingsplan 2021–2030 (versjon 1"]
+
+
+def test_state_body_that_got_no_letter_is_not_told_that_it_did(cast: Cast) -> None:
+    told = [signed_in(None).get(f"/bodies/{cast.agency.key}/{page}").content.decode() for page in ("", "adhesion/")]
+
+    assert [("Ingen kvittering er registrert" in one, "fått brevet" in one, "er mottatt" in one) for one in told] == [
+        (True, False, False)
+    ] * 2
+
+
+def test_a_merger_to_come_is_told_as_one_to_come(cast: Cast) -> None:
+    heir = make_body("Nyvik kommune (DEMO)", orgnr="310000523")
+    cast.own.successors.add(heir)
+    told = []
+    for until in (date(2099, 12, 31), date(2025, 12, 31)):
+        Body.objects.filter(pk=cast.own.pk).update(until=until)
+        pages = [signed_in(None).get(f"/bodies/{body.key}/").content.decode() for body in (cast.own, heir)]
+        told.append([word in page for page, words in zip(pages, WORDS, strict=True) for word in words])
+
+    assert told == [[True, False, True, False, True, False], [False, True, False, True, False, True]]

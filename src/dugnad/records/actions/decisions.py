@@ -44,7 +44,7 @@ def record_decision(
     What comes from a letter is shown as told without signing in until the body's own people have confirmed it. Raises
     NotAllowed, and Refused with the field to mend.
 
-    `corrects` is one that was recorded wrongly: it stays in the history, counts for nothing, and this one stands for it.
+    `corrects` is one that was recorded wrongly: it stays in the history and counts for nothing.
     """
     if about not in About.values:
         raise Refused("unknown", f"There is no decision called {about!r}.", field="about")

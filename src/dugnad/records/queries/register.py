@@ -28,7 +28,7 @@ def body_by_key(key: str) -> Body | None:
 
 
 def unnumbered_bodies(text: str, on: date, most: int = 25, *, kind: str = "", county: str = "") -> list[Body]:
-    """Living bodies whose number is not known, as asked for: notices cannot lead to them. None where nothing is asked."""
+    """Living bodies whose number is not known, as asked for, so that notices cannot lead to them; none unasked."""
     if not (text or kind or county):
         return []
     found = bodies_asked(Asked(text=text, kind=kind, county=county), on).filter(orgnr__isnull=True)

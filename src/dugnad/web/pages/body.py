@@ -107,11 +107,15 @@ def measured(picture: BodyPicture | None) -> dict[str, Any]:
 
 def followed(body: Body) -> dict[str, Any]:
     """What the body has decided, planned and told, and those it took over from or went into."""
+    today = timezone.localdate()
+    before = forerunners_of(body)
     return {
-        "standing": standing_of(body, settings.STORE, timezone.localdate()),
+        "is_to_end": body.until is not None and body.until >= today,
+        "standing": standing_of(body, settings.STORE, today),
         "comments": comments_of(body, most=COMMENTS_SHOWN),
         "successors": successors_of(body),
-        "forerunners": forerunners_of(body),
+        "forerunners": [one for one in before if one.until is None or one.until < today],
+        "forerunners_to_come": [one for one in before if one.until is not None and one.until >= today],
     }
 
 
@@ -122,7 +126,7 @@ def next_of(standing: Standing | None, picture: BodyPicture | None) -> dict[str,
         name, step = standing.step.name, standing.step
         page = OWN_STEPS.get(name)
         return {
-            "what": words(f"body.next-{name}", here, count=step.count),
+            "what": words(f"body.next-{told_name(name, standing.body)}", here, count=step.count),
             "who": words(f"body.who-{name}" if name in ("measures", "answer-status") else "body.next-management", here),
             "when": when_of(standing),
             "href": address(page, standing.body.key) if page else "",
@@ -136,6 +140,11 @@ def next_of(standing: Standing | None, picture: BodyPicture | None) -> dict[str,
         "href": next_address(picture),
         "button": words(f"body.button-{code}", here),
     }
+
+
+def told_name(name: str, body: Body) -> str:
+    """The step's name in the texts: a supporter is asked in other words than the invited."""
+    return "join-supporter" if name == "join" and body.obligation_class == "supporter" else name
 
 
 def when_of(standing: Standing) -> str:
