@@ -19,7 +19,12 @@ from dugnad.plan.situation import NationalPlan, Situation
 from plan.situations import BARE, FULL, made
 from plan.test_report import texts
 
-PLANS = tuple(NationalPlan(title={"nb": f"Plan {mark}"}, mark=mark) for mark in ("V", "A*", "P"))
+PLANS = tuple(
+    NationalPlan(
+        title={"nb": f"Plan {mark}"}, mark=mark, number=2, published=date(2026, 3, 1), href=f"https://example.no/{mark}"
+    )
+    for mark in ("V", "A*", "P")
+)
 
 
 def headings(situation: Situation, what: str, language: str) -> list[str]:
@@ -103,11 +108,31 @@ def test_letter_is_named_with_what_it_asks_and_its_day() -> None:
 def test_national_plans_stand_with_how_well_they_are_checked() -> None:
     said = texts(case_paper(FULL, "join", "nb", plans=PLANS))
 
-    assert said[said.index("Handlingsplanen") + 1].split("\n") == [
-        "I kraft nasjonalt: Plan V (lest i kilden).",
-        "I kraft nasjonalt: Plan A* (lest i kopi av Lovdatas åpne data, 2026-07-28).",
-        "I kraft nasjonalt: Plan P (ikke kontrollert).",
+    assert said[said.index("Nasjonale planer") + 1].split("\n") == [
+        "I kraft nasjonalt: Plan V (versjon 2 av 1. mars 2026, https://example.no/V).",
+        "I kraft nasjonalt: Plan A* (versjon 2 av 1. mars 2026, https://example.no/A*).",
+        "I kraft nasjonalt: Plan P (versjon 2 av 1. mars 2026, https://example.no/P). Kilden er ikke kontrollert.",
     ]
+
+
+def test_resolution_to_join_names_each_plan_in_force_with_version_and_address() -> None:
+    first = next(one for one in case_paper(FULL, "join", "nb", plans=PLANS[:2]).blocks if isinstance(one, Bullets))
+    none = next(one for one in case_paper(FULL, "join", "nb").blocks if isinstance(one, Bullets))
+
+    assert (first.items[0], none.items[0]) == (
+        "Kommunestyret vedtar at Eksempelvik kommune slutter seg til Plan V (versjon 2 av 1. mars 2026, "
+        "https://example.no/V) og Plan A* (versjon 2 av 1. mars 2026, https://example.no/A*).",
+        "Kommunestyret vedtar at Eksempelvik kommune slutter seg til [fylles ut: navn og adresse på planen; ingen "
+        "nasjonal plan er registrert i kraft].",
+    )
+
+
+def test_state_body_is_told_what_its_shall_rests_on() -> None:
+    said = " ".join(texts(case_paper(made(obligation_class="shall"), "plan", "nb")))
+
+    assert [part in said for part in ("brevet av 11. juli 2008", "gjaldt til 2010", "Pliktene i dag er lovens")] == [
+        True
+    ] * 3
 
 
 def test_law_is_that_of_the_day_with_citations_and_marks() -> None:

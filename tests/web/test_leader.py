@@ -8,6 +8,7 @@ from datetime import date
 
 import pikepdf
 import pytest
+from django.conf import settings
 from django.test import Client
 from docx import Document
 from lxml import html
@@ -176,21 +177,27 @@ def test_national_measures_meant_for_the_body_stand_in_the_plans_case(site: Clie
 
     said = [one.text for one in Document(io.BytesIO(answer.content)).paragraphs]
     assert [text for text in said if text in ("For alle inviterte", "Bare for staten")] == ["For alle inviterte"]
-    assert "I kraft nasjonalt: Nasjonal plan (lest i kilden)." in said
+    assert [text for text in said if text.startswith("I kraft nasjonalt")] == [
+        f"I kraft nasjonalt: Nasjonal plan (versjon 1 av –, {settings.BASE_URL}/plan/nasjonal/)."
+    ]
 
 
 def test_report_and_case_are_read_on_the_site_with_their_files_beside(site: Client, town: Body) -> None:
     page = page_of(site, f"/bodies/{HARBOUR}/leader/case.html?what=join&lang=nn")
 
     assert (words_of(page, "//h1"), words_of(page, "//main//h2"), page.xpath("//h1/@lang")) == (
-        ["Tilslutning til handlingsplanen for klima, miljø og samfunnsansvar i offentlege innkjøp"],
+        ["Tilslutning til nasjonal handlingsplan for innkjøp"],
         ["Framlegg til vedtak", "Samandrag", "Bakgrunn", "Vurdering", "Konsekvensar"],
         ["nn"],
     )
     assert [href for href in page.xpath("//main//a/@href") if "case." in href] == [
         f"/bodies/{HARBOUR}/leader/case.{form}?what=join&lang=nn" for form in ("pdf", "docx")
     ]
-    assert words_of(page, "//span[@class='to-fill']") == ["[fyllast ut: saksnummer]", "[fyllast ut: dato]"]
+    assert words_of(page, "//span[@class='to-fill']") == [
+        "[fyllast ut: saksnummer]",
+        "[fyllast ut: namn og adresse på planen; ingen nasjonal plan er registrert i kraft]",
+        "[fyllast ut: dato]",
+    ]
 
 
 def test_state_body_has_no_case_for_joining(site: Client) -> None:

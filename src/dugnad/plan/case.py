@@ -9,7 +9,6 @@ from typing import Any
 from dugnad.content import content_path, place, read_yaml
 from dugnad.errors import ContentError
 from dugnad.law.overview import rules_on
-from dugnad.law.parameters import load_law
 from dugnad.plan.national import CHECKED
 from dugnad.plan.numbers import day, number
 from dugnad.plan.paper import Block, Bullets, Fill, Heading, Paper, Text
@@ -42,6 +41,7 @@ PARTS = ("title", "resolution", "summary", "assessment", "economy", "administrat
 CONSEQUENCES = ("economy", "administration", "environment")
 PLACES = {
     "name", "organ", "chief", "Organ", "Chief", "day", "count", "first", "last", "sender", "act", "title", "mark",
+    "number", "href", "plans",
 }  # fmt: skip
 
 
@@ -73,7 +73,8 @@ def case_paper(
 ) -> Paper:
     """The case as a paper. `meant`: titles of the national measures that the body can take over."""
     said = read_case_words()["cases"][what]
-    fields = fields_of(situation, language)
+    plans = tuple(plans)
+    fields = {**fields_of(situation, language), "plans": plans_named(plans, language)}
     blocks: list[Block] = []
     if situation.is_demo:
         blocks.append(Text(word("demo", language), quiet=True))
@@ -139,13 +140,28 @@ def letter_sentence(situation: Situation, language: str) -> str:
     return f"{asked} {own('reply-by', language, day=day(situation.reply_by, language))}"
 
 
-def national_line(plan: NationalPlan, language: str) -> str:
-    """A national plan, with how well it is checked."""
+def plans_named(plans: Iterable[NationalPlan], language: str) -> str:
+    """Exactly what is joined: each plan in force by title, version, day and address."""
+    named = [plan_named(plan, language) for plan in plans]
+    if not named:
+        return own("plan-to-name", language)
+    *others, last = named
+    return f"{', '.join(others)} {own('and', language)} {last}" if others else last
+
+
+def plan_named(plan: NationalPlan, language: str) -> str:
+    """One plan, so that it cannot be taken for another."""
     title = plan.title.get(language) or plan.title.get("nb") or ""
-    checked = own("checked" if plan.mark in CHECKED else "unchecked", language)
-    return own(
-        "national-plan", language, title=title, mark=load_law().marks.get(plan.mark, {}).get(language) or checked
-    )
+    published = day(plan.published, language) if plan.published else "–"
+    return own("plan-named", language, title=title, number=plan.number, day=published, href=plan.href or "–")
+
+
+def national_line(plan: NationalPlan, language: str) -> str:
+    """A national plan; where its source was not seen, that is said."""
+    named = plan_named(plan, language)
+    if plan.mark in CHECKED:
+        return own("national-plan", language, title=named)
+    return own("national-plan-unchecked", language, title=named)
 
 
 def named_duties(situation: Situation, names: Iterable[str], language: str) -> list[Duty]:

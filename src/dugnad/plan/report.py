@@ -8,10 +8,12 @@ from datetime import date
 from functools import lru_cache
 
 from dugnad.content import content_path, read_yaml
+from dugnad.law.judge import RULE
 from dugnad.law.overview import rules_on
 from dugnad.law.rule_on_day import RuleOnDay
 from dugnad.plan.as_pdf import pages_of, pdf_paper
 from dugnad.plan.duties import SPECIAL, short_texts
+from dugnad.plan.national import CHECKED
 from dugnad.plan.numbers import day, money, number, percent, short_day
 from dugnad.plan.paper import Block, Bullets, Figure, Figures, Grid, Heading, Lead, Paper, Text
 from dugnad.plan.report_words import ask_of, chief_of, filled, organ_of, read_report_words, word
@@ -35,6 +37,8 @@ class Duty:
     href: str
     since: date
     mark: str
+    grade: str = ""
+    """The mark itself, such as A*; `mark` says it in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,8 +247,8 @@ def advice_of(situation: Situation, language: str) -> Advice:
     people = {"organ": organ_of(situation.kind, language), "chief": chief_of(situation.kind, language)}
     return Advice(
         what=filled(step["what"], language, count=number(situation.step_count, language)),
-        why=filled(step["why"], language),
-        who=filled(step["who"], language, **people),
+        why=filled(step["why"], language, count=number(situation.step_count, language)),
+        who=filled(step["who"], language, count=number(situation.step_count, language), **people),
         when=when_of(situation, language),
     )
 
@@ -275,9 +279,23 @@ def row_of(buy: Buy, language: str, title_length: int) -> tuple[str, ...]:
         title if len(title) <= title_length else f"{title[: title_length - 1].rstrip()}…",
         short_day(buy.announced, language),
         money(buy.value, buy.currency, language),
-        outcome_name(buy.outcome, language),
+        told_outcome(buy, language),
         ask_of(buy.outcome, language),
     )
+
+
+def told_outcome(buy: Buy, language: str) -> str:
+    """What was found, and where the rule behind it was not read in an official text, that it is not checked."""
+    name = outcome_name(buy.outcome, language)
+    return f"{name} ({word('unchecked', language)})" if is_unchecked(buy.outcome, buy.announced) else name
+
+
+def is_unchecked(outcome: str, announced: date | None) -> bool:
+    """Does the finding rest on the wording of a "should" that was not read? Without a day it may."""
+    if outcome != "SHOULD_NOT_MET":
+        return False
+    rules = duties_in_force(rules_on(announced), [RULE], "nb") if announced else []
+    return not rules or rules[0].grade not in CHECKED
 
 
 @lru_cache(maxsize=1)
@@ -347,6 +365,7 @@ def duty_of(rule: RuleOnDay, language: str) -> Duty:
         href=rule.href,
         since=rule.since,
         mark=rule.mark_words.get(language) or word("law-checked", language),
+        grade=rule.mark,
     )
 
 

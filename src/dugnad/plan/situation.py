@@ -36,6 +36,12 @@ class NationalPlan:
     title: dict[str, str]
     mark: str
     """How well its source is checked: V, A and A* were seen."""
+    number: int = 1
+    """The version that is in force here."""
+    published: date | None = None
+    href: str = ""
+    """Where it can be read."""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from django.conf import settings
+from django.utils import timezone
+
 from dugnad.monitor.pictures.body import BodyPicture, Purchase
 from dugnad.monitor.pictures.figure import Figure
 from dugnad.monitor.pictures.freshness import freshness
 from dugnad.plan.situation import Buy, NationalPlan, Share, Situation
+from dugnad.records.models.plan import Plan, PlanVersion
 from dugnad.records.models.register import Body
 from dugnad.records.queries.plan import measures_meant_for, national_plans
 from dugnad.records.queries.standing import Standing
@@ -91,9 +95,23 @@ def buy_of(purchase: Purchase) -> Buy:
 
 
 def plans_in_force() -> tuple[NationalPlan, ...]:
-    """The nation's plans in force, with where each comes from."""
-    plans = [plan for plan in national_plans() if plan.state == plan.State.IN_FORCE]
-    return tuple(NationalPlan(title=plan.title, mark=str(plan.source.get("mark", ""))) for plan in plans)
+    """The nation's adopted plans in force, with version and address; the law's duties restated are none of them."""
+    plans = [plan for plan in national_plans() if plan.state == plan.State.IN_FORCE and not plan.is_law]
+    versions = PlanVersion.objects.filter(plan__in=plans).order_by("number").values_list("plan", "number", "at")
+    latest = {plan: (number, timezone.localdate(at)) for plan, number, at in versions}
+    return tuple(named_plan(plan, *latest.get(plan.pk, (1, plan.since))) for plan in plans)
+
+
+def named_plan(plan: Plan, number: int, published: date | None) -> NationalPlan:
+    """A plan as a case names it; where the plan itself lies, or else its page here."""
+    return NationalPlan(
+        title=plan.title,
+        mark=str(plan.source.get("mark", "")),
+        number=number,
+        published=published,
+        href=str(plan.source.get("href") or f"{settings.BASE_URL}/plan/{plan.key}/"),
+        key=plan.key or "",
+    )
 
 
 def meant_titles(body: Body) -> tuple[dict[str, str], ...]:

@@ -24,6 +24,7 @@ from dugnad.plan.report import (
     advice_of,
     duties_of,
     figures_of,
+    is_unchecked,
     look_sentence,
     one_page_report,
     record_sentences,
@@ -63,6 +64,8 @@ class Asked:
 
     purchase: Purchase
     question: str
+    is_unchecked: bool
+    """The finding rests on a wording that was not read in an official text."""
 
 
 @never_cache
@@ -99,7 +102,10 @@ def is_unknown(figure: Figure) -> bool:
 def largest(standing: Standing) -> list[Asked]:
     """The three largest purchases, each with its question."""
     found = standing.measured.largest[:LARGEST] if standing.measured else ()
-    return [Asked(one, ask_of(one.outcome or "UNKNOWN", language())) for one in found]
+    return [
+        Asked(one, ask_of(one.outcome or "UNKNOWN", language()), is_unchecked(one.outcome or "", one.announced))
+        for one in found
+    ]
 
 
 def over_time(standing: Standing) -> dict[str, Any]:
