@@ -94,7 +94,7 @@ def test_state_body_is_asked_to_confirm() -> None:
     cast = make_cast()
 
     assert steps(page_of(cast.agency_contact)) == [
-        "Bekreft at Direktoratet for prøveinnkjøp har mottatt brevet, og oppgi hvilken stilling som er ansvarlig."
+        "Utpek hvilken stilling i Direktoratet for prøveinnkjøp som er ansvarlig for oppfølgingen, og registrer det."
     ]
 
 

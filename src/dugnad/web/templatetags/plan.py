@@ -11,14 +11,22 @@ from django import template
 from dugnad.monitor.results import Row
 from dugnad.monitor.sentence import sentence, value_text
 from dugnad.plan.national import CHECKED
+from dugnad.plan.situation import NationalPlan
 from dugnad.records.models.plan import Measure
 from dugnad.records.queries.plan import Shown
 from dugnad.records.queries.plan_figures import indicators
+from dugnad.records.queries.situation import plans_in_force
 from dugnad.web.templatetags.text import language
 from dugnad.web.words import has_words, words
 
 register = template.Library()
 TONES = {"done": "met", "planned": "claimed", "under-way": "claimed", "dropped": "outside", "not-reported": "unknown"}
+
+
+@register.simple_tag
+def national_plans_now() -> Sequence[NationalPlan]:
+    """The nation's adopted plans in force, as a decision to join names them."""
+    return plans_in_force()
 
 
 @register.filter
