@@ -124,10 +124,33 @@ def test_recipients_are_counted_and_listed_before_anything_is_prepared(cast: Cas
     without_demo = client.get(f"/letters/{letter.pk}/recipients/").content.decode()
     page = client.get(f"/letters/{letter.pk}/recipients/?demo=on&classes=invited").content.decode()
 
-    assert "0 virksomheter får brevet" in without_demo
+    assert ["Velg hvem brevet skal til" in without_demo, "får brevet</h2>" in without_demo] == [True, False]
     assert "2 virksomheter får brevet" in page
     assert "1 av dem har ingen e-postadresse" in page
     assert Run.objects.count() == 0
+
+
+def test_nobody_is_written_to_before_somebody_is_chosen(cast: Cast) -> None:
+    letter = make_letter(cast.coordinator)
+
+    answer = signed_in(cast.coordinator).post(f"/letters/{letter.pk}/recipients/", {"remind_days": ""})
+
+    assert (answer.status_code, Run.objects.count()) == (400, 0)
+
+
+def test_bodies_with_an_open_letter_are_told_and_can_be_left_out(cast: Cast) -> None:
+    run = make_run(cast.coordinator, [cast.own])
+    client = signed_in(cast.coordinator)
+    path = f"/letters/{run.letter_id}/recipients/?demo=on&classes=invited"
+
+    every, fresh = (client.get(one).content.decode() for one in (path, f"{path}&without_open=on"))
+    Run.objects.update(created_at=timezone.now() - timedelta(days=61))
+    later = client.get(path).content.decode()
+
+    assert [every.count("Har et åpent brev"), fresh.count("Har et åpent brev"), later.count("Har et åpent brev")] == [
+        1, 0, 0,
+    ]  # fmt: skip
+    assert ["2 virksomheter får brevet" in every, "1 virksomhet får brevet" in fresh] == [True, True]
 
 
 def test_prepared_run_has_one_letter_each(cast: Cast) -> None:

@@ -108,7 +108,8 @@ class ChoiceForm(TextForm):
     status = forms.ChoiceField(required=False)
     silent_in = forms.ChoiceField(required=False)
     has_email = forms.ChoiceField(required=False)
-    demo = forms.BooleanField(required=False)
+    without_open = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
+    demo = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
 
     def __init__(self, *given: Any, letter: Letter, runs: list[Run], **named: Any) -> None:
         super().__init__(*given, **named)
@@ -120,6 +121,8 @@ class ChoiceForm(TextForm):
         earlier = [(str(run.pk), run_words(run)) for run in runs]
         choose(self.fields["silent_in"], [("", words("letters.any", language())), *earlier])
         choose(self.fields["has_email"], [("", words("letters.any", language())), *worded("email", ("yes", "no"))])
+        for name in ("without_open", "demo"):
+            choose(self.fields[name], [("on", words(f"letters.choose-{name}", language()))])
         if letter.county:
             del self.fields["counties"]
         if not runs:
@@ -136,7 +139,8 @@ class ChoiceForm(TextForm):
             status=given["status"],
             silent_in=given.get("silent_in", ""),
             has_email=given["has_email"],
-            demo=given["demo"],
+            demo=bool(given["demo"]),
+            without_open=bool(given["without_open"]),
         )
 
 

@@ -27,6 +27,7 @@ from dugnad.records.reply_link import id_of
 CLASSES = (ObligationClass.SHALL, ObligationClass.INVITED, ObligationClass.SUPPORTER)
 STATUSES = ("not-joined", "not-confirmed", "no-plan", "status-not-answered")
 LINK_HOLDS = timedelta(days=400)
+OPEN_FOR = timedelta(days=60)
 PER_PAGE = 50
 About, State = Decision.About, Dispatch.State
 ANSWERED = (StatusReport.State.SUBMITTED, StatusReport.State.APPROVED)
@@ -47,12 +48,15 @@ class Choice:
     """`yes` or `no`; empty for both."""
     demo: bool = False
     """Demonstration bodies instead of real ones, never both."""
+    without_open: bool = False
+    """Leave out those who have a letter already that waits for an answer."""
 
     def as_dict(self) -> dict[str, Any]:
         """As the run keeps it."""
         return {
             "classes": list(self.classes), "kinds": list(self.kinds), "counties": list(self.counties),
             "status": self.status, "silent_in": self.silent_in, "has_email": self.has_email, "demo": self.demo,
+            "without_open": self.without_open,
         }  # fmt: skip
 
 
@@ -69,7 +73,26 @@ def chosen_bodies(choice: Choice, on: date) -> QuerySet[Body]:
         found = found.filter(pk__in=silent_bodies(choice.silent_in))
     if choice.status:
         found = found.filter(lacks(choice.status, on))
+    found = found.annotate(has_open=Exists(open_letters_of(OuterRef("pk"), on)))
+    if choice.without_open:
+        found = found.filter(has_open=False)
     return found.order_by("name", "pk")
+
+
+def open_letters_of(body: Any, on: date) -> QuerySet[Dispatch]:
+    """Letters of the last weeks, sent or prepared, that nobody has answered."""
+    gone = [State.BOUNCED, State.FAILED, State.LEFT_OUT]
+    rows = Dispatch.objects.filter(body=body, reminder=0, replied_at=None, acted_at=None).exclude(state__in=gone)
+    return rows.filter(run__created_at__date__gt=on - OPEN_FOR)
+
+
+def class_counts(county: str, on: date) -> list[tuple[str, int]]:
+    """How many real bodies of each class the letter could go to."""
+    found = living_bodies(on).filter(is_demo=False, obligation_class__in=CLASSES)
+    if county:
+        found = found.filter(county=county)
+    counts = dict(found.order_by().values_list("obligation_class").annotate(count=Count("pk")))
+    return [(code.value, counts.get(code.value, 0)) for code in CLASSES]
 
 
 def lacks(status: str, on: date) -> Any:
@@ -158,7 +181,8 @@ def followed(run: Run, counties: Iterable[str] | None, show: str, text: str = ""
     if text:
         rows = rows.filter(body__name__icontains=text)
     conditions: dict[str, Q] = {
-        "silent": Q(replied_at=None, done_at=None) & ~Q(act=Act.NOTHING)
+        "silent": Q(replied_at=None, done_at=None)
+        & ~Q(act=Act.NOTHING)
         & ~Q(state__in=[State.BOUNCED, State.FAILED, State.LEFT_OUT]),
         "opened": Q(opened_at__isnull=False),
         "replied": Q(replied_at__isnull=False),

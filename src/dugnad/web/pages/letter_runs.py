@@ -20,13 +20,14 @@ from dugnad.errors import Refused
 from dugnad.monitor.pictures.county import NUMBERS
 from dugnad.records import permissions
 from dugnad.records.actions.letters import can_send, mark_posted, prepare_run, start_run, stop_run, unmark_posted
-from dugnad.records.actions.letters_bundle import ask_for_bundle, bundle_path, safe_cell
+from dugnad.records.actions.letters_bundle import ask_for_bundle, bundle_path
 from dugnad.records.actions.letters_contact import is_from_body, settle_contact
 from dugnad.records.actions.letters_wait import retry_failed
 from dugnad.records.models.letters import Reply, Run
 from dugnad.records.models.register import Body
 from dugnad.records.queries import letters as found
 from dugnad.records.reply_link import is_only_here
+from dugnad.register.table import safe_cell
 from dugnad.web.asked import asked_page, asked_text
 from dugnad.web.gate import asked_body, me, signed_in
 from dugnad.web.invite import link_of, post_invitation
@@ -36,7 +37,7 @@ from dugnad.web.refusal import refusal_words
 from dugnad.web.templatetags.text import language
 from dugnad.web.words import words
 
-PER_PAGE = 50
+PER_PAGE, RECIPIENTS = 50, 20
 SAID = {"posted", "not-posted", "bundle"}
 COLUMNS = (
     "name", "orgnr", "kind", "obligation_class", "county", "channel", "state", "act", "attempts", "problem", "sent_at",
@@ -52,7 +53,8 @@ def choose(request: HttpRequest, letter: UUID) -> HttpResponse:
     kept = own_letter(request, letter)
     form = ChoiceForm(request.GET, letter=kept, runs=list(found.runs_followed_by(me(request))[:PER_PAGE]))
     prepare = PrepareForm(request.POST or None)
-    choice = form.choice() if form.is_valid() else None
+    is_chosen = bool(request.GET)
+    choice = form.choice() if is_chosen and form.is_valid() else None
     bodies = found.chosen_bodies(choice, timezone.localdate()) if choice else Body.objects.none()
     problem = ""
     if request.method == "POST" and choice and prepare.is_valid():
@@ -65,14 +67,17 @@ def choose(request: HttpRequest, letter: UUID) -> HttpResponse:
             problem = refusal_words(refused)
         else:
             return redirect("run", run.pk)
-    pages = Paginator(bodies, PER_PAGE)
+    pages = Paginator(bodies, RECIPIENTS)
     page = pages.get_page(asked_page(request) or 1)
     context = {
         "letter": kept, "form": form, "prepare": prepare, "bodies": page, "count": pages.count,
         "without_email": bodies.filter(email="").count(), "page": page.number, "pages": pages.num_pages,
-        "problem": problem, "query": request.META.get("QUERY_STRING", ""),
+        "problem": problem, "query": request.META.get("QUERY_STRING", ""), "is_chosen": is_chosen,
+        "classes": [] if is_chosen else found.class_counts(kept.county, timezone.localdate()),
+        "with_open": bodies.filter(has_open=True).count() if choice else 0,
     }  # fmt: skip
-    status = 400 if problem or prepare.errors or choice is None else 200
+    is_bad = bool(problem or prepare.errors) or (choice is None and (is_chosen or request.method == "POST"))
+    status = 400 if is_bad else 200
     return render(request, "letters/recipients.html", context, status=status)
 
 
