@@ -27,7 +27,6 @@ from dugnad.records.actions.letters_bundle import (
     bundle_path,
     make_bundle,
     resume_bundles,
-    safe_cell,
     verify,
 )
 from dugnad.records.actions.letters_remind import send_reminders
@@ -40,6 +39,7 @@ from dugnad.records.models.status import StatusReport
 from dugnad.records.queries.letters import Choice, chosen_bodies, followed, responses
 from dugnad.records.queries.standing import open_letter
 from dugnad.records.reply_link import reply_address
+from dugnad.register.table import safe_cell
 from people import Cast, make_body, make_cast
 from records.lettered import ON, make_letter, make_run
 
@@ -259,7 +259,7 @@ def test_bundle_is_for_those_who_send(cast: Cast) -> None:
 
 
 def test_cell_that_a_spreadsheet_would_run_is_kept_a_text() -> None:
-    assert [safe_cell(value) for value in ("=1+1", "@x", "-1", "Alfa", 5)] == ["'=1+1", "'@x", "'-1", "Alfa", 5]
+    assert [safe_cell(value) for value in ("=1+1", "\r@x", "-1", "Alfa", -5)] == ["'=1+1", "'\r@x", "'-1", "Alfa", -5]
 
 
 def test_paper_letters_count_as_sent_when_they_are_posted(cast: Cast) -> None:

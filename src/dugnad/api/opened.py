@@ -17,6 +17,7 @@ from django.utils.http import parse_etags
 
 from dugnad.api.rate import seconds_to_wait
 from dugnad.api.refusal import refusal
+from dugnad.register.table import safe_cell
 
 HELD_SECONDS = 60
 """Others may keep an answer so long before they ask again: what a body decides is seen at once."""
@@ -37,13 +38,8 @@ def as_table(request: HttpRequest, names: Sequence[str], rows: Iterable[Sequence
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(names)
-    writer.writerows([cell(value) for value in row] for row in rows)
+    writer.writerows([safe_cell(value) for value in row] for row in rows)
     return sent(request, ("\ufeff" + text.getvalue()).encode(), "text/csv; charset=utf-8")
-
-
-def cell(value: Any) -> Any:
-    """A cell that begins as a formula does is marked as text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t"} else value
 
 
 def sent(request: HttpRequest, content: bytes, media_type: str) -> HttpResponse:

@@ -19,6 +19,7 @@ COLUMNS = (
 NEEDED = ("orgnr", "name", "kind")
 SEPARATORS = (",", ";", "\t")
 LONGEST_CELL = 4000
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_table(rows: Iterable[Mapping[str, object]], columns: tuple[str, ...] = COLUMNS) -> str:
@@ -30,10 +31,13 @@ def write_table(rows: Iterable[Mapping[str, object]], columns: tuple[str, ...] =
     return out.getvalue()
 
 
-def safe_cell(value: object) -> str:
-    """No cell begins as a formula."""
-    told = "" if value is None else str(value)
-    return f"'{told}" if told[:1] in ("=", "+", "-", "@", "\t", "\r") else told
+def safe_cell(value: object) -> object:
+    """No text in a table begins as a formula; numbers stay what they are.
+
+    >>> safe_cell("=1+1"), safe_cell("@x"), safe_cell("Alfa"), safe_cell(-5)
+    ("'=1+1", "'@x", 'Alfa', -5)
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value
 
 
 def table_units(path: Path) -> Iterator[Unit | Unreadable]:

@@ -7,7 +7,6 @@ import hashlib
 import io
 import json
 import os
-import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -29,6 +28,7 @@ from dugnad.records.actions.letters import WORKER, locked, note
 from dugnad.records.models.letters import Dispatch, Run
 from dugnad.records.models.people import Person
 from dugnad.records.reply_link import reply_address
+from dugnad.register.table import safe_cell
 
 EFORMIDLING = "0192"
 """How eFormidling names a Norwegian organisation number (ISO 6523)."""
@@ -167,11 +167,6 @@ def as_csv(lines: list[dict[str, Any]]) -> str:
     table.writerow(COLUMNS)
     table.writerows([safe_cell(line[column]) for column in COLUMNS] for line in lines)
     return "\ufeff" + told.getvalue()
-
-
-def safe_cell(value: object) -> object:
-    """A text that begins like a formula is kept a text."""
-    return f"'{value}" if isinstance(value, str) and re.match(r"^[=+\-@\t\r]", value) else value
 
 
 def as_json(run: Run, on: date, lines: list[dict[str, Any]]) -> str:
