@@ -38,7 +38,7 @@ from dugnad.records.models.plan import Goal, Measure, Plan, Reading  # noqa: E40
 from dugnad.records.models.status import StatusAnswer, StatusReport  # noqa: E402
 from people import make_body, make_cast  # noqa: E402
 
-SESSIONS = {"django_session", "records_checkjob"}
+SESSIONS = {"django_session", "records_checkjob", "records_lock", "records_note"}
 CHANGING = {"records_logentry", "records_run"}
 """A restore adds to the log and stops runs: compared by their own test."""
 NASTY = 'Æøå – "sitat", linje\nto, \u2028, 🌲, \\ og \t'
