@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from dugnad.cli.register import as_dict, body_names
+from dugnad.records.models.register import Body
+from dugnad.register.difference import Change, Difference
 from register.made import numbers, unit, write_bulk
 
 START = "from dugnad.cli.main import main; main()"
@@ -75,3 +78,15 @@ def test_wrong_use_is_one_plain_line(var: Path, given: tuple[str, ...], problem:
     code, out, told_problem = run(var, *given)
 
     assert (code, out, problem in told_problem, "Traceback" in told_problem) == (2, "", True, False)
+
+
+@pytest.mark.django_db
+def test_an_owner_is_told_by_name() -> None:
+    ministry = Body.objects.create(name="Departementet for prøver", slug="prover", kind="ministry",
+                                   obligation_class="shall")  # fmt: skip
+    found = Difference(changes=[Change(what="new", key="310000418", orgnr="310000418", name="Prøveetaten",
+                                       after={"parent": str(ministry.pk), "email": "post@eksempel.invalid"})])  # fmt: skip
+
+    told = as_dict(found.changes[0], body_names(found))
+
+    assert told["after"] == {"parent": "Departementet for prøver"}

@@ -488,3 +488,23 @@ def test_shipped_names_are_those_of_the_bodies() -> None:
         ""
     ] * 3
     assert [body.name for body in shipped.values() if "  " in f"{body.name}{body.name_nn}{body.name_en}"] == []
+
+
+def test_the_end_of_a_municipality_is_something_to_look_at(tmp_path: Path) -> None:
+    import_register(by=BY, path=bulk(tmp_path, *UNITS))
+
+    town = compare_register(bulk(tmp_path, UNITS[3] | {"slettedato": "2026-01-31"}))
+    agency = compare_register(bulk(tmp_path, UNITS[2] | {"slettedato": "2026-01-31"}))
+
+    assert ([one["code"] for one in town.remarks], [one["code"] for one in agency.remarks]) == (["weighty-end"], [])
+
+
+def test_a_state_body_is_not_moved_below_a_municipality_silently(tmp_path: Path) -> None:
+    import_register(by=BY, path=bulk(tmp_path, *UNITS))
+    before = Body.objects.values("kind", "obligation_class", "parent").get(orgnr=AGENCY)
+    moved = unit(AGENCY, "Prøvedirektoratet", "ORGL", "6500", parent=TOWN)
+
+    found = import_register(by=BY, path=bulk(tmp_path, moved))
+
+    assert [one["code"] for one in found.remarks] == ["leaves-the-state"]
+    assert Body.objects.values("kind", "obligation_class", "parent").get(orgnr=AGENCY) == before

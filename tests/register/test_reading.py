@@ -86,6 +86,9 @@ def test_updates_tell_of_ends_and_of_units_that_must_be_fetched(tmp_path: Path) 
         ({"organisasjonsnummer": "123456789"}, "bad-number"),
         ({"organisasjonsnummer": None}, "bad-number"),
         ({"navn": ""}, "bad-name"),
+        ({"navn": 12345}, "bad-name"),
+        ({"navn": ["Etaten"]}, "bad-name"),
+        ({"navn": "\u200b\u202e "}, "bad-name"),
         ({"navn": "x" * 201}, "bad-name"),
         ({"slettedato": "i fjor"}, "bad-date"),
         ({"slettedato": 7}, "bad-date"),
@@ -98,7 +101,8 @@ def test_a_record_that_cannot_be_used_is_told_with_its_place(tmp_path: Path, cha
 
 
 def test_fields_of_the_wrong_kind_are_left_out_and_text_is_cleaned(tmp_path: Path) -> None:
-    odd = {"navn": "Prøve\u0000etaten\n", "organisasjonsform": ["ORGL"], "institusjonellSektorkode": {"kode": {}},
+    odd = {"navn": "Prøve\u0000\u202e\u2066etaten\x9b\n", "organisasjonsform": ["ORGL"],
+           "institusjonellSektorkode": {"kode": {}},
            "antallAnsatte": -4, "hjemmeside": "javascript:alert(1)", "epostadresse": "ola.nordmann@example.no",
            "forretningsadresse": "Oslo", "maalform": 3}  # fmt: skip
 

@@ -103,11 +103,12 @@ def one_file(path: Path, *, is_preview: bool, is_quiet: bool) -> dict[str, Any]:
         found = compare_register(path, note) if is_preview else import_register(by=BY, path=path, on_progress=note)
     if not is_preview:
         write_register_table()
+    names = body_names(found)
     told = found.counts() | {
         "file": path.name,
         "preview": is_preview,
         "seconds": round((now() - started).total_seconds(), 3),
-        "changes": [as_dict(change) for change in found.changes],
+        "changes": [as_dict(change, names) for change in found.changes],
         "remarks": found.remarks,
         "places": found.places,
     }
@@ -116,16 +117,30 @@ def one_file(path: Path, *, is_preview: bool, is_quiet: bool) -> dict[str, Any]:
     return told
 
 
-def as_dict(change: Change) -> dict[str, Any]:
-    """A change as programs read it; post addresses are left out."""
+def body_names(found: Difference) -> dict[str, str]:
+    """The names of the bodies that a change may put another below: those of the register, and new ones."""
+    from dugnad.records.models.register import Body  # noqa: PLC0415
+
+    known = {str(key): name for key, name in Body.objects.order_by().values_list("pk", "name")}
+    return known | {change.key: change.name for change in found.changes if change.what == "new"}
+
+
+def as_dict(change: Change, names: dict[str, str]) -> dict[str, Any]:
+    """A change as programs read it: the owner by name, post addresses left out."""
     return {
         "what": change.what,
         "orgnr": change.orgnr,
         "name": change.name,
-        "before": {name: value for name, value in change.before.items() if name != "email"},
-        "after": {name: value for name, value in change.after.items() if name != "email"},
+        "before": readable_fields(change.before, names),
+        "after": readable_fields(change.after, names),
         "why": change.why,
     }
+
+
+def readable_fields(fields: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    """The fields without post addresses, and with the owner's name in place of its key."""
+    told = {name: value for name, value in fields.items() if name != "email"}
+    return told | ({"parent": names.get(told["parent"] or "", told["parent"])} if "parent" in told else {})
 
 
 def print_difference(found: Difference, told: dict[str, Any]) -> None:
@@ -140,11 +155,11 @@ def print_difference(found: Difference, told: dict[str, Any]) -> None:
         click.echo(f"  {decimal(told[name]):>9}  {label}")
     for reason, count in told["left_out"].items():
         click.echo(f"  {decimal(count):>9}  utelatt: {load_rules().text('left_out', reason)}")
-    for change in found.changes[:SHOWN]:
+    for change, fields in zip(found.changes[:SHOWN], told["changes"], strict=False):
         click.echo(f"\n{WHAT[change.what]}: {change.name} ({change.orgnr or 'uten nummer'})")
-        for name, value in as_dict(change)["after"].items():
+        for name, value in fields["after"].items():
             click.echo(
-                f"    {name}: {change.before.get(name) or EMPTY} → {value if value not in (None, '') else EMPTY}"
+                f"    {name}: {fields['before'].get(name) or EMPTY} → {value if value not in (None, '') else EMPTY}"
             )
         if change.why:
             click.echo(f"    {change.why['nb']}")
@@ -163,6 +178,8 @@ def shown(value: object) -> str:
 
 REMARKS = {
     "same-name": "en annen virksomhet har samme navn og slag. Er den slått sammen? dugnad register merge",
+    "weighty-end": "en kommune, et fylke eller et departement avsluttes. Stemmer det? dugnad register merge",
+    "leaves-the-state": "filen flytter en statlig virksomhet ut av staten. Slag, klasse og eier er beholdt.",
     "classified-otherwise": "filen tilsier et annet slag enn registeret. Registerets slag er beholdt.",
 }
 

@@ -32,6 +32,10 @@ MOST_PLACES = 20
 THE_STATE = "STAT"
 COUNTY = re.compile(r"\d{2}", re.ASCII)
 ALWAYS_KEPT = frozenset({"owner-unknown"})
+WEIGHTY = frozenset({"municipality", "county", "ministry"})
+"""The end of one of these is never one row's business alone: somebody looks."""
+LOCAL = frozenset({"municipality", "county", "municipal-enterprise", "inter-municipal"})
+OF_CLASS = frozenset({"kind", "obligation_class", "class_reason", "parent"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +233,18 @@ class Comparison:
         if verdict.kind and verdict.kind != body.kind and not (unit.told or body.is_imported("kind")):
             self.remark("classified-otherwise", unit, verdict.why)
             verdict = Verdict(verdict.rule, above=verdict.above)
-        self.change(body, self.fields(unit, verdict, body), verdict.why, successors=successors_of(unit))
+        wanted = self.fields(unit, verdict, body)
+        if not unit.told and self.leaves_the_state(body, verdict):
+            self.remark("leaves-the-state", unit, verdict.why)
+            wanted = {name: value for name, value in wanted.items() if name not in OF_CLASS}
+        self.change(body, wanted, verdict.why, successors=successors_of(unit))
+
+    def leaves_the_state(self, body: KnownBody, verdict: Verdict) -> bool:
+        """Would a state body be put below a municipality or lose its obligation?"""
+        if body.values["obligation_class"] != "shall":
+            return False
+        is_below = verdict.above is not None and verdict.above.kind in LOCAL
+        return is_below or (bool(verdict.obligation_class) and verdict.obligation_class != "shall")
 
     def fields(self, unit: Unit, verdict: Verdict, body: KnownBody | None) -> dict[str, Any]:
         """The fields as the file gives them; what it does not tell is not among them."""
@@ -279,6 +294,8 @@ class Comparison:
             return
         if what == "changed" and after.get("until"):
             what = "ended"
+            if body.kind in WEIGHTY:
+                self.remark_body("weighty-end", body)
         self.found.changes.append(
             Change(
                 what=what, key=body.key, orgnr=str(after.get("orgnr") or body.orgnr), name=body.name,
@@ -338,6 +355,10 @@ class Comparison:
                 del change.after["parent"]
             kept.append(change)
         self.found.changes = kept
+
+    def remark_body(self, code: str, body: KnownBody) -> None:
+        """Something about a body of the register that a person should look at."""
+        self.found.remarks.append({"code": code, "orgnr": body.orgnr, "name": body.name, "why": {}})
 
     def remark(self, code: str, unit: Unit, why: dict[str, str]) -> None:
         """Something that a person should look at."""

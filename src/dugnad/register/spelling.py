@@ -9,7 +9,9 @@ from functools import cache
 
 from dugnad.content import content_path, read_csv
 
-FORMS = frozenset({"as", "asa", "hf", "rhf", "sf", "iks", "kf", "fkf", "sa", "ba", "da", "ans", "nav", "ikt", "ks"})
+FORMS = frozenset(
+    {"as", "asa", "hf", "rhf", "sf", "iks", "kf", "fkf", "sa", "ba", "da", "ans", "nav", "ikt", "ks", "orgl"}
+)
 """Written in capitals also within a name."""
 SMALL = frozenset({"i", "og", "for", "på", "av", "til", "med", "ved", "om", "under", "kommune", "herad",
                    "fylkeskommune", "kommunale", "kommunalt", "interkommunale", "interkommunalt"})  # fmt: skip

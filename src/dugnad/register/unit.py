@@ -19,7 +19,10 @@ LONGEST_WEBSITE = 300
 CODE = re.compile(r"[\wÆØÅæøå.-]{1,10}")
 HOST = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/\S*)?", re.IGNORECASE)
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
+CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]+"
+)
+"""Signs that no name holds: control, direction, without width, half of a pair."""
 LANGUAGES = {"bokmål": "nb", "nynorsk": "nn", "nb": "nb", "nn": "nn", "en": "en"}
 
 
@@ -74,7 +77,8 @@ def unit_of(record: dict[str, Any], *, needs_number: bool = True) -> Unit | str:
     orgnr = normalised(record.get("organisasjonsnummer"))
     if orgnr is None and needs_number:
         return "bad-number"
-    name = text_of(record.get("navn"))
+    told = record.get("navn")
+    name = text_of(told) if isinstance(told, str) else ""
     if not name or len(name) > LONGEST_NAME:
         return "bad-name"
     ended = day_of(record.get("slettedato") or record.get("nedleggelsesdato"))
