@@ -93,7 +93,7 @@ def test_body_without_number_or_notices_is_unknown_and_never_zero(orgnr: str | N
     page = page_of(site, f"/bodies/{body.key}/leader/")
 
     numbers = words_of(page, "//p[@class='figure-number']")
-    assert numbers == ["Ukjent", "Ukjent", "Ingen ennå", "Ingen ennå"]
+    assert numbers == ["Ukjent", "Ukjent", "Ingen", "Ingen"]
     assert words_of(page, "//section[@aria-labelledby='largest']/p") == [
         "Ingen egne kunngjøringer er lest. Derfor kan vi ikke si hvilke kjøp som er størst."
     ]
@@ -273,3 +273,23 @@ def test_page_takes_the_same_few_questions(
 @pytest.mark.parametrize(("prefix", "heading"), [("/nn", "Sida til leiaren"), ("/en", "The leader's page")])
 def test_page_speaks_every_language(prefix: str, heading: str, site: Client, town: Body) -> None:
     assert words_of(page_of(site, f"{prefix}/bodies/{HARBOUR}/leader/"), "//h1") == [heading]
+
+
+def test_a_body_that_has_joined_is_not_asked_to_join_again(site: Client, town: Body) -> None:
+    Decision.objects.create(body=town, about="join", decided_by="Kommunestyret", on=date(2026, 9, 10))
+
+    page = page_of(site, f"/bodies/{HARBOUR}/leader/")
+    offered = {re.sub(r".*what=(\w+).*", r"\1", one) for one in page.xpath("//a[contains(@href, 'what=')]/@href")}
+
+    assert (offered, site.get(f"/bodies/{HARBOUR}/leader/case.pdf?what=join").status_code) == (
+        {"plan", "strategy"}, 404,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("what", "name"), [("join", "tilslutning"), ("plan", "handlingsplan"), ("strategy", "strategi")]
+)
+def test_a_case_is_kept_under_a_norwegian_name(what: str, name: str, site: Client, town: Body) -> None:
+    answer = site.get(f"/bodies/{HARBOUR}/leader/case.docx?what={what}&lang=nb")
+
+    assert answer["Content-Disposition"] == f'attachment; filename="saksframlegg-{name}-{HARBOUR}-nb.docx"'

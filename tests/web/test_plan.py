@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,6 +14,7 @@ from lxml import html
 
 from dugnad.records.actions.national_plan import create_plan, load_shipped_plans, publish_plan, write_goal
 from dugnad.records.actions.plan import Wanted, add_measure, adopt_plan, stamp, start_plan
+from dugnad.records.models.coordination import JointDecision
 from dugnad.records.models.decisions import Decision
 from dugnad.records.models.people import Person
 from dugnad.records.models.plan import Measure, Plan
@@ -495,3 +496,17 @@ def test_a_deadline_that_has_gone_is_asked_about_and_a_name_is_hinted_at(cast: C
 )  # fmt: skip
 def test_a_name_is_told_from_a_position(position: str, is_person: bool) -> None:
     assert looks_like_a_person(position) is is_person
+
+
+def test_only_quarters_with_something_recorded_are_offered(site: Client) -> None:
+    today = timezone.localdate()
+    running = f"/coordination/report/{today.year}-Q{(today.month - 1) // 3 + 1}.pdf"
+    offered = "//section[@aria-labelledby='report']//a[contains(@href, '.pdf')]/@href"
+
+    before = html.fromstring(site.get("/coordination/").content).xpath(offered)
+    JointDecision.objects.create(
+        title="Felles krav", text="Tekst", on=today - timedelta(days=200), agreed_by=["A", "B"]
+    )
+    after = html.fromstring(site.get("/coordination/").content).xpath(offered)
+
+    assert (before, after[0], len(after)) == ([running], running, 3)

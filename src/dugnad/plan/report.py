@@ -197,7 +197,7 @@ def share_figure(situation: Situation, language: str) -> Figure:
     share, what = situation.share, word("figure-share", language)
     if share is None or share.is_too_little:
         note = "figure-share-none" if share is None else "figure-share-little"
-        return Figure(word("figure-unknown", language), what, word(note, language))
+        return Figure(word("figure-unknown", language), word("figure-share-unknown", language), word(note, language))
     counted = {name: number(getattr(share, name), language) for name in ("numerator", "denominator")}
     coverage = percent(share.coverage_percent, language)
     return Figure(

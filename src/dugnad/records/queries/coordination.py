@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
+from django.db.models import Min
+from django.utils import timezone
+
 from dugnad.records.models.coordination import JointDecision
-from dugnad.records.models.plan import Measure
+from dugnad.records.models.decisions import Decision
+from dugnad.records.models.plan import Measure, PlanVersion
 from dugnad.records.models.register import Body
 from dugnad.records.queries.plan import Shown, national_measures, shown_measures
 
@@ -99,3 +103,14 @@ def joint_decisions() -> list[JointDecision]:
 def open_decisions() -> list[JointDecision]:
     """Those that no later one has replaced."""
     return list(JointDecision.objects.filter(replaced_by=None))
+
+
+def first_recorded() -> date | None:
+    """The day of the first thing that a quarterly report could tell; None where nothing is recorded yet."""
+    found = (
+        PlanVersion.objects.filter(plan__body=None).aggregate(first=Min("at"))["first"],
+        Decision.objects.filter(about=Decision.About.ADOPT_PLAN).aggregate(first=Min("recorded_at"))["first"],
+    )
+    agreed = JointDecision.objects.aggregate(first=Min("on"))["first"]
+    days = [*(timezone.localdate(at) for at in found if at), *([agreed] if agreed else [])]
+    return min(days, default=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -20,7 +21,7 @@ from dugnad.plan.national import definitions
 from dugnad.plan.quarterly import quarterly_paper
 from dugnad.records import permissions
 from dugnad.records.actions.coordination import record_joint_decision
-from dugnad.records.queries.coordination import conflicts, joint_decisions, open_decisions, owners
+from dugnad.records.queries.coordination import conflicts, first_recorded, joint_decisions, open_decisions, owners
 from dugnad.records.queries.quarter import quarter_told
 from dugnad.web.forms import DayInput, TextForm
 from dugnad.web.gate import me, must, person_of, signed_in
@@ -52,10 +53,16 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def latest_quarters() -> list[tuple[int, int]]:
-    """This quarter and those before it, the newest first."""
+    """This quarter, and those before it since something was first recorded, the newest first."""
     today = timezone.localdate()
-    ordinal = today.year * 4 + (today.month - 1) // 3
-    return [((ordinal - back) // 4, (ordinal - back) % 4 + 1) for back in range(QUARTERS_SHOWN)]
+    now, first = ordinal_of(today), ordinal_of(first_recorded() or today)
+    shown = range(now, max(min(first, now), now - QUARTERS_SHOWN + 1) - 1, -1)
+    return [(one // 4, one % 4 + 1) for one in shown]
+
+
+def ordinal_of(day: date) -> int:
+    """Quarters counted from the year 0."""
+    return day.year * 4 + (day.month - 1) // 3
 
 
 class DecisionForm(TextForm):

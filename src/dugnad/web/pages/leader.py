@@ -50,6 +50,8 @@ READ = "html"
 TONGUES = ("nb", "nn", "en")
 CASE_TONGUES = ("nb", "nn")
 """Councils and boards decide in one of the two forms of Norwegian; the page offers these first."""
+CASE_FILES = {"join": "tilslutning", "plan": "handlingsplan", "strategy": "strategi"}
+"""What the documents are called on the disk of whoever takes them, in the language they are written in."""
 NOT_YET = ("figure-unknown", "figure-plan-none-value", "figure-status-none-value")
 DOORS = {
     "confirm": "adhesion", "join": "adhesion", "adopt-plan": "local-plan", "measures": "local-plan",
@@ -158,12 +160,15 @@ def case(request: HttpRequest, key: str, form: str) -> HttpResponse:
         raise Http404(what)
     meant = meant_titles(standing.body) if what == "plan" else ()
     paper = case_paper(situation, what, tongue, plans=plans_in_force(), meant=meant)
-    return as_asked(request, paper, form, f"saksframlegg-{what}-{key}-{tongue}", key)
+    return as_asked(request, paper, form, f"saksframlegg-{CASE_FILES[what]}-{key}-{tongue}", key)
 
 
 def offered_cases(standing: Standing) -> tuple[str, ...]:
-    """The cases that fit the body; one that has ended decides nothing more."""
-    return () if standing.has_ended else cases_for(standing.body.obligation_class)
+    """The cases that fit the body: one that has joined does not join again, one that has ended decides nothing more."""
+    if standing.has_ended:
+        return ()
+    found = cases_for(standing.body.obligation_class)
+    return tuple(name for name in found if name != "join") if standing.adhesion.state == "joined" else found
 
 
 def asked_situation(key: str) -> tuple[Standing, Situation]:
