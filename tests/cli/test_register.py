@@ -84,9 +84,9 @@ def test_wrong_use_is_one_plain_line(var: Path, given: tuple[str, ...], problem:
 def test_an_owner_is_told_by_name() -> None:
     ministry = Body.objects.create(name="Departementet for prøver", slug="prover", kind="ministry",
                                    obligation_class="shall")  # fmt: skip
-    found = Difference(changes=[Change(what="new", key="310000418", orgnr="310000418", name="Prøveetaten",
-                                       after={"parent": str(ministry.pk), "email": "post@eksempel.invalid"})])  # fmt: skip
+    after = {"parent": str(ministry.pk), "email": "post@eksempel.invalid"}
+    change = Change(what="new", key="310000418", orgnr="310000418", name="Prøveetaten", after=after)
 
-    told = as_dict(found.changes[0], body_names(found))
+    told = as_dict(change, body_names(Difference(changes=[change])))
 
     assert told["after"] == {"parent": "Departementet for prøver"}
