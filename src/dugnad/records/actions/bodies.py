@@ -36,12 +36,17 @@ def change_contact(*, by: Person, body: Body, email: str, website: str, language
     if not changed:
         return body
     with transaction.atomic():
-        before = {name: getattr(body, name) for name in changed if name != "email"}
+        before = shown({name: getattr(body, name) for name in changed})
         set_by_person(body, changed)
-        shown = {name: value for name, value in changed.items() if name != "email"}
-        write_log(by=by, action="change_contact", subject=body.key, body=body, before=before, after=shown,
+        write_log(by=by, action="change_contact", subject=body.key, body=body, before=before, after=shown(changed),
                   changed=sorted(changed))  # fmt: skip
     return body
+
+
+def shown(values: dict[str, Any]) -> dict[str, Any]:
+    """The contact as the log tells it: an office's address in full, but never one that looks like a person's own."""
+    email = values.get("email", "")
+    return {name: value for name, value in values.items() if name != "email" or not email or looks_official(email)}
 
 
 def change_class(*, by: Person, body: Body, obligation_class: str, reason: str) -> Body:

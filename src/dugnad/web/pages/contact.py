@@ -20,6 +20,7 @@ from dugnad.records.queries.register import body_by_key, hosts_of, living_bodies
 from dugnad.web.asked import asked_text
 from dugnad.web.forms import DayInput, TextForm
 from dugnad.web.gate import asked_body, me, must, signed_in
+from dugnad.web.mail import can_send, send_note
 from dugnad.web.pages.register import counties
 from dugnad.web.refusal import tell_refusal
 from dugnad.web.templatetags.text import language
@@ -61,11 +62,18 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
             asks_if_sure = refused.code == "personal-address"
             tell_refusal(form, refused)
         else:
+            tell_old_address(body, str(first["email"]))
             return redirect(f"{request.path}?saved=1")
     if not asks_if_sure:
         del form.fields["is_sure"]
     context = {"body": body, "form": form, "is_saved": request.GET.get("saved") == "1"}
     return render(request, "register/contact.html", context, status=400 if form.errors else 200)
+
+
+def tell_old_address(body: Body, old: str) -> None:
+    """Whoever reads the address of before hears that letters go elsewhere, and can object."""
+    if old and old != body.email and can_send():
+        send_note(old, "register.address-changed", body.language or "nb", body=body.called(body.language or "nb"))
 
 
 class HostForm(TextForm):
