@@ -60,7 +60,7 @@ class Choice:
         }  # fmt: skip
 
 
-def chosen_bodies(choice: Choice, on: date) -> QuerySet[Body]:
+def chosen_bodies(choice: Choice, on: date) -> QuerySet[Any]:
     """The living bodies that fit, each once, by name."""
     found = living_bodies(on).filter(is_demo=choice.demo, obligation_class__in=choice.classes or CLASSES)
     if choice.kinds:

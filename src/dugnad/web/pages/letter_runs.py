@@ -55,7 +55,7 @@ def choose(request: HttpRequest, letter: UUID) -> HttpResponse:
     prepare = PrepareForm(request.POST or None)
     is_chosen = bool(request.GET)
     choice = form.choice() if is_chosen and form.is_valid() else None
-    bodies = found.chosen_bodies(choice, timezone.localdate()) if choice else Body.objects.none()
+    bodies: Any = found.chosen_bodies(choice, timezone.localdate()) if choice else Body.objects.none()
     problem = ""
     if request.method == "POST" and choice and prepare.is_valid():
         try:
