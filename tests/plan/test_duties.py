@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.plan.situations import FULL
+from plan.situations import FULL
 
 from dugnad.content import content_path
 from dugnad.law.overview import rules_on
