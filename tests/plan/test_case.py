@@ -120,10 +120,14 @@ def test_resolution_to_join_names_each_plan_in_force_with_version_and_address() 
     none = next(one for one in case_paper(FULL, "join", "nb").blocks if isinstance(one, Bullets))
 
     assert (first.items[0], none.items[0]) == (
-        "Kommunestyret vedtar at Eksempelvik kommune slutter seg til Plan V (versjon 2 av 1. mars 2026, "
-        "https://example.no/V) og Plan A* (versjon 2 av 1. mars 2026, https://example.no/A*).",
-        "Kommunestyret vedtar at Eksempelvik kommune slutter seg til [fylles ut: navn og adresse på planen; ingen "
-        "nasjonal plan er registrert i kraft].",
+        (
+            "Kommunestyret vedtar at Eksempelvik kommune slutter seg til Plan V (versjon 2 av 1. mars 2026, "
+            "https://example.no/V) og Plan A* (versjon 2 av 1. mars 2026, https://example.no/A*)."
+        ),
+        (
+            "Kommunestyret vedtar at Eksempelvik kommune slutter seg til [fylles ut: navn og adresse på planen; ingen "
+            "nasjonal plan er registrert i kraft]."
+        ),
     )
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from plan.situations import FULL
 
 from dugnad.content import content_path
 from dugnad.law.overview import rules_on
@@ -14,6 +13,7 @@ from dugnad.plan.case import case_paper
 from dugnad.plan.duties import check_duties, short_texts
 from dugnad.plan.paper import Bullets
 from dugnad.plan.report import duties_in_force, duties_of
+from plan.situations import FULL
 
 WHOLE = {
     "nb": ("erstattes av eller kombineres med krav", "med begrunnelse", "gjelder ikke", "uvesentlige", "beredskap"),

@@ -266,7 +266,7 @@ def test_page_takes_the_same_few_questions(
     client = signed_in(make_person("leder", "leader", body=town))
     client.get("/accessibility/")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(f"/bodies/{HARBOUR}/leader/")
 
 

@@ -11,7 +11,15 @@ DASHES = ("– ", "- ", "• ")
 
 
 def letter_paper(
-    *, subject: str, text: str, link: str, language: str, sender: str, recipient: tuple[str, ...], on: date, reference: str = ""
+    *,
+    subject: str,
+    text: str,
+    link: str,
+    language: str,
+    sender: str,
+    recipient: tuple[str, ...],
+    on: date,
+    reference: str = "",
 ) -> Paper:
     """The letter with its head; the text is the very one that goes by e-mail."""
     return Paper(

@@ -25,7 +25,8 @@ KEYS = {
     "title", "sender", "lead", "open", "none", "plans", "plan-line", "owners", "owner", "measures", "measure",
     "done", "late", "silent", "state", "deadline", "each", "late-heading", "late-none", "deviation", "figures",
     "figures-none", "figure", "local", "local-line", "decisions", "decisions-none", "decision", "conflicts",
-    "conflicts-none", "law", "law-lead", "applies-from", "conflict", "conflict-target", "conflict-deadline", "conflict-both", "method", "made-of",
+    "conflicts-none", "law", "law-lead", "applies-from", "conflict", "conflict-target", "conflict-deadline",
+    "conflict-both", "method", "made-of",
     "not-kept", "unchecked", "foot", "state-reached", "state-each",
     *(f"state-{state}" for state in STATES),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from dugnad.web.pages import fault, health
 urlpatterns = [
     path("healthz", health.health, name="health"),
     path("api/v1/", api.urls),
-    re_path(r"^api/v1(?:/|$)", no_such_path),
+    re_path(r"^api/v1(?:/|$)", no_such_path, name="api-unknown"),
     *i18n_patterns(path("", include("dugnad.web.urls")), prefix_default_language=False),
 ]
 

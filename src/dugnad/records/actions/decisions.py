@@ -73,8 +73,9 @@ def record_decision(
     decision.save(force_insert=True)
     if decision.corrects:
         put_right(decision, decision.corrects)
+    action = "correct_decision" if decision.corrects else "record_decision"
     write_log(
-        by=by, action="correct_decision" if decision.corrects else "record_decision", subject=decision.pk, body=body, before=before, after=decision.about,
+        by=by, action=action, subject=decision.pk, body=body, before=before, after=decision.about,
         on=on.isoformat(), came_by=decision.came_by,
     )  # fmt: skip
     return decision

@@ -58,7 +58,7 @@ class Plan(models.Model):
     @property
     def is_law(self) -> bool:
         """Does it restate the law's duties? Then nobody has adopted it, and its days are no deadlines."""
-        return self.source.get("kind") == "law"
+        return bool(self.source.get("kind") == "law")
 
 
 class PlanVersion(models.Model):

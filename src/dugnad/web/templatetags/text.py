@@ -20,7 +20,7 @@ def say(key: str, **values: Any) -> str:
 
 @register.filter
 def in_words(code: object, group: str) -> str:
-    """A code's own text: `{{ body.kind|in_words:"kind" }}` reads `texts/kind.yaml`. A code without one stands as it is."""
+    """A code's own text: `{{ body.kind|in_words:"kind" }}` reads `texts/kind.yaml`; without one, the code itself."""
     if code in (None, ""):
         return words(f"{group}.unknown", language())
     return words(f"{group}.{code}", language()) if has_words(f"{group}.{code}") else str(code)
