@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 from dugnad.monitor.pictures.figure import Figure
 from dugnad.web.titles import trend_title
+
+
+@pytest.fixture(autouse=True)
+def bokmal() -> Iterator[None]:
+    with translation.override("nb"):
+        yield
 
 
 def years(*shares: tuple[float, int]) -> list[Figure]:
