@@ -76,7 +76,7 @@ def faults(page: Page) -> list[tuple[str, str]]:
     return [(fault["id"], fault["help"]) for fault in Axe().run(page).response["violations"]]
 
 
-@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("language", ["nb", pytest.param("en", marks=pytest.mark.long)])
 def test_newcomer_checks_a_document_by_keyboard(page: Page, working: str, file: Path, language: str) -> None:
     path, send, heading, delete, deleted = WORDS[language]
     page.goto(working + path)

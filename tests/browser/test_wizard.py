@@ -31,7 +31,7 @@ def faults(page: Page) -> list[tuple[str, list[str]]]:
     return [*found, *([("sideways", [str(wide)])] if wide else [])]
 
 
-@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("language", ["nb", *(pytest.param(one, marks=pytest.mark.long) for one in ("nn", "en"))])
 def test_buyer_goes_from_the_front_page_to_a_word_file_by_keyboard(
     page: Page, address: str, language: str, tmp_path: Path
 ) -> None:

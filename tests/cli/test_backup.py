@@ -196,6 +196,7 @@ def test_file_that_is_there_is_only_replaced_when_told(source: Installation, tmp
     assert list(tmp_path.iterdir()) == [file]
 
 
+@pytest.mark.long
 def test_backup_that_breaks_in_the_rows_changes_nothing(restored: Installation, backup: Path, tmp_path: Path) -> None:
     before = restored.filled("tell", "all")
 

@@ -136,7 +136,7 @@ def second_start(var: Path) -> float:
 
 
 @pytest.mark.parametrize("whom", ["all, as Ctrl-C does", pytest.param("the first", marks=pytest.mark.long)])
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.long)])
 def test_a_signal_ends_the_whole_process_tree(number: signal.Signals, whom: str, var: Path) -> None:
     with running(var) as (process, _):
         assert len(session(process.pid)) == 3

@@ -152,9 +152,8 @@ def test_a_ruined_file_is_a_fault_and_never_a_crash(own: Path, relative: str, te
     assert faults_by_check(relative) != []
 
 
-@pytest.mark.parametrize(
-    "relative", ["demo/purchases.yaml", pytest.param("codelists/bodies/state.csv", marks=pytest.mark.long)]
-)
+@pytest.mark.parametrize("relative", ["demo/purchases.yaml", "codelists/bodies/state.csv"])
+@pytest.mark.long
 def test_bytes_that_are_no_text_are_a_fault_and_the_command_goes_on(own: Path, relative: str) -> None:
     lay_over(own, relative, "")
     (own / relative).write_bytes(b"\x00\xff\xfe")

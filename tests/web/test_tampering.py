@@ -157,6 +157,23 @@ def complaint(row: Row, how: str, answer: HttpResponse, *, is_changed: bool, is_
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_foreign_ids_scripts_and_null_bytes_are_refused_in_words_and_change_nothing_of_others(
+    doors: Doors, pages: dict[tuple[str, str], str], row: Row
+) -> None:
+    address, person = doors.address(row), sender(row)
+    is_of_body = "own" in row.places and person in OF_BODY
+    fields = fields_of(doors, pages, address, person)
+
+    told = []
+    for tamper in (foreign_ids, scripts, null_bytes):
+        answer, is_changed = post(doors, address, person, data=made(tamper, fields, doors.cast))
+        told.append(complaint(row, tamper.__name__, answer, is_changed=is_changed, is_of_body=is_of_body))
+
+    assert [one for one in told if one] == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_tampered_form_is_refused_in_words_and_changes_nothing_of_others(
     doors: Doors, pages: dict[tuple[str, str], str], row: Row
 ) -> None:
