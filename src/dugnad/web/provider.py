@@ -20,7 +20,8 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import override
-from stdnum.no import orgnr
+
+from dugnad.notices.orgnr import is_valid
 
 PROVIDER = "oidc"
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
@@ -144,7 +145,7 @@ def valid(value: Any) -> Iterable[str]:
         value = str(value)
     if isinstance(value, str):
         number = re.sub(r"\s", "", value).removeprefix(ICD)
-        if orgnr.is_valid(number):
+        if is_valid(number):
             yield number
 
 
