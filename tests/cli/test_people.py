@@ -7,7 +7,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from click.testing import CliRunner
+from pytest_django import Settings
 
 from dugnad.cli.people import command
 from dugnad.errors import DugnadError
@@ -70,6 +72,29 @@ def test_link_for_a_new_password_opens_the_page() -> None:
     assert signed_in(None).get(urlsplit(link).path).headers["Location"].endswith("-set-password/")
 
 
+def test_lost_codes_are_set_up_anew_at_the_next_sign_in(settings: Settings) -> None:
+    settings.MFA = "required"
+    leader = make_cast().leader
+    TOTP.activate(leader, generate_totp_secret())
+    before = signed_in(leader)
+
+    told = json.loads(said("reset-codes", leader.email, "--json"))
+    again = signed_in(Person.objects.get(pk=leader.pk))
+
+    assert told == {"email": leader.email, "reset": "codes"}
+    assert [one.get("/me/account/").headers["Location"] for one in (before, again)] == [
+        "/account/login/?next=/me/account/",
+        "/account/codes/activate/",
+    ]
+    assert LogEntry.objects.filter(action="reset_codes").values_list("by", "subject")[0] == ("operator", leader.by)
+
+
+def test_account_without_codes_is_left_as_it_is() -> None:
+    cast = make_cast()
+
+    assert refusal("reset-codes", cast.buyer.email) == "This account has no one-time codes: nothing is changed."
+
+
 @pytest.mark.parametrize(
     ("given", "why"),
     [
@@ -80,6 +105,7 @@ def test_link_for_a_new_password_opens_the_page() -> None:
         ),
         (("invite", "x", "--role", "coordinator"), "This is no e-mail address."),
         (("end", NEW), f"Nobody has an account with the address {NEW}. See: dugnad people list"),
+        (("reset-codes", NEW), f"Nobody has an account with the address {NEW}. See: dugnad people list"),
         (("password", NEW), f"Nobody has an account with the address {NEW}. See: dugnad people list"),
     ],
 )

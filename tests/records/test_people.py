@@ -179,6 +179,29 @@ def test_only_the_operator_offers_a_new_password(cast: Cast) -> None:
     assert noted() == [("operator", "offer_password", cast.buyer.by)]
 
 
+def test_only_the_operator_takes_codes_away_and_all_sessions_end(cast: Cast) -> None:
+    for kind in ("totp", "recovery_codes"):
+        Authenticator.objects.create(user=cast.leader, type=kind, data={"secret": "x"})
+    Authenticator.objects.create(user=cast.governor, type="totp", data={"secret": "x"})
+    before = cast.leader.get_session_auth_hash()
+    with pytest.raises(NotAllowed):
+        actions.reset_codes(by=cast.administrator, person=cast.leader)
+
+    actions.reset_codes(by=actions.OPERATOR, person=cast.leader)
+
+    assert [one.user for one in Authenticator.objects.all()] == [cast.governor]
+    assert Person.objects.get(pk=cast.leader.pk).get_session_auth_hash() != before
+    assert noted() == [("operator", "reset_codes", cast.leader.by)]
+
+
+def test_without_codes_there_is_nothing_to_take_away(cast: Cast) -> None:
+    before = cast.buyer.get_session_auth_hash()
+
+    why = refusal(actions.reset_codes, by=actions.OPERATOR, person=cast.buyer)
+
+    assert (why, cast.buyer.get_session_auth_hash(), noted()) == ("no-codes", before, [])
+
+
 def test_all_that_is_stored_is_told_to_its_owner_and_nobody_elses(cast: Cast) -> None:
     actions.end_role(by=cast.leader, role=cast.buyer.roles.get())
 

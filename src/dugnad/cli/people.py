@@ -1,4 +1,4 @@
-"""`dugnad people`: invite somebody, the first administrator too; see who has which role; end a role; a new password."""
+"""`dugnad people`: invite somebody, the first administrator too; list and end roles; a new password; new codes."""
 
 from __future__ import annotations
 
@@ -132,6 +132,30 @@ def password(email: str, *, as_json: bool) -> None:
         print_json({"email": person.email, "link": link})
     else:
         click.echo(f"{link}\nGi lenken til {person.email}. Den virker én gang.")
+
+
+@command.command("reset-codes")
+@click.argument("email")
+@json_option
+def reset_codes(email: str, *, as_json: bool) -> None:
+    """Remove somebody's one-time codes, where the phone and the recovery codes are lost, or the secret key is.
+
+    Be sure first that it is they who ask: until new codes are set up, the password alone opens the account. They are
+    signed out everywhere, and set up new codes the next time they sign in.
+    """
+    start()
+    from dugnad.records.actions.people import OPERATOR  # noqa: PLC0415 - after Django is set up
+    from dugnad.records.actions.people import reset_codes as forget_codes  # noqa: PLC0415
+
+    person = asked_person(email)
+    forget_codes(by=OPERATOR, person=person)
+    if as_json:
+        print_json({"email": person.email, "reset": "codes"})
+    else:
+        click.echo(
+            f"Engangskodene til {person.email} er fjernet, og kontoen er logget ut overalt.\n"
+            "Den som eier kontoen, logger inn med passord og slår på engangskoder på nytt."
+        )
 
 
 def start() -> None:

@@ -168,6 +168,23 @@ def offer_password(*, by: Person | str, person: Person) -> None:
 
 
 @transaction.atomic
+def reset_codes(*, by: Person | str, person: Person) -> None:
+    """Forget somebody's one-time codes and recovery codes, and sign them out everywhere: the phone or the key is lost.
+
+    They sign in with the password, and set codes up anew where their roles ask for it.
+    """
+    if by != OPERATOR:
+        raise NotAllowed(named(by), "take away another's one-time codes")
+    kept = Authenticator.objects.filter(user=person)
+    if not kept.exists():
+        raise Refused("no-codes", "This account has no one-time codes: nothing is changed.")
+    kept.delete()
+    person.sessions += 1
+    person.save(update_fields=["sessions"])
+    write_log(by=by, action="reset_codes", subject=person.by)
+
+
+@transaction.atomic
 def begin_account(*, by: str, email: str, name: str, language: str, password: str | None = None) -> Person:
     """A new account; for actions that have made sure that its owner is let in. No address: none is shown."""
     person = Person(name=" ".join(name.split())[:NAME_LENGTH], language=language if language in LANGUAGES else "nb")
