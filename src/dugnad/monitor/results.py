@@ -53,12 +53,17 @@ class Results:
 
     def rows(self, scope: str, code: str, *, period: str = "all") -> dict[str, Row]:
         """All figures of one place in one period, by indicator."""
-        return {row.indicator: row for row in self.of_place(scope, code) if row.period == period}
+        place = self.place(scope, code)
+        return {row.indicator: row for row in as_rows(place.filter(is_equal(place["period"], period)))}
 
     def of_place(self, scope: str, code: str) -> list[Row]:
         """All figures of one place."""
-        where = self.places.get((scope, code))
-        return [] if where is None else as_rows(self.table.slice(where.start, where.stop - where.start))
+        return as_rows(self.place(scope, code))
+
+    def place(self, scope: str, code: str) -> pa.Table:
+        """The part of the table that is about one place."""
+        where = self.places.get((scope, code), slice(0, 0))
+        return self.table.slice(where.start, where.stop - where.start)
 
     def trend(self, indicator: str, scope: str, code: str, *, by: str = "quarter") -> list[Row]:
         """One figure over time, oldest first; quarters or years in which nothing was announced are absent."""

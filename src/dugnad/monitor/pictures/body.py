@@ -122,6 +122,17 @@ ORDER BY n.announced DESC NULLS LAST, n.notice_id
 def body_picture(store: Path, orgnr: str, period: str = "") -> BodyPicture | None:
     """The body's page, or None where the register knows no such body."""
     reading = reading_of(store)
+    kept: BodyPicture | None = reading.bodies.get((orgnr, period))
+    if kept is not None:
+        return kept
+    picture = read_body(reading, orgnr, period)
+    if picture is not None and period in ("", picture.period):  # what nobody offers is not worth keeping
+        reading.keep_body(orgnr, period, picture)
+    return picture
+
+
+def read_body(reading: Reading, orgnr: str, period: str) -> BodyPicture | None:
+    """The picture of the body in one generation of the store."""
     row = reading.row(BODY, [orgnr])
     if row is None:
         return None

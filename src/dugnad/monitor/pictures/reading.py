@@ -19,6 +19,7 @@ from dugnad.notices.tables import RESULT, TABLES
 
 LOCK = threading.Lock()
 KEPT: dict[Path, Reading] = {}
+MOST_BODIES = 500
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +30,15 @@ class Reading:
     connection: Any
     kept: dict[str, Any] = field(default_factory=dict)
     """Pictures already read, kept as long as this generation of the store is the newest."""
+    bodies: dict[tuple[str, str], Any] = field(default_factory=dict)
+    """Those of single bodies, by number and period: as many as fit in little memory."""
+
+    def keep_body(self, orgnr: str, period: str, picture: object) -> None:
+        """Keep a body's picture; the one that was kept first gives way."""
+        with LOCK:
+            self.bodies[orgnr, period] = picture
+            if len(self.bodies) > MOST_BODIES:
+                del self.bodies[next(iter(self.bodies))]
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
         """The query's rows by column name."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -71,8 +72,17 @@ def adhesions_of(bodies: Iterable[Body]) -> dict[UUID, Adhesion]:
 
 def adhesion_from(obligation_class: str, newest_first: list[Decision]) -> Adhesion:
     """The state with what it rests on."""
+    if not newest_first:
+        return unheard(obligation_class)
     state, decision = standing(obligation_class, newest_first)
     return Adhesion(state=state, decision=decision, history=tuple(newest_first))
+
+
+@cache
+def unheard(obligation_class: str) -> Adhesion:
+    """The state of a body that has decided nothing: the same for all of its class."""
+    state, decision = standing(obligation_class, [])
+    return Adhesion(state=state, decision=decision, history=())
 
 
 def counted_bodies(on: date, county: str = "") -> QuerySet[Body]:
