@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from dugnad.criteria import kept
 from dugnad.criteria.criterion import Criterion, Library
@@ -263,6 +263,18 @@ def test_one_criterion_can_be_taken_along(site: Client, form: str) -> None:
     answer = site.get(f"/k/{KEY}/download.{form}")
 
     assert (answer.status_code, answer.headers["Content-Disposition"]) == (200, f'attachment; filename="{KEY}.{form}"')
+
+
+@pytest.mark.parametrize(
+    "path", [f"/k/{KEY}/download.md", f"/nn/k/{KEY}/download.md", f"/criteria/wizard/download/?format=md&k={KEY}"]
+)
+def test_links_in_a_file_begin_with_the_sites_own_address(site: Client, settings: Settings, path: str) -> None:
+    settings.ALLOWED_HOSTS, settings.BASE_URL = ["*"], "https://dugnad.example"
+
+    made = site.get(path, headers={"host": "ond.invalid:81"})
+
+    told = made.content.decode()
+    assert (f"https://dugnad.example/k/{KEY}" in told, "ond.invalid" in told) == (True, False)
 
 
 def test_first_start_on_broken_content_is_refused_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -139,7 +139,7 @@ def download(request: HttpRequest, key: str, form: str) -> HttpResponse:
         raise Http404(form)
     selection = Selection((Pick(version.key),))
     try:
-        return as_file(selection, form, base=request.build_absolute_uri("/"), name=version.key)
+        return as_file(selection, form, name=version.key)
     except DugnadError as error:
         return HttpResponse(str(error), status=422, content_type="text/plain; charset=utf-8")
 

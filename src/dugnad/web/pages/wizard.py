@@ -228,7 +228,7 @@ def download(request: HttpRequest) -> HttpResponse:
     if form not in FORMS:
         raise Http404(form)
     try:
-        return as_file(baskets.selection_of(basket), form, base=request.build_absolute_uri("/"))
+        return as_file(baskets.selection_of(basket), form)
     except DugnadError as error:  # a form that needs what the set lacks, such as award criteria
         return HttpResponse(str(error), status=422, content_type="text/plain; charset=utf-8")
 
