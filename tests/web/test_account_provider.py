@@ -355,6 +355,38 @@ def test_token_with_another_nonce_is_refused(provider: Provider, cast: Cast) -> 
     assert heading(come_back(client, address, "p17")) == (403, "Du slapp ikke inn")
 
 
+@pytest.mark.parametrize(
+    ("prefix", "tongue", "told"),
+    [
+        ("/nn", "nn", "Innlogginga lukkast ikkje"),
+        ("/en", "en", "The sign-in did not succeed"),
+        ("", "nb", "Innloggingen lyktes ikke"),
+    ],
+)
+def test_failure_is_told_in_the_language_that_one_left_in(
+    provider: Provider, cast: Cast, prefix: str, tongue: str, told: str
+) -> None:
+    client = browser()
+    client.post(f"{prefix}/account/oidc/login/")
+
+    answer = client.get("/account/oidc/login/callback/?code=x&state=gjettet")
+
+    assert (heading(answer), answer.headers["Content-Language"]) == ((401, told), tongue)
+    assert f'<html lang="{tongue}"' in answer.content.decode()
+
+
+def test_refusal_and_cancelling_are_told_in_the_language_that_one_left_in(provider: Provider, cast: Cast) -> None:
+    provider.knows("p21")
+    client = browser()
+    turned = come_back(client, onward(client.post("/nn/account/oidc/login/")), "p21")
+    state = parse_qs(urlsplit(onward(client.post("/en/account/oidc/login/"))).query)["state"][0]
+
+    given_up = client.get(f"/account/oidc/login/callback/?error=access_denied&state={state}")
+
+    assert heading(turned) == (403, "Du slapp ikkje inn")
+    assert given_up.headers["Location"] == "/en/account/providers/cancelled/"
+
+
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 

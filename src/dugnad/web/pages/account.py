@@ -12,6 +12,7 @@ from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
 from django.forms import Form
@@ -19,6 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, re_path
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import activate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from requests import RequestException
@@ -28,6 +30,9 @@ from dugnad.web.gate import me_so_far, person_of, with_second_step
 from dugnad.web.provider import CheckedAdapter, new_nonce
 from dugnad.web.templatetags.people import provider_name
 from dugnad.web.templatetags.text import language
+
+TONGUE = "provider-tongue"
+"""Under this name the session remembers in which language somebody went to the provider, whose answers have none."""
 
 
 @never_cache
@@ -43,6 +48,7 @@ def go_to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
     following = request.POST.get("next", "")
     is_safe = url_has_allowed_host_and_scheme(following, allowed_hosts={request.get_host()})
     nonce = new_nonce()
+    request.session[TONGUE] = language()
     try:
         answer = provider.redirect(
             request,
@@ -67,7 +73,10 @@ def onward(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
 @never_cache
 @require_safe
 def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Back from the provider."""
+    """Back from the provider, to the language that one left in."""
+    tongue = request.session.get(TONGUE)
+    if tongue in dict(settings.LANGUAGES):
+        activate(tongue)
     try:
         answer: HttpResponse = OAuth2CallbackView.adapter_view(CheckedAdapter(request, provider_id))(request)
     except (SocialApp.DoesNotExist, ValueError, KeyError) as error:
