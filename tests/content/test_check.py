@@ -69,6 +69,7 @@ def test_people_are_told_how_many_files_were_read_last(capsys: pytest.CaptureFix
     assert (said[0], said[-1]) == ("1 kjente mangler:", "1 filer lest, 0 feil.")
 
 
+@pytest.mark.long
 def test_release_lists_every_figure_that_nobody_has_read_and_nothing_else() -> None:
     result = check("--json", "--release")
 
