@@ -38,19 +38,29 @@ def one_huge_file(folder: Path, notices: Sequence[bytes]) -> Path:
 
 
 def many_large_files(folder: Path, notices: Sequence[bytes]) -> Path:
-    """200 files of 60 MB each in an archive of 12 MB: each below every bound, together 12 GB."""
+    """200 files of 60 MB each in an archive of 12 MB: each below the bound for a file, together 12 GB."""
+    return repeated(folder, 200, b" " * 60 * MEGABYTE, notices[0])
+
+
+def many_small_bombs(folder: Path, notices: Sequence[bytes]) -> Path:
+    """4 000 files of 3 MB in an archive of 12 MB that reaches its bound at 600: none is so large that it is doubted."""
+    return repeated(folder, 4000, b" " * 3 * MEGABYTE, notices[0])
+
+
+def repeated(folder: Path, times: int, raw: bytes, good: bytes) -> Path:
+    """The same file many times, packed once, after a good one."""
     path = folder / "many.zip"
     once = folder / "once.zip"
     with zipfile.ZipFile(once, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("bomb.xml", b" " * 60 * MEGABYTE)
+        archive.writestr("bomb.xml", raw)
     with zipfile.ZipFile(once) as archive:
         entry = archive.getinfo("bomb.xml")
         with once.open("rb") as file:
             file.seek(entry.header_offset + 30 + len("bomb.xml"))
             packed = file.read(entry.compress_size)
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("good.xml", notices[0])
-        for number in range(200):
+        archive.writestr("good.xml", good)
+        for number in range(times):
             write_packed(archive, f"bomb-{number:03d}.xml", entry, packed)
     return path
 
@@ -168,7 +178,8 @@ def only_a_beginning(folder: Path, notices: Sequence[bytes]) -> Path:
 HARMFUL: dict[str, Make] = {
     make.__name__: make
     for make in (
-        names_that_lead_out, one_huge_file, many_large_files, zip_in_zip, lying_sizes, cut_zip, wrong_bytes_in_zip,
-        locked_zip, same_name_twice, links_in_tar, cut_tar, gzip_bomb, half_parquet, only_a_beginning,
+        names_that_lead_out, one_huge_file, many_large_files, many_small_bombs, zip_in_zip, lying_sizes, cut_zip,
+        wrong_bytes_in_zip, locked_zip, same_name_twice, links_in_tar, cut_tar, gzip_bomb, half_parquet,
+        only_a_beginning,
     )
 }  # fmt: skip
