@@ -15,10 +15,10 @@ from dugnad.records.actions.letters_remind import send_reminders
 from dugnad.records.actions.letters_reply import ask, confirm_receipt, name_contact, stop_reminders
 from dugnad.records.actions.letters_send import send_run
 from dugnad.records.actions.work import REGULAR
-from dugnad.records.models.letters import Dispatch, Run
+from dugnad.records.models.letters import Act, Dispatch, Run
 from dugnad.records.models.people import Person, RoleName
 from dugnad.records.models.register import Body
-from dugnad.records.queries.letters import responses
+from dugnad.records.queries.letters import responses, silent_bodies
 from people import make_body, make_person
 from records.lettered import make_run
 
@@ -92,6 +92,27 @@ def test_what_was_done_signed_in_counts_as_acted(coordinator: Person) -> None:
 
     told = responses(run).total
     assert (told.letters, told.sent, told.replied, told.acted, told.acted_percent) == (2, 2, 0, 1, 50.0)
+
+
+def test_letter_that_only_thanks_is_in_no_share_and_nobody_is_silent_on_it(coordinator: Person) -> None:
+    run = sent(coordinator, "Alfa", "Beta", "Gamma")
+    Dispatch.objects.filter(body__name="Gamma kommune").update(act=Act.NOTHING, acted_at=timezone.now())
+    confirm_receipt(letter=first("Alfa"), responsible="", on=date(2026, 11, 1))
+
+    told = responses(run).total
+
+    assert (told.sent, told.asked, told.thanked, told.replied, told.acted) == (3, 2, 1, 1, 0)
+    assert (told.replied_percent, told.acted_percent) == (50.0, 0.0)
+    assert [one["body__name"] for one in silent_bodies(str(run.pk)).values("body__name")] == ["Beta kommune"]
+
+
+def test_where_all_letters_only_thank_there_is_no_share(coordinator: Person) -> None:
+    run = sent(coordinator, "Alfa")
+    Dispatch.objects.update(act=Act.NOTHING)
+
+    told = responses(run).total
+
+    assert (told.sent, told.replied_percent, told.acted_percent) == (1, None, None)
 
 
 def test_answer_that_comes_while_the_reminder_waits_spares_it(coordinator: Person) -> None:

@@ -56,8 +56,8 @@ def sent_to(body: Body, reply_by: date, **given: Any) -> Dispatch:
         letter=Letter.objects.create(title="Brev", sender="Departementet"), state="sent", reply_by=reply_by
     )
     return Dispatch.objects.create(
-        run=run, body=body, channel="email", subject="Brev", text="Kjære", act="confirm", message_id=str(run.pk),
-        state="sent", sent_at=timezone.now(), **given,
+        run=run, body=body, channel="email", subject="Brev", text="Kjære", message_id=str(run.pk),
+        state="sent", sent_at=timezone.now(), **{"act": "confirm", **given},
     )  # fmt: skip
 
 
@@ -201,6 +201,17 @@ def test_state_body_that_has_answered_is_not_listed(given: dict[str, Any]) -> No
     sent_to(make_cast().agency, TODAY - timedelta(days=1), **given)
 
     assert section(page_at("/national/"), "late") == ""
+
+
+def test_letter_that_only_thanks_is_neither_counted_nor_late() -> None:
+    cast = make_cast()
+    sent_to(cast.agency, TODAY - timedelta(days=1), act="nothing")
+    sent_to(cast.own, TODAY - timedelta(days=1), replied_at=timezone.now())
+
+    page, counted = page_at("/national/"), overview(TODAY).nation.replied
+
+    assert (section(page, "late"), counted.done, counted.of) == ("", 1, 1)
+    assert "1 av 1 brev som ber om noe" in page
 
 
 def test_state_body_within_its_time_is_not_listed() -> None:

@@ -144,6 +144,20 @@ def test_governor_sees_the_letters_of_the_own_county_and_the_missing_host() -> N
     assert ("Eksempelvik kommune" in page, "Prøvefjord" in page) == (True, False)
 
 
+def test_letter_that_only_thanks_waits_for_nobody() -> None:
+    cast = make_cast()
+    sent_to(cast.own, date(2026, 12, 15))
+    Dispatch.objects.update(act="nothing")
+
+    page = page_of(cast.governor)
+
+    assert (steps(page), "bare takk" in page, "Eksempelvik kommune" in page) == (
+        ["Vestland har ingen vert for støttetjenesten ennå."],
+        True,
+        False,
+    )
+
+
 def test_adviser_sees_the_missing_host_as_the_governors_work() -> None:
     cast = make_cast()
 

@@ -19,7 +19,7 @@ from dugnad.records.queries.sdg import sdg_as_dict, sdg_year, sdg_years
 
 router = Router(tags=["overview"])
 ANSWERS = {200: dict[str, Any], 304: None, 429: Problem}
-RESPONSE = ("letters", "sent", "bounced", "failed", "waiting", "opened", "replied", "acted")
+RESPONSE = ("letters", "sent", "asked", "bounced", "failed", "waiting", "opened", "replied", "acted")
 
 
 @router.api_operation(
@@ -56,7 +56,7 @@ def country(request: HttpRequest) -> HttpResponse:
     summary="The letters' response",
     description=(
         "The nation's letters, the newest first: when they went, and how many were sent, opened, answered and done as "
-        "they ask. Nobody is named."
+        "they ask. `asked`: those sent that ask for something; `replied` and `acted` are of these. Nobody is named."
     ),
 )
 def letters(request: HttpRequest) -> HttpResponse:

@@ -51,7 +51,7 @@ def list_runs(*, as_json: bool) -> None:
 
 def as_row(run: Any, told: Any) -> dict[str, Any]:
     """One run as a program reads it."""
-    counted = ("letters", "sent", "waiting", "bounced", "failed", "opened", "replied", "acted")
+    counted = ("letters", "sent", "asked", "waiting", "bounced", "failed", "opened", "replied", "acted")
     return {
         "run": str(run.pk), "title": run.letter.title, "county": run.letter.county, "state": run.state,
         "prepared": run.created_at.date().isoformat(), **{name: getattr(told, name) for name in counted},

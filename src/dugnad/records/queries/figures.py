@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from dugnad.plan.questions import load_questions
 from dugnad.records.acted import with_acts
 from dugnad.records.models.decisions import Decision
-from dugnad.records.models.letters import Dispatch
+from dugnad.records.models.letters import Act, Dispatch
 from dugnad.records.models.plan import Plan
 from dugnad.records.models.register import Body, DeskHost, ObligationClass
 from dugnad.records.models.status import StatusReport
@@ -53,7 +53,7 @@ class FollowUp:
     told: Count
     """Bodies with an approved status for the year."""
     replied: Count
-    """Letters that were answered or done as they ask, of those that were sent."""
+    """Letters that were answered or done as they ask, of those sent that ask for something."""
     unverified: int
     """Beside those joined and confirmed: told without signing in, not confirmed by the body's own people yet."""
 
@@ -98,12 +98,13 @@ def overview(on: date) -> Overview:
     places: dict[str, list[UUID]] = defaultdict(list)
     for key, body in bodies.items():
         places[body.county].append(key)
+    counties = {county: follow_up(keys, bodies, done, letters) for county, keys in places.items()}
     return Overview(
         on=on,
         year=status_year(on),
         is_demo=bool(bodies) and not counted_bodies(on).filter(is_demo=False).exists(),
-        nation=follow_up(bodies, bodies, done, letters),
-        counties={county: follow_up(keys, bodies, done, letters) for county, keys in places.items()},
+        nation=together(counties.values()),
+        counties=counties,
         trend=tuple(trend_of(bodies, done, on)),
     )
 
@@ -140,9 +141,9 @@ def status_year(on: date) -> int:
 
 
 def letters_of(bodies: dict[UUID, Known], on: date) -> dict[UUID, tuple[int, int]]:
-    """By body: letters sent to it, and how many of them were answered or done; one question."""
+    """By body: letters sent to it that ask for something, and how many of them were answered or done; one question."""
     sent, answered = Counter[UUID](), Counter[UUID]()
-    rows = with_acts(sent_letters()).filter(sent_at__date__lte=on)
+    rows = with_acts(asking_letters()).filter(sent_at__date__lte=on)
     for body, replied_at, done_at in rows.values_list("body", "replied_at", "done_at"):
         if body in bodies:
             sent[body] += 1
@@ -150,9 +151,9 @@ def letters_of(bodies: dict[UUID, Known], on: date) -> dict[UUID, tuple[int, int
     return {body: (count, answered[body]) for body, count in sent.items()}
 
 
-def sent_letters() -> QuerySet[Dispatch]:
-    """The letters that were sent, without their reminders."""
-    return Dispatch.objects.filter(reminder=0, state=Dispatch.State.SENT)
+def asking_letters() -> QuerySet[Dispatch]:
+    """The letters that were sent and ask for something, without their reminders; thanks need no answer."""
+    return Dispatch.objects.filter(reminder=0, state=Dispatch.State.SENT).exclude(act=Act.NOTHING)
 
 
 def follow_up(
@@ -177,6 +178,23 @@ def follow_up(
     )
 
 
+def together(places: Collection[FollowUp]) -> FollowUp:
+    """The counts of places that share no body, added up."""
+    return FollowUp(
+        confirmed=added([one.confirmed for one in places], "confirmed"),
+        joined=added([one.joined for one in places], "joined"),
+        planned=added([one.planned for one in places], "planned"),
+        told=added([one.told for one in places], "told"),
+        replied=added([one.replied for one in places], "replied"),
+        unverified=sum(one.unverified for one in places),
+    )
+
+
+def added(counts: list[Count], name: str) -> Count:
+    """One count of several."""
+    return Count(name=name, done=sum(one.done for one in counts), of=sum(one.of for one in counts))
+
+
 def trend_of(bodies: dict[UUID, Known], done: Doings, on: date) -> Iterator[tuple[int, FollowUp]]:
     """Joined and confirmed at the end of each year, and on the day; counted of the bodies that exist on the day."""
     first = min((decision.on.year for made in done.decisions.values() for decision in made), default=on.year)
@@ -188,7 +206,7 @@ def trend_of(bodies: dict[UUID, Known], done: Doings, on: date) -> Iterator[tupl
 
 def late_state_bodies(on: date, county: str = "") -> QuerySet[Body]:
     """State bodies that were sent a letter whose day to reply has passed and have neither replied nor confirmed."""
-    late = with_acts(sent_letters()).filter(
+    late = with_acts(asking_letters()).filter(
         body=OuterRef("pk"), run__reply_by__lt=on, replied_at__isnull=True, done_at__isnull=True
     )
     receipts = Decision.objects.filter(body=OuterRef("pk"), about=Decision.About.CONFIRM, is_rejected=False, on__lte=on)

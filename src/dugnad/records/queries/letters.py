@@ -80,9 +80,10 @@ def chosen_bodies(choice: Choice, on: date) -> QuerySet[Any]:
 
 
 def open_letters_of(body: Any, on: date) -> QuerySet[Dispatch]:
-    """Letters of the last weeks, sent or prepared, that nobody has answered."""
+    """Letters of the last weeks, sent or prepared, that ask for something and that nobody has answered."""
     gone = [State.BOUNCED, State.FAILED, State.LEFT_OUT]
-    rows = Dispatch.objects.filter(body=body, reminder=0, replied_at=None, acted_at=None).exclude(state__in=gone)
+    rows = Dispatch.objects.filter(body=body, reminder=0, replied_at=None, acted_at=None)
+    rows = rows.exclude(state__in=gone).exclude(act=Act.NOTHING)
     return rows.filter(run__created_at__date__gt=on - OPEN_FOR)
 
 
@@ -119,7 +120,8 @@ def silent_bodies(run_id: str) -> QuerySet[Any, Any]:
     key = as_id(run_id)
     if key is None:
         return Dispatch.objects.none().values("body")
-    return with_acts(Dispatch.objects.filter(run=key, reminder=0)).filter(replied_at=None, done_at=None).values("body")
+    asking = Dispatch.objects.filter(run=key, reminder=0).exclude(act=Act.NOTHING)
+    return with_acts(asking).filter(replied_at=None, done_at=None).values("body")
 
 
 def as_id(text: object) -> UUID | None:
@@ -204,11 +206,13 @@ def answers_of(run: Run, what: str, state: str = "") -> QuerySet[Reply]:
 
 @dataclass(slots=True)
 class Response:
-    """How many were written to, and what came of it. Every share is of `sent`."""
+    """How many were written to, and what came of it. Every share is of `asked`: thanks need no answer."""
 
     code: str
     letters: int = 0
     sent: int = 0
+    asked: int = 0
+    """Of those sent, the letters that ask for something."""
     bounced: int = 0
     failed: int = 0
     waiting: int = 0
@@ -218,13 +222,18 @@ class Response:
 
     @property
     def replied_percent(self) -> float | None:
-        """Answered, of those sent and not bounced; None where nothing was sent."""
-        return 100 * self.replied / self.sent if self.sent else None
+        """Answered, of the letters that ask for something and were not returned; None where there are none."""
+        return 100 * self.replied / self.asked if self.asked else None
 
     @property
     def acted_percent(self) -> float | None:
-        """Did what was asked, of those sent and not bounced."""
-        return 100 * self.acted / self.sent if self.sent else None
+        """Did what was asked, of the same."""
+        return 100 * self.acted / self.asked if self.asked else None
+
+    @property
+    def thanked(self) -> int:
+        """Letters that ask nothing: they are in no share."""
+        return self.sent - self.asked
 
     def count(self, row: dict[str, Any]) -> None:
         """One letter more."""
@@ -235,6 +244,8 @@ class Response:
         self.waiting += row["state"] in {State.WAITING, State.SENDING}
         if row["state"] == State.SENT:
             self.opened += row["opened_at"] is not None
+        if row["state"] == State.SENT and row["act"] != Act.NOTHING:
+            self.asked += 1
             self.replied += row["replied_at"] is not None
             self.acted += row["done_at"] is not None
 
@@ -254,7 +265,7 @@ def responses(run: Run, counties: Iterable[str] | None = None) -> Responses:
     found = Responses()
     by_county: dict[str, Response] = {}
     by_class: dict[str, Response] = {}
-    columns = ("state", "opened_at", "replied_at", "done_at", "body__county", "body__obligation_class")
+    columns = ("state", "act", "opened_at", "replied_at", "done_at", "body__county", "body__obligation_class")
     for row in letters_in(run, counties).values(*columns):
         county, duty = row["body__county"], row["body__obligation_class"]
         for one in (
@@ -273,7 +284,7 @@ def public_responses() -> list[tuple[Run, Response]]:
     runs = list(Run.objects.filter(letter__county="", started_at__isnull=False).select_related("letter")[:20])
     rows = with_acts(Dispatch.objects.filter(run__in=runs, reminder=0, body__is_demo=False))
     counted: dict[UUID, Response] = defaultdict(lambda: Response(""))
-    for row in rows.values("run", "state", "opened_at", "replied_at", "done_at"):
+    for row in rows.values("run", "state", "act", "opened_at", "replied_at", "done_at"):
         counted[row["run"]].count(row)
     return [(run, counted[run.pk]) for run in runs if run.pk in counted]
 

@@ -42,6 +42,7 @@ SDG_PARTS = ("B", "C", "D", "E")
 RUNS_SHOWN = 5
 QUESTION_WAITS = timedelta(days=30)
 """How long a question on a letter's page is shown as waiting."""
+ASKS = ~Q(act=Act.NOTHING)
 HAS_REPLIED = Q(replied_at__isnull=False) | Q(done_at__isnull=False)
 WAITING_IMPORTS = (RegisterImport.State.PREVIEWED, RegisterImport.State.FAILED)
 
@@ -202,11 +203,11 @@ def county_tasks(person: Person, on: date) -> Iterator[Task]:
 
 
 def county_runs(counties: Iterable[str]) -> list[CountyRun]:
-    """The newest sendings that reached the counties, each with how many have replied."""
+    """The newest sendings that reached the counties: letters that ask for something, and how many have replied."""
     sent = with_acts(Dispatch.objects.filter(body__county__in=list(counties), reminder=0, state=Dispatch.State.SENT))
     rows = (
         sent.values("run", "body__county", "run__letter__title", "run__reply_by", "run__created_at")
-        .annotate(sent=Count("pk"), replied=Count("pk", filter=HAS_REPLIED))
+        .annotate(sent=Count("pk", filter=ASKS), replied=Count("pk", filter=ASKS & HAS_REPLIED))
         .order_by("-run__created_at", "body__county")
     )
     return [
@@ -219,8 +220,8 @@ def county_runs(counties: Iterable[str]) -> list[CountyRun]:
 
 
 def silent_letters(counties: Iterable[str]) -> QuerySet[Dispatch]:
-    """The letters to bodies in the counties that nobody has replied to, the newest sending first."""
-    sent = Dispatch.objects.filter(body__county__in=list(counties), reminder=0, state=Dispatch.State.SENT)
+    """The letters to bodies in the counties that ask for something and have no reply, the newest sending first."""
+    sent = Dispatch.objects.filter(ASKS, body__county__in=list(counties), reminder=0, state=Dispatch.State.SENT)
     waiting = with_acts(sent).exclude(HAS_REPLIED).select_related("body", "run__letter")
     return waiting.order_by("-run__created_at", "body__name", "pk")
 
