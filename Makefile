@@ -3,6 +3,8 @@
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
+# A program that must be compiled anew at each start is three times as slow to begin, and the tests start many.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 # One process for each core, at most four; they take tests from each other when they run out of their own.
