@@ -210,6 +210,22 @@ def test_signing_in_leads_to_no_other_site(leader: Person, place: str) -> None:
     assert client.post("/account/logout/", {"next": place}).headers["Location"] == "/"
 
 
+def test_host_that_the_request_names_is_no_place_to_go_on_to(leader: Person, settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    elsewhere = Client(HTTP_HOST="evil.example")
+
+    placed = [sign_in(elsewhere, leader, next=f"{one}evil.example/me/log/") for one in ("http://", "//")]
+    left = elsewhere.post("/account/logout/", {"next": "http://evil.example/me/log/"})
+
+    assert (placed, left.headers["Location"]) == ([(302, "/me/")] * 2, "/")
+
+
+def test_host_that_is_not_the_sites_is_refused(leader: Person, settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["localhost"]
+
+    assert Client(HTTP_HOST="evil.example").get("/account/login/?next=/me/log/").status_code == 400
+
+
 def test_one_comes_back_to_the_page_that_asked(leader: Person) -> None:
     asked = browser().get("/me/log/").headers["Location"]
 

@@ -310,7 +310,11 @@ def test_closed_account_is_not_opened_by_the_provider(provider: Provider, cast: 
 def test_signing_in_by_the_provider_leads_to_no_other_site(provider: Provider, cast: Cast) -> None:
     provider.knows("p14", orgnr=cast.own.orgnr)
 
-    assert enter(browser(), "p14", next="https://evil.example/").headers["Location"] == "/me/"
+    places = [
+        enter(browser(), "p14", next=one).headers["Location"] for one in ("https://evil.example/", "//localhost/")
+    ]
+
+    assert (places, enter(browser(), "p14", next="/me/log/").headers["Location"]) == (["/me/"] * 2, "/me/log/")
 
 
 def test_provider_is_a_second_step_of_its_own(provider: Provider, cast: Cast, settings: Settings) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,6 +21,7 @@ from dugnad.records.models.letters import Dispatch, OptOut, Reply, Run
 from dugnad.records.models.log import LogEntry
 from dugnad.records.queries.letters import LINK_HOLDS
 from dugnad.records.reply_link import id_of, token_of
+from dugnad.web.pages.reply import ANSWERS_AN_HOUR
 from people import Cast, make_cast, signed_in
 from records.lettered import make_run
 
@@ -256,6 +257,17 @@ def test_too_many_answers_are_put_off(cast: Cast, run: Run) -> None:
     answers = [browser().post(path_of(letter(cast)), {"do": "stop"}).status_code for _ in range(45)]
 
     assert (answers[0], answers[-1]) == (302, 429)
+
+
+def test_one_letters_answers_do_not_stop_anothers(cast: Cast, run: Run) -> None:
+    caches["answers"].set(f"reply-answers-{letter(cast).pk}", ANSWERS_AN_HOUR, 60)
+
+    own, agency = (
+        browser().post(path_of(letter(cast, name)), {"do": "ask", "text": "Hei?"}) for name in ("own", "agency")
+    )
+
+    assert (own.status_code, own.headers["Retry-After"], agency.status_code) == (429, "3600", 302)
+    assert [one.dispatch.body for one in Reply.objects.select_related("dispatch__body")] == [cast.agency]
 
 
 def test_reminders_are_stopped_and_taken_up_again(cast: Cast, run: Run) -> None:

@@ -68,8 +68,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def is_safe_url(self, url: str) -> bool:
-        """After signing in or out one stays on this very site."""
-        return url_has_allowed_host_and_scheme(url, allowed_hosts={self.request.get_host()})
+        """After signing in or out one stays on this very site: a path alone, never a host that a request names."""
+        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The person's own page, in the language that the person chose."""
