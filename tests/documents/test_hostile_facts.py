@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import time
 from collections.abc import Callable
 from datetime import date
@@ -18,10 +19,10 @@ from dugnad.documents.read import read_document
 
 PARAGRAPH = 130_000
 AWARD = "# Tildelingskriterier\n"
-MOST_SECONDS = 20
-"""For one of them, on a machine that does other things, too."""
+MOST_SECONDS = 60
+"""Processor time for one of them, many times what it is: one that loses itself takes hours."""
 MOST_SECONDS_IN_ALL = 60
-"""For a file as large as is let in, from the bytes to the report."""
+"""Processor time for a file as large as is let in, from the bytes to the report."""
 
 
 def run(piece: str, heading: str = AWARD) -> str:
@@ -86,23 +87,23 @@ def read(text: str) -> Procurement:
 
 @pytest.mark.parametrize("name", ["slashes", "digits", "sentences of nothing", "names"])
 def test_a_long_run_ends(name: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     found = read(RUNS[name])
 
     assert found.is_readable
-    assert time.perf_counter() - started < MOST_SECONDS
+    assert time.process_time() - started < MOST_SECONDS
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", [*RUNS, *LISTS])
 def test_every_run_and_list_ends(name: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     found = read({**RUNS, **LISTS}[name])
 
     assert found.is_readable
-    assert time.perf_counter() - started < MOST_SECONDS
+    assert time.process_time() - started < MOST_SECONDS
 
 
 def test_a_long_paragraph_is_divided_and_loses_nothing() -> None:
@@ -149,13 +150,19 @@ def many_rows() -> bytes:
     return word(table(*(row(f"Krav {at}", "Skal ha miljømerke", f"{at % 100} %", "ja") for at in range(30_000))))
 
 
+def busy_seconds() -> float:
+    """Processor time of the processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 @pytest.mark.long
 @pytest.mark.alone
 @pytest.mark.parametrize("made", [long_text, long_paragraph, many_paragraphs, many_rows])
 def test_the_largest_files_are_checked_in_time(made: Callable[[], bytes], tmp_path: Path) -> None:
-    started = time.perf_counter()
+    before = busy_seconds()
 
     result = check_bounded([("stor", made())], tmp_path, on=None, version="1", made_on=date(2026, 1, 1))
 
     assert result.get("code") != "time", result
-    assert time.perf_counter() - started < MOST_SECONDS_IN_ALL
+    assert busy_seconds() - before < MOST_SECONDS_IN_ALL

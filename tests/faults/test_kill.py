@@ -29,7 +29,7 @@ def test_import_killed_30_times_ends_as_an_undisturbed_one(shared: Path, tmp_pat
 
 
 def killed_imports(first: Path, second: Path, folder: Path, *, times: int) -> int:
-    """Kill the second import at random moments; how many of them were cut off in the middle."""
+    """Kill the second import at random moments from early to late; how many of them were cut off in the middle."""
     undisturbed = folder / "undisturbed"
     assert run_import([first], undisturbed).returncode in {0, 1, 2}
     before = snapshot(undisturbed)
@@ -40,10 +40,14 @@ def killed_imports(first: Path, second: Path, folder: Path, *, times: int) -> in
 
     assert differences(before, after) != []
     chance = random.Random(833)  # noqa: S311 - repeatable on purpose
-    return sum(
-        kill_once(first, second, folder / str(number), chance.uniform(0.2, 1) * seconds, (before, after))
-        for number in range(times)
-    )
+    cut_off = 0
+    for number in range(times):
+        moment = (0.2 + 0.8 * (number + chance.random()) / times) * seconds
+        if kill_once(first, second, folder / str(number), moment, (before, after)):
+            cut_off += 1
+        else:  # the machine was busier when the time was taken than it is now
+            seconds *= 0.8
+    return cut_off
 
 
 def kill_once(first: Path, second: Path, store: Path, moment: float, states: tuple[Snapshot, Snapshot]) -> bool:

@@ -138,6 +138,8 @@ def test_every_sentence_key_is_used_by_the_code() -> None:
     assert unused == []
 
 
+@pytest.mark.long
+@pytest.mark.alone
 def test_law_loads_fast_from_cold() -> None:
     code = (
         "import time, yaml, dugnad.law.judge; from dugnad.law.parameters import load_law;"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -106,14 +106,16 @@ def test_county_tiles_are_the_stored_shares(visitor: Client, demo_store: Path) -
     assert shown == dict(rows(demo_store, "result", sql))
 
 
+@pytest.mark.long
+@pytest.mark.alone
 def test_national_page_is_quick_from_stored_results(visitor: Client) -> None:
     visitor.get("/national/")
-    started = datetime.now(UTC)
+    started = time.process_time()
 
     for _ in range(5):
         visitor.get("/national/")
 
-    assert (datetime.now(UTC) - started).total_seconds() / 5 < 0.25  # a loose bound; bench measures the true one
+    assert (time.process_time() - started) / 5 < 0.25  # a loose bound; bench measures the true one
 
 
 @pytest.mark.parametrize("chart", ["trend/nation/DEMO", "path/nation/DEMO/all", "weights/nation/DEMO/all"])
