@@ -42,7 +42,7 @@ HEADINGS = {
 }
 TITLES = {
     "nb": "Klima og miljø i kunngjorte anskaffelser",
-    "nn": "Klima og miljø i kunngjorde anskaffingar",
+    "nn": "Klima og miljø i kunngjorde innkjøp",
     "en": "Climate and environment in announced procurements",
 }
 
