@@ -14,9 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dugnad.errors import Refused
 from dugnad.records.actions.bodies import change_class
-from dugnad.records.models.register import Kind, ObligationClass
+from dugnad.records.models.register import Body, Kind, ObligationClass
 from dugnad.records.permissions import may_keep_register
 from dugnad.records.queries.register import Asked, body_page, counts_by_class, heirs, lineage, register_counts
+from dugnad.register.classify import Above
+from dugnad.register.reason import reason_texts
+from dugnad.register.rules import load_rules
+from dugnad.register.unit import Unit
 from dugnad.web.asked import asked_page, asked_text
 from dugnad.web.forms import TextForm
 from dugnad.web.gate import asked_body, me, must, signed_in
@@ -102,8 +106,24 @@ def show_class(request: HttpRequest, key: str) -> HttpResponse:
         else:
             return redirect("register-class", body.key)
     before = tuple(one for one in lineage(body) if one != body)
-    context = {"body": body, "form": form, "before": before, "heirs": heirs(body)}
+    context = {"body": body, "form": form, "before": before, "heirs": heirs(body), **reason_of(body)}
     return render(request, "register/class.html", context, status=400 if form.errors else 200)
+
+
+def reason_of(body: Body) -> dict[str, str]:
+    """Why the body has its class, in the page's language where the rules say it; `tongue` where that is another.
+
+    What a person wrote stands as written, in whatever language it is.
+    """
+    if body.origins.get("class_reason") == "person" or not body.class_reason:
+        return {"reason": body.class_reason}
+    unit = Unit(orgnr=body.orgnr or "", name=body.name, form=body.form, sector=body.sector)
+    above = Above(body.parent.key, body.parent.name, body.parent.kind) if body.parent else None
+    told = reason_texts(
+        body.class_reason, kind=body.kind, obligation_class=body.obligation_class, unit=unit, above=above,
+        rules=load_rules(),
+    )  # fmt: skip
+    return {"reason": told[language()]} if language() in told else {"reason": told["nb"], "tongue": "nb"}
 
 
 urls = [
