@@ -45,10 +45,10 @@ class StoreError(DugnadError):
 
 
 class RegisterError(DugnadError):
-    """A file of the register cannot be read; nothing was changed."""
+    """A file of the register cannot be read; nothing was changed. `code` says why in one word."""
 
-    def __init__(self, file: str, place: str, problem: str, remedy: str) -> None:
-        self.file, self.place, self.problem, self.remedy = file, place, problem, remedy
+    def __init__(self, file: str, place: str, problem: str, remedy: str, code: str = "unreadable") -> None:
+        self.file, self.place, self.problem, self.remedy, self.code = file, place, problem, remedy, code
         where = f"{file}, {place}" if place else file
         super().__init__(f"{where}: {problem} {remedy} Nothing was changed.")
 

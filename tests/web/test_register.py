@@ -123,14 +123,37 @@ def test_a_file_is_previewed_then_taken_in(cast: Cast, tmp_path: Path) -> None:
 def test_a_damaged_file_changes_nothing_and_says_why(cast: Cast) -> None:
     keeper = signed_in(cast.administrator)
 
-    keeper.post("/register/import/", {"file": SimpleUploadedFile("x.json", b'[{"a": 1},')})
+    keeper.post("/register/import/", {"file": SimpleUploadedFile("x.json", b'[{"organisasjonsnummer": "1"},')})
     job = RegisterImport.objects.get()
     preview_register_import.func(str(job.pk))
 
     shown = text_of(keeper, f"/register/import/{job.pk}/")
-    assert ("record 2" in shown or "object" in shown, "Ingenting er endret" in shown, Path(job.path).exists()) == (
-        True, True, False,
+    assert ("Filen er ikke gyldig JSON" in shown, "enhet nummer 2" in shown, "Ingenting er endret" in shown) == (
+        True, True, True,
     )  # fmt: skip
+    assert not Path(job.path).exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"[1]", "Dette er ikkje ei fil vi kjenner. Bruk"),
+        (b"  ", "Fila er tom."),
+        (b"\x1f\x8b\x08", "Den pakka fila er skadd"),
+        (b'["\xff"]', "Teksten er ikkje lagra som UTF-8."),
+        (b"orgnr,navn\n1,x\n", "Tabellen manglar ei kolonne"),
+    ],
+)
+def test_a_fault_of_the_file_is_told_in_the_readers_language(cast: Cast, content: bytes, said: str) -> None:
+    keeper = signed_in(cast.administrator)
+    name = "x.csv" if b"orgnr" in content else "x.json"
+    keeper.post("/register/import/", {"file": SimpleUploadedFile(name, content)})
+    job = RegisterImport.objects.get()
+    preview_register_import.func(str(job.pk))
+
+    shown = text_of(keeper, f"/nn/register/import/{job.pk}/")
+
+    assert (said in shown, "Ingenting er endra." in shown) == (True, True)
 
 
 def test_no_file_an_empty_one_and_a_strangers_are_refused(cast: Cast, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def read_entries(path: Path, on_progress: Progress | None = None) -> Iterator[En
         return
     for number, record in enumerate(unfolded(path, on_progress), start=1):
         if not isinstance(record, dict):
-            raise RegisterError(path.name, f"record {number}", "A unit should stand here.", GIVE)
+            raise RegisterError(path.name, f"record {number}", "A unit should stand here.", GIVE, "shape")
         entry = entry_of(record)
         yield Unreadable(entry, f"record {number}") if isinstance(entry, str) else entry
 
@@ -41,7 +41,7 @@ def unfolded(path: Path, on_progress: Progress | None) -> Iterator[Any]:
             yield from inner
         elif isinstance(record, dict) and not is_unit(record):
             problem = "No list of units stands in this object."
-            raise RegisterError(path.name, "", problem, GIVE)
+            raise RegisterError(path.name, "", problem, GIVE, "shape")
         else:
             yield record
 

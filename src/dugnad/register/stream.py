@@ -34,7 +34,7 @@ def opened(path: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
         file = path.open("rb")
     except OSError as error:
         raise RegisterError(
-            path.name, "", f"The file cannot be opened ({error.strerror}).", "Check the path."
+            path.name, "", f"The file cannot be opened ({error.strerror}).", "Check the path.", "gone"
         ) from error
     with file:
         is_packed = file.read(2) == GZIP
@@ -55,10 +55,10 @@ def pieces(path: Path, on_progress: Progress | None = None) -> Iterator[str]:
             yield decoder.decode(b"", final=True)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             place = f"near byte {file.tell()}"
-            raise RegisterError(path.name, place, f"The packed file is damaged ({error}).", MEND) from error
+            raise RegisterError(path.name, place, f"The packed file is damaged ({error}).", MEND, "damaged") from error
         except UnicodeDecodeError as error:
             place = f"near byte {file.tell()}"
-            raise RegisterError(path.name, place, "The text is not UTF-8.", "Save it as UTF-8.") from error
+            raise RegisterError(path.name, place, "The text is not UTF-8.", "Save it as UTF-8.", "encoding") from error
 
 
 class Reader:
@@ -102,7 +102,7 @@ class Reader:
 
     def fault(self, problem: str) -> RegisterError:
         """What is wrong, and at which record."""
-        return RegisterError(self.name, f"record {self.number + 1}", problem, MEND)
+        return RegisterError(self.name, f"record {self.number + 1}", problem, MEND, "json")
 
 
 def records(path: Path, on_progress: Progress | None = None) -> Iterator[Any]:
@@ -114,9 +114,8 @@ def records(path: Path, on_progress: Progress | None = None) -> Iterator[Any]:
         return
     if first != "[":
         problem = "The file is empty." if not first else "This is neither a JSON array nor an object."
-        raise RegisterError(
-            path.name, "", problem, "Give Enhetsregisteret's file as it is downloaded, or a table (CSV)."
-        )
+        give = "Give Enhetsregisteret's file as it is downloaded, or a table (CSV)."
+        raise RegisterError(path.name, "", problem, give, "shape" if first else "empty")
     reader.at += 1
     is_empty = reader.sign() == "]"
     reader.at += is_empty
@@ -141,12 +140,12 @@ def whole(path: Path, on_progress: Progress | None) -> Any:
         length += len(piece)
         if length > LONGEST_PAGE:
             problem = "One JSON object this long cannot be read."
-            raise RegisterError(path.name, "", problem, "Give the bulk file, which is an array.")
+            raise RegisterError(path.name, "", problem, "Give the bulk file, which is an array.", "long")
         text.append(piece)
     try:
         return json.loads("".join(text))
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}"
-        raise RegisterError(path.name, place, f"This is not valid JSON ({error.msg}).", MEND) from error
+        raise RegisterError(path.name, place, f"This is not valid JSON ({error.msg}).", MEND, "json") from error
     except (RecursionError, ValueError) as error:
-        raise RegisterError(path.name, "", "This JSON cannot be read.", MEND) from error
+        raise RegisterError(path.name, "", "This JSON cannot be read.", MEND, "json") from error

@@ -17,6 +17,7 @@ COLUMNS = (
     "sector", "source", "is_demo",
 )  # fmt: skip
 NEEDED = ("orgnr", "name", "kind")
+GIVE = "Give the table that `dugnad register export` writes."
 SEPARATORS = (",", ";", "\t")
 LONGEST_CELL = 4000
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -51,12 +52,14 @@ def table_units(path: Path) -> Iterator[Unit | Unreadable]:
         missing = [name for name in NEEDED if name not in (rows.fieldnames or ())]
         if missing:
             problem = f"The column {missing[0]} is missing."
-            raise RegisterError(path.name, "line 1", problem, "Give the table that `dugnad register export` writes.")
+            raise RegisterError(path.name, "line 1", problem, GIVE, "column")
         for row in rows:
             yield row_unit(row, f"line {rows.line_num}")
     except csv.Error as error:
         place = f"line {rows.line_num}"
-        raise RegisterError(path.name, place, f"This row cannot be read ({error}).", "Save it as CSV.") from error
+        raise RegisterError(
+            path.name, place, f"This row cannot be read ({error}).", "Save it as CSV.", "row"
+        ) from error
 
 
 def row_unit(row: dict[str, str], place: str) -> Unit | Unreadable:

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from dugnad.errors import DugnadError, Refused
+from dugnad.errors import DugnadError, Refused, RegisterError
 from dugnad.records.actions.log import write_log
 from dugnad.records.actions.matching import write_register_table
 from dugnad.records.actions.register import compare_register, import_register, must_keep
@@ -99,7 +99,8 @@ def applied(job: RegisterImport, by: str) -> Difference:
     """Take the file in; it must be the one that was previewed."""
     path = Path(job.path)
     if not path.exists() or digest(path) != job.sha256:
-        raise DugnadError("The uploaded file is gone or has changed. Upload it again.")
+        problem = "The uploaded file is gone or has changed."
+        raise RegisterError(job.name, "", problem, "Upload it again.", "changed")
     found = import_register(by=by, path=path, name=job.name, on_progress=ProgressNotes(job))
     write_register_table()
     return found
@@ -109,11 +110,13 @@ def guarded(job: RegisterImport, state: State, work: Callable[[], Difference]) -
     """Do the work; what goes wrong is kept for the person who asked, and the worker survives."""
     try:
         found = work()
+    except RegisterError as error:
+        fail(job, str(error), code=error.code, place=error.place)
     except DugnadError as error:
         fail(job, str(error))
     except Exception as error:  # noqa: BLE001 - the worker survives; the trace is kept with the problem
         problem = f"The import stopped ({type(error).__name__}). The register is as it was before."
-        fail(job, f"{problem}\n{traceback.format_exc()}")
+        fail(job, f"{problem}\n{traceback.format_exc()}", code="stopped")
     else:
         finish(job, state, found)
 
@@ -150,11 +153,12 @@ def previewed(found: Difference) -> list[dict[str, object]]:
     return changes + [{"what": "remark", **remark} for remark in found.remarks[:SHOWN]]
 
 
-def fail(job: RegisterImport, problem: str) -> None:
-    """Nothing was taken in; the file is not needed any more."""
+def fail(job: RegisterImport, problem: str, *, code: str = "unreadable", place: str = "") -> None:
+    """Nothing was taken in; the file is not needed any more. The code and the place are what the page tells."""
     job.state, job.problem, job.finished_at = State.FAILED, problem[:4000], timezone.now()
+    job.counts = job.counts | {"fault": code, "fault_place": place}
     with transaction.atomic():
-        job.save(update_fields=["state", "problem", "finished_at"])
+        job.save(update_fields=["state", "problem", "counts", "finished_at"])
         write_log(
             by=WORKER, action="fail_register_import", subject=job.pk, problem=problem.split("\n", maxsplit=1)[0][:300]
         )

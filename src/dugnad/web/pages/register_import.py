@@ -24,6 +24,7 @@ from dugnad.web.gate import me, must, signed_in
 from dugnad.web.refusal import refusal_words
 from dugnad.web.templatetags.text import language
 from dugnad.web.upload import is_too_large
+from dugnad.web.words import words
 
 COUNTED = ("new", "numbered", "changed", "ended", "sub_units", "unchanged")
 PER_PAGE = 25
@@ -100,7 +101,16 @@ def job_context(job: RegisterImport, problem: str, page: int) -> dict[str, objec
         "remarks": [one for one in kept if one["what"] == "remark"],
         "known_fields": FIELDS,
         "is_failed": job.state == RegisterImport.State.FAILED,
+        "fault": words(f"register.fault-{job.counts.get('fault', 'unreadable')}", here),
+        "place": place_words(job.counts.get("fault_place", ""), here),
     }
+
+
+def place_words(place: str, here: str) -> str:
+    """Where in the file it went wrong: "record 17" in the reader's language."""
+    kind, _, number = place.rpartition(" ")
+    key = f"register.place-{kind.removeprefix('near ')}"
+    return words(key, here, number=number) if kind else ""
 
 
 urls = [
