@@ -145,6 +145,14 @@ def test_plans_pull_apart_where_both_say_something_else_of_the_same(
     assert [(one.is_target, one.is_deadline) for one in conflicts()] == found
 
 
+def test_the_day_from_which_a_law_applies_is_no_other_deadline(cast: Cast) -> None:
+    published(cast, "en")
+    law = published(cast, "to", deadline=date(2026, 7, 1))
+    Plan.objects.filter(pk=law.plan_id).update(source={"kind": "law"})
+
+    assert conflicts() == ()
+
+
 def test_a_past_quarter_is_told_as_it_stood(cast: Cast) -> None:
     measure = published(cast, "en")
     reported = report_measure(by=cast.ministry_contact, measure=measure, seen=stamp(measure), state="planned")
@@ -170,6 +178,7 @@ def test_the_open_quarter_is_told_as_of_today(cast: Cast) -> None:
     report_measure(
         by=cast.ministry_contact, measure=measure, seen=stamp(measure), state="under-way", deviation="Venter"
     )
+    LogEntry.objects.update(at=NOW)
 
     told = quarter_told(2026, 4, "nb", now=datetime(2026, 12, 31, 23, 59, tzinfo=OSLO))
 
@@ -210,6 +219,7 @@ def test_the_report_tells_counts_late_ones_and_what_cannot_be_known(cast: Cast, 
     published(cast, "en")
     published(cast, "to", target=0.7)
     decide(cast, "Felles mål")
+    LogEntry.objects.update(at=NOW)
     Plan.objects.create(body=cast.own, state="draft")
 
     told = quarter_told(2026, 4, language, now=NOW)

@@ -77,13 +77,17 @@ def conflicts(measures: Sequence[Measure] | None = None) -> tuple[Conflict, ...]
 
 
 def conflict(first: Measure, second: Measure) -> Conflict | None:
-    """What the two disagree on, if they are about the same thing at all. What one leaves open is no disagreement."""
+    """What the two disagree on, if they are about the same thing at all. What one leaves open is no disagreement.
+
+    Nor is the day from which a law applies a deadline.
+    """
     if first.plan_id == second.plan_id or first.indicator != second.indicator or not share_audience(first, second):
         return None
     targets, deadlines = (first.target, second.target), (first.deadline, second.deadline)
     has_targets = None not in targets
     is_target = has_targets and (targets[0] != targets[1] or first.is_ceiling != second.is_ceiling)
-    is_deadline = None not in deadlines and deadlines[0] != deadlines[1]
+    has_deadlines = None not in deadlines and not (first.plan.is_law or second.plan.is_law)
+    is_deadline = has_deadlines and deadlines[0] != deadlines[1]
     if not is_target and not is_deadline:
         return None
     return Conflict(first=first, second=second, is_target=is_target, is_deadline=is_deadline)
