@@ -127,8 +127,8 @@ def test_drafts_are_told_to_the_bodys_own_people_alone(site: Client) -> None:
 
     pages = [page_of(signed_in(person), f"/bodies/{cast.own.key}/leader/") for person in outsiders]
     own = page_of(signed_in(cast.leader), f"/bodies/{cast.own.key}/leader/")
-    assert [words_of(page, "//p[contains(@class, 'ds-alert')]") for page in pages] == [[]] * len(pages)
-    assert words_of(own, "//p[contains(@class, 'ds-alert')]") == [
+    assert [words_of(page, "//div[contains(@class, 'ds-alert')]") for page in pages] == [[]] * len(pages)
+    assert words_of(own, "//div[contains(@class, 'ds-alert')]") == [
         "Årsstatus for 2026 venter på at lederen godkjenner. Bare virksomhetens egne ser dette. Åpne",
         "Et utkast til plan er under arbeid. Bare virksomhetens egne ser dette. Åpne",
     ]
