@@ -233,6 +233,6 @@ def test_standing_takes_the_same_few_questions(
 ) -> None:
     everything(town, count)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         standing: Standing = standing_of(town, store, DAY)
         situation_of(standing, store)

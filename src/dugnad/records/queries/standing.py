@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
+from uuid import UUID
 
 from dugnad.monitor.pictures.body import BodyPicture, body_picture
 from dugnad.plan.questions import load_questions
@@ -99,12 +101,25 @@ def standing_of(body: Body, store: Path, on: date) -> Standing:
 
 
 def open_letter(body: Body) -> Dispatch | None:
-    """The newest letter sent to the body, if it has not done as asked; reminders are part of their letter."""
-    sent = with_acts(Dispatch.objects.filter(body=body, state=Dispatch.State.SENT, reminder=0))
-    newest: Dispatch | None = sent.select_related("run__letter").order_by("-run__created_at").first()
-    if newest is None or newest.act == Act.NOTHING or newest.done_at is not None:  # type: ignore[attr-defined]
-        return None
-    return newest
+    """The newest letter sent to the body, if it has not done as asked."""
+    return open_letters([body]).get(body.pk)
+
+
+def open_letters(bodies: Iterable[Body]) -> dict[UUID, Dispatch]:
+    """The newest letter to each body, where the body has not yet done as it asks; reminders are part of their letter.
+
+    Only of these few is it asked what was done: that question is a heavy one.
+    """
+    sent = Dispatch.objects.filter(body__in=list(bodies), state=Dispatch.State.SENT, reminder=0)
+    newest: dict[UUID, Dispatch] = {}
+    for letter in sent.select_related("run__letter").order_by("-run__created_at"):
+        newest.setdefault(letter.body_id, letter)
+    asking = [letter for letter in newest.values() if letter.act != Act.NOTHING]
+    if not asking:
+        return {}
+    acted = with_acts(Dispatch.objects.filter(pk__in=[letter.pk for letter in asking]))
+    done = set(acted.filter(done_at__isnull=False).values_list("pk", flat=True))
+    return {letter.body_id: letter for letter in asking if letter.pk not in done}
 
 
 def next_step(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -36,7 +35,7 @@ from dugnad.records.permissions import (
 from dugnad.records.queries.decisions import adhesions_of
 from dugnad.records.queries.figures import status_year
 from dugnad.records.queries.plan import national_measures, shown_measures
-from dugnad.records.queries.standing import Step, next_step
+from dugnad.records.queries.standing import Step, next_step, open_letters
 
 SDG_PARTS = ("B", "C", "D", "E")
 RUNS_SHOWN = 5
@@ -174,15 +173,6 @@ def late_of(plans: Iterable[Plan], on: date) -> dict[UUID | None, tuple[Measure,
         if one.is_late:
             found[one.measure.plan.body_id] += (one.measure,)
     return found
-
-
-def open_letters(bodies: Iterable[Body]) -> dict[UUID, Dispatch]:
-    """The newest letter to each body, where the body has not yet done as it asks."""
-    sent = Dispatch.objects.filter(body__in=list(bodies), state=Dispatch.State.SENT, reminder=0)
-    newest: dict[UUID, Any] = {}
-    for letter in with_acts(sent).select_related("run__letter").order_by("-run__created_at"):
-        newest.setdefault(letter.body_id, letter)
-    return {key: letter for key, letter in newest.items() if letter.done_at is None and letter.act != Act.NOTHING}
 
 
 def county_tasks(person: Person, on: date) -> Iterator[Task]:

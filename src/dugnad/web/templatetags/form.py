@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from babel.dates import format_date
@@ -29,8 +29,14 @@ def number(value: float | Literal[""] | None, decimals: int = 0) -> str:
     """1 234,5 – a dash where nothing is known (a template gives "" where a figure is missing)."""
     if value in (None, ""):
         return MISSING
+    return written(value or 0, decimals, language())  # a negative nought is nought
+
+
+@lru_cache(maxsize=10_000)  # a page shows hundreds of them, mostly the same ones
+def written(value: float, decimals: int, tongue: str) -> str:
+    """A number in the form of a language."""
     places = "0" * decimals
-    return str(format_decimal(value, format=f"#,##0.{places}" if places else "#,##0", locale=LOCALES[language()]))
+    return str(format_decimal(value, format=f"#,##0.{places}" if places else "#,##0", locale=LOCALES[tongue]))
 
 
 @register.filter
