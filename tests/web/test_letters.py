@@ -304,6 +304,20 @@ def test_contact_in_another_county_is_not_seen(cast: Cast) -> None:
     assert (other.status_code, "Kari" in other.content.decode()) == (404, False)
 
 
+def test_letters_that_only_thank_are_told_beside_the_shares(cast: Cast) -> None:
+    run = sent_run(cast)
+    Dispatch.objects.filter(body=cast.own).update(act="nothing", state="sent")
+    Dispatch.objects.exclude(body=cast.own).update(state="sent", replied_at=timezone.now())
+
+    page = signed_in(cast.coordinator).get(f"/letters/runs/{run.pk}/").content.decode()
+
+    assert ("(ett takker bare)" in page, "uten brev som bare takker" in page, "100 %" in page.replace("\xa0", " ")) == (
+        True,
+        True,
+        True,
+    )
+
+
 def test_named_contact_is_invited_by_the_coordinator_and_forgotten_here(cast: Cast) -> None:
     run = sent_run(cast)
     reply = name_contact(letter=run.dispatches.get(body=cast.own), name="Kari", email="kari@eksempelvik.invalid")
