@@ -179,6 +179,7 @@ def test_the_open_quarter_is_told_as_of_today(cast: Cast) -> None:
         by=cast.ministry_contact, measure=measure, seen=stamp(measure), state="under-way", deviation="Venter"
     )
     LogEntry.objects.update(at=NOW)
+    Measure.objects.update(changed_at=NOW)
 
     told = quarter_told(2026, 4, "nb", now=datetime(2026, 12, 31, 23, 59, tzinfo=OSLO))
 
@@ -219,7 +220,7 @@ def test_the_report_tells_counts_late_ones_and_what_cannot_be_known(cast: Cast, 
     published(cast, "en")
     published(cast, "to", target=0.7)
     decide(cast, "Felles mål")
-    LogEntry.objects.update(at=NOW)
+    JointDecision.objects.update(recorded_at=NOW - timedelta(days=1))
     Plan.objects.create(body=cast.own, state="draft")
 
     told = quarter_told(2026, 4, language, now=NOW)

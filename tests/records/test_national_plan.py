@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
 from dugnad.content import content_path
@@ -184,8 +185,9 @@ def test_what_is_in_force_is_ended_not_removed(cast: Cast) -> None:
         with pytest.raises(Refused) as refused:
             deed()
         assert refused.value.code == "not-a-draft"
-    ended = end_plan(by=cast.coordinator, plan=plan, on=TODAY, note="Erstattes")
-    assert (ended.state, ended.until, late_measures(TODAY)) == ("ended", TODAY, [])
+    today = timezone.localdate()
+    ended = end_plan(by=cast.coordinator, plan=plan, on=today, note="Erstattes")
+    assert (ended.state, ended.until, late_measures(today)) == ("ended", today, [])
 
 
 def test_a_draft_is_dropped_with_all_that_is_in_it(cast: Cast) -> None:

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
+from dugnad.plan.questions import load_questions
 from dugnad.records.models.decisions import Decision
 from dugnad.records.models.letters import Dispatch, Letter, Reply, Run
 from dugnad.records.models.people import Person, Role, RoleName
@@ -23,6 +24,8 @@ from web.conftest import Small
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
+YEAR = load_questions().newest_year(TODAY)
+"""Of the yearly status that can be answered now."""
 
 
 @pytest.fixture(autouse=True)
@@ -72,14 +75,14 @@ def test_stranger_is_sent_to_sign_in_and_sees_nothing() -> None:
 
 def test_contact_of_an_invited_body_is_asked_for_the_decision_by_the_letters_day() -> None:
     cast = make_cast()
-    sent_to(cast.own, date(2026, 12, 15))
+    sent_to(cast.own, date(2030, 12, 15))
 
     page = page_of(cast.contact)
 
     assert steps(page) == [
         "Eksempelvik kommune er invitert til å slutte seg til planen. Registrer vedtaket når det er gjort."
     ]
-    assert "Innen 15. desember 2026" in page
+    assert "Innen 15. desember 2030" in page
 
 
 def test_reader_sees_the_step_as_others_work() -> None:
@@ -102,7 +105,7 @@ def test_leader_is_first_shown_the_status_to_approve() -> None:
     cast = make_cast()
     joined(cast.own)
     planned(cast.own, late=2)
-    StatusReport.objects.create(body=cast.own, year=TODAY.year, state=StatusReport.State.SUBMITTED)
+    StatusReport.objects.create(body=cast.own, year=YEAR, state=StatusReport.State.SUBMITTED)
 
     assert steps(page_of(cast.leader)) == [
         "Årsstatusen for Eksempelvik kommune ligger klar til godkjenning hos deg.",
@@ -114,7 +117,7 @@ def test_contact_waits_for_the_leader_where_the_status_is_handed_in() -> None:
     cast = make_cast()
     joined(cast.own)
     planned(cast.own)
-    StatusReport.objects.create(body=cast.own, year=TODAY.year, state=StatusReport.State.SUBMITTED)
+    StatusReport.objects.create(body=cast.own, year=YEAR, state=StatusReport.State.SUBMITTED)
 
     page = page_of(cast.contact)
 
@@ -125,15 +128,15 @@ def test_another_bodys_draft_is_not_told() -> None:
     cast = make_cast()
     joined(cast.own)
     planned(cast.own)
-    StatusReport.objects.create(body=cast.own, year=TODAY.year, state=StatusReport.State.SUBMITTED)
+    StatusReport.objects.create(body=cast.own, year=YEAR, state=StatusReport.State.SUBMITTED)
 
     assert ["Eksempelvik" in one for one in steps(page_of(cast.other_leader))] == [False]
 
 
 def test_governor_sees_the_letters_of_the_own_county_and_the_missing_host() -> None:
     cast = make_cast()
-    sent_to(cast.own, date(2026, 12, 15))
-    sent_to(cast.other, date(2026, 12, 15))
+    sent_to(cast.own, date(2030, 12, 15))
+    sent_to(cast.other, date(2030, 12, 15))
 
     page = page_of(cast.governor)
 
@@ -146,7 +149,7 @@ def test_governor_sees_the_letters_of_the_own_county_and_the_missing_host() -> N
 
 def test_letter_that_only_thanks_waits_for_nobody() -> None:
     cast = make_cast()
-    sent_to(cast.own, date(2026, 12, 15))
+    sent_to(cast.own, date(2030, 12, 15))
     Dispatch.objects.update(act="nothing")
 
     page = page_of(cast.governor)
@@ -283,7 +286,7 @@ def test_what_only_the_leader_does_is_the_leaders() -> None:
     cast = make_cast()
     joined(cast.own)
     planned(cast.own)
-    StatusReport.objects.create(body=cast.own, year=TODAY.year, state=StatusReport.State.SUBMITTED)
+    StatusReport.objects.create(body=cast.own, year=YEAR, state=StatusReport.State.SUBMITTED)
 
     assert others_of(page_of(cast.contact)) == (["Det er lederen i virksomheten som gjør dette."], [])
 
