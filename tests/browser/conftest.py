@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from browser.pages import SESSIONS
 
@@ -28,7 +28,7 @@ found = {name: signed_in(person).cookies["dugnad"].value for name, person in mak
 print(json.dumps(found))
 """
 """The cast, each signed in."""
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -41,6 +41,7 @@ def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop lives in the thread that other tests run in
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        expect.set_options(timeout=30_000)  # as long as all else in a page is waited for
         yield chromium
         chromium.close()
 

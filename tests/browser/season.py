@@ -122,7 +122,7 @@ def running_season(var: Path) -> Iterator[Season]:
             post.stop()
 
 
-def until(what: Callable[[], bool], seconds: float = 60) -> None:
+def until(what: Callable[[], bool], seconds: float = 180) -> None:
     """Wait until it is so."""
     end = time.monotonic() + seconds
     while not what():

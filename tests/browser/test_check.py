@@ -88,10 +88,11 @@ def test_newcomer_checks_a_document_by_keyboard(page: Page, working: str, file: 
     assert page.locator(":focus").inner_text() == send
     page.keyboard.press("Enter")
 
-    expect(page.locator("h2").first).to_have_text(heading, timeout=30_000)
+    expect(page.locator("h2").first).to_have_text(heading, timeout=120_000)
     shown = faults(page)
     tab_to(page, "blockquote a")
     page.keyboard.press("Enter")
+    expect(page.locator(":target")).to_be_visible()
     landed = page.locator(":target").inner_text()
     tab_to(page, "form[action$='/delete/'] button")
     pressed = page.locator(":focus").inner_text()
@@ -106,7 +107,7 @@ def test_report_has_no_fault_and_fits_a_narrow_screen(page: Page, working: str, 
     page.goto(f"{working}/check/")
     page.set_input_files("#files", file)
     page.get_by_role("button", name="Kontroller filene").click()
-    expect(page.locator("h2").first).to_have_text(FIX, timeout=30_000)
+    expect(page.locator("h2").first).to_have_text(FIX, timeout=120_000)
 
     width = page.evaluate("document.documentElement.scrollWidth")
 
@@ -122,5 +123,5 @@ def test_check_works_without_script(page: Page, working: str, file: Path) -> Non
 
     plain.get_by_role("button", name="Kontroller filene").click()
 
-    expect(plain.locator("h2").first).to_have_text(FIX, timeout=30_000)
+    expect(plain.locator("h2").first).to_have_text(FIX, timeout=120_000)
     context.close()

@@ -26,9 +26,7 @@ def season(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Season]:
 def window(browser: Browser, season: Season) -> Page:
     """A browser of one person."""
     context = browser.new_context(base_url=season.address, viewport={"width": 1280, "height": 900}, locale="nb-NO")
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    return page
+    return context.new_page()
 
 
 def sign_in(page: Page, name: str) -> None:
@@ -36,8 +34,14 @@ def sign_in(page: Page, name: str) -> None:
     page.goto("/account/login/")
     page.fill("input[name=login]", f"{name}@eksempel.invalid")
     page.fill("input[name=password]", PASSWORD)
-    page.click("main form:has(input[name=password]) button[type=submit]")
+    press(page, "main form:has(input[name=password]) button[type=submit]")
     page.wait_for_url("**/me/")
+
+
+def press(page: Page, selector: str) -> None:
+    """Follow a link or send a form, and wait for the page that comes of it."""
+    with page.expect_navigation():
+        page.click(selector)
 
 
 def shown(page: Page, path: str, selector: str) -> str:
@@ -54,15 +58,15 @@ def send_letter(page: Page) -> str:
     page.fill("input[name=title]", "Sesongbrevet")
     page.fill("input[name=sender]", "Departementet for sesonger")
     page.fill("input[name=reply_by]", "2030-03-01")
-    page.click("main form button[type=submit]")
-    page.click("text=Velg mottakere")
+    press(page, "main form button[type=submit]")
+    press(page, "text=Velg mottakere")
     for county in ("46", "50"):
         page.check(f"input[name=counties][value='{county}']")
-    page.click("form[method=get] button[type=submit]")
+    press(page, "form[method=get] button[type=submit]")
     page.fill("input[name=remind_days]", "14")
-    page.click("form[method=post] button:has-text('Gjør utsendingen klar')")
-    page.click("button:has-text('Send brevene')")
-    page.wait_for_selector("text=/Alle brev|sendt/i")
+    press(page, "form[method=post] button:has-text('Gjør utsendingen klar')")
+    press(page, "button:has-text('Send brevene')")
+    page.wait_for_selector("form[action$='/start/']", state="detached")
     return page.url
 
 
@@ -70,19 +74,19 @@ def answer_letter(page: Page, link: str) -> None:
     """The municipality's reader opens the letter, confirms it, and names a contact."""
     page.goto(link)
     page.locator("#confirm").evaluate("one => one.open = true")
-    page.click("#confirm button[type=submit]")
+    press(page, "#confirm button[type=submit]")
     page.locator("#contact").evaluate("one => one.open = true")
     page.fill("#contact input[name=name]", "Kim Kontakt")
     page.fill("#contact input[name=email]", "kim@sesong-1.invalid")
-    page.click("#contact button[type=submit]")
-    page.wait_for_selector("[role=status]")
+    press(page, "#contact button[type=submit]")
+    assert page.locator("[role=status][class*=alert]").count() == 1
 
 
 def invite_contact(page: Page, run: str) -> None:
-    """The coordinator sees who was named, and says yes."""
+    """The coordinator sees that all is sent and who was named, and says yes."""
+    page.wait_for_selector("#progress:not([hx-get])")  # the page renews itself until then, and that would end a visit
     page.goto(f"{run}bodies/{OWN}/")
-    page.click("button[value=invite]")
-    page.wait_for_load_state()
+    press(page, "button[value=invite]")
 
 
 def begin_account(page: Page, link: str) -> None:
@@ -91,8 +95,8 @@ def begin_account(page: Page, link: str) -> None:
     page.fill("input[name=name]", "Kim Kontakt")
     page.fill("input[name=password1]", PASSWORD)
     page.fill("input[name=password2]", PASSWORD)
-    page.click("form:has(input[name=password1]) button[type=submit]")
-    page.wait_for_load_state()
+    press(page, "form:has(input[name=password1]) button[type=submit]")
+    page.wait_for_url("**/me/")
 
 
 def join(page: Page) -> None:
@@ -101,40 +105,40 @@ def join(page: Page) -> None:
     page.fill("input[name=decided_by]", "Kommunestyret")
     page.fill("input[name=on]", "2026-01-20")
     page.fill("input[name=case_number]", "12/26")
-    page.click("main form:has(input[name=decided_by]) button[type=submit]")
-    page.wait_for_load_state()
+    press(page, "main form:has(input[name=decided_by]) button[type=submit]")
+    page.wait_for_url(f"**/bodies/{OWN}/adhesion/")
 
 
 def adopt_plan(page: Page) -> None:
     """Two of the measures asked for, adopted by the council."""
     page.goto(f"/bodies/{OWN}/plan/")
-    page.click("form[action$='/plan/start/'] button")
+    press(page, "form[action$='/plan/start/'] button")
     for box in page.locator("input[name=measures]").all()[:2]:
         box.check()
     page.fill("form[action$='/plan/take/'] input[name=owner]", "Innkjøpssjefen")
     page.fill("form[action$='/plan/take/'] input[name=deadline]", "2030-06-30")
-    page.click("form[action$='/plan/take/'] button[type=submit]")
-    page.click("main a[href$='/plan/adopt/']")
+    press(page, "form[action$='/plan/take/'] button[type=submit]")
+    press(page, "main a[href$='/plan/adopt/']")
     page.fill("input[name=decided_by]", "Kommunestyret")
     page.fill("input[name=on]", "2026-01-27")
-    page.click("main form:has(input[name=decided_by]) button[type=submit]")
+    press(page, "main form:has(input[name=decided_by]) button[type=submit]")
     page.wait_for_url(f"**/bodies/{OWN}/plan/")
 
 
 def answer_status(page: Page, year: int) -> None:
     """The first answer of each question, sent to the leader."""
     page.goto(f"/bodies/{OWN}/status/{year}/")
-    page.click("button[value=start]")
+    press(page, "button[value=start]")
     for question in page.locator("fieldset.status-question").all():
         question.locator("input[type=radio]:not([value=''])").last.check()
-    page.click("button[value=submit]")
-    page.wait_for_load_state()
+    press(page, "button[value=submit]")
+    page.wait_for_selector(".told")
 
 
 def approve_status(page: Page, year: int) -> None:
     page.goto(f"/bodies/{OWN}/status/{year}/")
-    page.click("button[value=approve]")
-    page.wait_for_load_state()
+    press(page, "button[value=approve]")
+    page.wait_for_selector(".told")
 
 
 YEAR = """

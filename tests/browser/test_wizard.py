@@ -60,6 +60,7 @@ def test_buyer_goes_from_the_front_page_to_a_word_file_by_keyboard(
     page.keyboard.press("Space")
     expect(page).to_have_url(re.compile("chosen=1"))  # the address remembers what was ticked
     presses += 1
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
     page.locator("button[name=step][value=weights]").focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
