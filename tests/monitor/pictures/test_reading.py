@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from dugnad.monitor.pictures.body import body_picture
 from dugnad.monitor.pictures.freshness import freshness
 from dugnad.monitor.pictures.national import national
-from dugnad.monitor.pictures.reading import reading_of
+from dugnad.monitor.pictures.reading import MOST_BODIES, reading_of
 from web.made import BODIES, HARBOUR, Purchase, country, make_store
 
 
@@ -35,6 +36,30 @@ def test_reading_is_kept_until_an_import_swaps_the_store(tmp_path: Path) -> None
     after = reading_of(tmp_path)
 
     assert (first is again, first is after, freshness(tmp_path).notices) == (True, False, 3)
+
+
+def test_body_is_kept_by_number_and_period_until_an_import(tmp_path: Path) -> None:
+    old = make_store(tmp_path / "generations" / "1", country(1), BODIES)
+    new = make_store(tmp_path / "generations" / "2", country(3), BODIES)
+    swap(tmp_path, old)
+    first = body_picture(tmp_path, HARBOUR)
+    again, unoffered = body_picture(tmp_path, HARBOUR), body_picture(tmp_path, HARBOUR, "1066")
+
+    swap(tmp_path, new)
+    after = body_picture(tmp_path, HARBOUR)
+
+    assert first is not None
+    assert (again is first, unoffered == first, after is first) == (True, True, False)
+    assert list(reading_of(tmp_path).bodies) == [(HARBOUR, "")]
+
+
+def test_no_more_bodies_are_kept_than_fit(tmp_path: Path) -> None:
+    reading = reading_of(make_store(tmp_path, country(1), BODIES))
+
+    for number in range(MOST_BODIES + 2):
+        reading.keep_body(str(number), "", number)
+
+    assert list(reading.bodies.values()) == list(range(2, MOST_BODIES + 2))
 
 
 def test_reading_without_generations_notices_new_files(tmp_path: Path) -> None:
