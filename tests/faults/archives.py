@@ -43,7 +43,7 @@ def many_large_files(folder: Path, notices: Sequence[bytes]) -> Path:
 
 
 def many_small_bombs(folder: Path, notices: Sequence[bytes]) -> Path:
-    """4 000 files of 3 MB in an archive of 12 MB that reaches its bound at 600: none is so large that it is doubted."""
+    """4 000 files of 3 MB in an archive of 12 MB that reaches its bound at 600: each far below the bound for a file."""
     return repeated(folder, 4000, b" " * 3 * MEGABYTE, notices[0])
 
 

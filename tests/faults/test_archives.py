@@ -13,7 +13,7 @@ import pytest
 
 from dugnad.notices.problem import CODES
 from dugnad.notices.sources import MOST_EXPANSION
-from faults.archives import HARMFUL, MEGABYTE, zipped
+from faults.archives import HARMFUL, MEGABYTE
 from faults.reading import WORDS
 from faults.stores import run_import, snapshot
 
@@ -72,18 +72,6 @@ def test_good_files_beside_a_bomb_are_read(real_notices: list[bytes], tmp_path: 
     assert (summary["files"], summary["notices"], summary["problems"]["too-large"]) == (2, 1, 1)
     assert raw == {"good.xml"}
     assert "huge.xml" in problem
-
-
-def test_files_that_are_bombs_do_not_stop_the_good_one_behind_them(real_notices: list[bytes], tmp_path: Path) -> None:
-    bomb, tight = b" " * 5 * MEGABYTE, b" " * 3 * MEGABYTE
-    files = [("bomb.xml", bomb), *[(f"{number:02d}.xml", bomb) for number in range(3)], ("tight.xml", tight)]
-    archive = zipped(tmp_path / "bombs.zip", [*files, ("good.xml", real_notices[0])])
-
-    summary = json.loads(run_import([archive], tmp_path / "store").stdout)
-
-    raw, problem = seen(tmp_path / "store")
-    assert (summary["files"], summary["notices"], summary["problems"]["too-large"]) == (6, 1, 4)
-    assert (raw, len(problem & {name for name, _ in files})) == ({"good.xml", "tight.xml"}, 5)
 
 
 @pytest.mark.long

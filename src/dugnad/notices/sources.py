@@ -24,8 +24,6 @@ MOST_FILES = 5_000_000
 MOST_EXPANSION = 150
 LEAST_ALLOWED = 256 * 1024 * 1024
 """Notices pack about 15:1. An archive that unpacks to 150 times its size (and over 256 MB) is a bomb."""
-LEAST_DOUBTED = 4 * 1024 * 1024
-"""So is a single file that does; none so small, for the tightest of real notices, of 1.8 MB, packs 96:1."""
 STDIN = "-"
 
 
@@ -147,7 +145,7 @@ def in_zip(path: Path, name: str, beside: Beside | None = None) -> Iterator[Arri
         with zipfile.ZipFile(path) as archive:
             allowed = max(LEAST_ALLOWED, path.stat().st_size * MOST_EXPANSION)
             for entry in archive.infolist()[:MOST_FILES]:
-                allowed -= 0 if entry.is_dir() or is_bomb(entry) else min(entry.file_size, MOST_BYTES)
+                allowed -= 0 if entry.is_dir() else min(entry.file_size, MOST_BYTES)
                 if allowed < 0:
                     yield Arrival(name, fault=("too-large", "The archive unpacks to far more than notices do."))
                     return
@@ -159,14 +157,9 @@ def in_zip(path: Path, name: str, beside: Beside | None = None) -> Iterator[Arri
         yield Arrival(name, fault=("unreadable-archive", f"The zip file is damaged: {error}."))
 
 
-def is_bomb(entry: zipfile.ZipInfo) -> bool:
-    """Does the file unpack to far more than a notice does? Its directory tells, so nothing need be unpacked."""
-    return entry.file_size > max(LEAST_DOUBTED, entry.compress_size * MOST_EXPANSION)
-
-
 def zip_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[Arrival]:
     """One file of a zip."""
-    if entry.file_size > MOST_BYTES or is_bomb(entry):
+    if entry.file_size > MOST_BYTES:
         yield Arrival(entry.filename, fault=("too-large", f"The file unpacks to {entry.file_size} bytes."))
         return
     try:
