@@ -72,39 +72,12 @@ PAGES = {
     "missing": "/finnes-ikke/",
 }
 """Each page's address; before an @, who of the cast is signed in; after a space, the link to follow from there."""
-SELDOM = {
-    "county-plan",
-    "coordination",
-    "sdg",
-    "me-stranger",
-    "account",
-    "body-people",
-    "county-host",
-    "letter-new",
-    "log",
-    "law-2023",
-    "law-bad-day",
-    "national-year",
-    "counties-joined",
-    "county-unseen",
-    "bodies-none",
-    "body-unseen",
-    "notice-review",
-    "notice-claimed",
-    "indicator-path",
-    "reasons",
-    "criteria-all",
-    "criteria-due",
-    "criterion-unconfirmed",
-    "wizard-needs",
-    "plans",
-    "body-contact",
-    "body-adhesion",
-    "register",
-    "people",
-    "accessibility",
-}
-"""Pages built of what the others show: visited on the long run."""
+OFTEN = {
+    "front", "national", "counties", "body", "notice", "indicator", "law", "method", "check", "criteria",
+    "criteria-group", "criterion", "wizard-choose", "wizard-weights", "local-plan", "status", "adhesion", "leader",
+    "login", "me-contact", "letters", "missing",
+}  # fmt: skip
+"""Every kind of page: visited on each run. The others are built of their parts, and visited on the long one."""
 SESSIONS: dict[str, str] = {}
 """The session of each of the cast on the site that the tests visit."""
 LANGUAGES = {"nb": "", "nn": "/nn", "en": "/en"}

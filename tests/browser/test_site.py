@@ -9,18 +9,19 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from browser.pages import BODY, LANGUAGES, PAGES, SELDOM, visit
+from browser.pages import BODY, LANGUAGES, OFTEN, PAGES, visit
 
 pytestmark = pytest.mark.browser
 NARROW, WIDE = 320, 1280
 MANY = 10
 IN_TURN = [one if one == "nb" else pytest.param(one, marks=pytest.mark.long) for one in LANGUAGES]
 """Every template in bokmål on each run; the other languages, which share them, on the long one."""
-KEYED = ("front", "national", "counties", "bodies", "body", "notice", "indicator")
+KEYED = ("front", "body", "notice", *(pytest.param(one, marks=pytest.mark.long)
+         for one in ("national", "counties", "bodies", "indicator")))  # fmt: skip
 
 
 @pytest.mark.parametrize("language", IN_TURN)
-@pytest.mark.parametrize("name", [pytest.param(one, marks=[pytest.mark.long] * (one in SELDOM)) for one in PAGES])
+@pytest.mark.parametrize("name", [pytest.param(one, marks=[pytest.mark.long] * (one not in OFTEN)) for one in PAGES])
 def test_page_has_no_fault_fits_and_asks_no_other_host(page: Page, address: str, name: str, language: str) -> None:
     hosts: set[str] = set()
     said: list[str] = []
@@ -88,7 +89,14 @@ STOP = """() => {
 }"""
 
 
-@pytest.mark.parametrize("name", ["front", "body", "bodies", "counties", "notice", "indicators"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "body",
+        "indicators",
+        *(pytest.param(one, marks=pytest.mark.long) for one in ("front", "bodies", "counties", "notice")),
+    ],
+)
 def test_targets_are_large_enough(page: Page, address: str, name: str) -> None:
     page.set_viewport_size({"width": NARROW, "height": 800})
     visit(page, address, name)

@@ -180,6 +180,7 @@ def test_a_key_written_twice_is_told(own: Path) -> None:
     assert faults_by_check("plan/own.yaml") == [(4, '"x" stands on line 3 already.', "Remove one of them.")]
 
 
+@pytest.mark.long
 def test_new_skeletons_are_content_without_fault_that_may_not_be_released(own: Path) -> None:
     case = CliRunner().invoke(new_command, ["case", "own/green-roof", "--json"])
     indicator = CliRunner().invoke(new_command, ["indicator", "green-roofs", "--json"])

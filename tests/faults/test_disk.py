@@ -21,7 +21,7 @@ def begun(real_notices: list[bytes], tmp_path: Path) -> Path:
     return tmp_path / "store"
 
 
-@pytest.mark.parametrize("share", [0, 0.1, 0.5, 0.9])
+@pytest.mark.parametrize("share", [0, 0.5, *(pytest.param(one, marks=pytest.mark.long) for one in (0.1, 0.9))])
 def test_import_onto_a_full_disk_changes_nothing_and_says_so(
     share: float, begun: Path, real_notices: list[bytes], tmp_path: Path
 ) -> None:
