@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connections, transaction
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -39,6 +40,17 @@ def site(small_stores: Small, settings: Settings, db: None) -> Client:
     return Client(HTTP_HOST="localhost")
 
 
+@contextmanager
+def kept_open() -> Iterator[None]:
+    """The connection stays: each test's own end would close it, and with it the transaction that all of them share."""
+    held = connections["default"]
+    close, held.close = held.close, lambda: None  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        held.close = close  # type: ignore[method-assign]
+
+
 @pytest.fixture(scope="module")
 def doors(
     small_stores: Small,
@@ -55,7 +67,7 @@ def doors(
         "API_CHECKS_A_MINUTE": 10**6,
         "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
     }
-    with django_db_blocker.unblock(), override_settings(**kept), transaction.atomic():
+    with django_db_blocker.unblock(), override_settings(**kept), kept_open(), transaction.atomic():
         cast = make_cast()
         clients = {NOBODY_SIGNED_IN: signed_in(None)} | {name: signed_in(one) for name, one in cast.people().items()}
         for client in clients.values():
