@@ -12,7 +12,7 @@ SPREAD := -n auto --maxprocesses 4 --dist worksteal
 UV ?= uv
 LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 
-# Who gets through where rests on no database, and keeps one transaction open over many tests.
+# Who gets through where rests on no database.
 ON_POSTGRES := tests/api tests/cli tests/records tests/web --ignore tests/web/test_matrix.py
 
 .PHONY: help
