@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.template.base import Template
 
 from dugnad.eforms.demo import demo_notices
 from dugnad.monitor.update import import_demo
@@ -47,6 +49,23 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def static_files_are_looked_up_when_asked_for() -> None:
     """Every test's browser would otherwise begin by reading all static files anew."""
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True, scope="session")
+def pages_are_drawn_as_on_the_site(django_test_environment: None) -> None:
+    """Django's tests copy all that each template is given, which costs more than drawing; no test here asks for it."""
+    Template._render = lambda self, context: self.nodelist.render(context)  # type: ignore[method-assign]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Ten thousand tests lie in memory from now on: Python need not look through them again and again for garbage."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """At the end all of it is let go: libraries complain of what is left."""
+    gc.unfreeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
