@@ -36,17 +36,24 @@ def page_milliseconds(client: Any, address: str) -> float:
 
 
 def measure() -> dict[str, Any]:
-    """A store with all notices, then the pages."""
+    """A store with all notices, the whole register and the plans, then the pages."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         os.environ |= {"DUGNAD_VAR": name, "DUGNAD_STORE": str(folder / "store")}
         os.environ["DJANGO_SETTINGS_MODULE"] = "dugnad.server.settings"
         import django  # noqa: PLC0415 - after the surroundings are set
+        from django.core.management import call_command  # noqa: PLC0415
         from django.test import Client  # noqa: PLC0415
 
         from dugnad.monitor.update import import_and_measure  # noqa: PLC0415
 
         django.setup()
+        call_command("migrate", verbosity=0)
+        from dugnad.records.actions.national_plan import load_shipped_plans  # noqa: PLC0415 - after Django's own set-up
+        from dugnad.records.actions.shipped import load_shipped_register  # noqa: PLC0415
+
+        load_shipped_register(by="command")
+        load_shipped_plans(by="command")
         paths = [str(path) for path in archives(folder)]
         summary = import_and_measure(paths, store=folder / "store", at=datetime.now(UTC))
         client = Client(headers={"host": "localhost"})
@@ -61,8 +68,8 @@ def measure() -> dict[str, Any]:
                 "unit": "ms",
             }
         ],
-        "about": f"a store of {summary.notices} notices, median of {ROUNDS} requests; also "
-        + ", ".join(f"{address} {taken} ms" for address, taken in others.items()),
+        "about": f"a store of {summary.notices} notices, the shipped register and plans, median of {ROUNDS} requests; "
+        "also " + ", ".join(f"{address} {taken} ms" for address, taken in others.items()),
     }
 
 
