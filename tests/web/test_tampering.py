@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html.parser import HTMLParser
 from typing import Any
 from uuid import uuid4
@@ -156,18 +156,25 @@ def complaint(row: Row, how: str, answer: HttpResponse, *, is_changed: bool, is_
     return f"{how}: a script comes back as it is" if SCRIPT in answer.content.decode(errors="replace") else ""
 
 
+def complaints(
+    doors: Doors, pages: dict[tuple[str, str], str], row: Row, tamperings: Sequence[Callable[..., dict[str, Any]]]
+) -> list[str]:
+    """What is wrong with the answers to the row's form, tampered with in each of these ways."""
+    address, person = doors.address(row), sender(row)
+    is_of_body = "own" in row.places and person in OF_BODY
+    fields = fields_of(doors, pages, address, person)
+    told = []
+    for tamper in tamperings:
+        answer, is_changed = post(doors, address, person, data=made(tamper, fields, doors.cast))
+        told.append(complaint(row, tamper.__name__, answer, is_changed=is_changed, is_of_body=is_of_body))
+    return told
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_foreign_ids_scripts_and_null_bytes_are_refused_in_words_and_change_nothing_of_others(
     doors: Doors, pages: dict[tuple[str, str], str], row: Row
 ) -> None:
-    address, person = doors.address(row), sender(row)
-    is_of_body = "own" in row.places and person in OF_BODY
-    fields = fields_of(doors, pages, address, person)
-
-    told = []
-    for tamper in (foreign_ids, scripts, null_bytes):
-        answer, is_changed = post(doors, address, person, data=made(tamper, fields, doors.cast))
-        told.append(complaint(row, tamper.__name__, answer, is_changed=is_changed, is_of_body=is_of_body))
+    told = complaints(doors, pages, row, (foreign_ids, scripts, null_bytes))
 
     assert [one for one in told if one] == []
 
@@ -179,12 +186,8 @@ def test_tampered_form_is_refused_in_words_and_changes_nothing_of_others(
 ) -> None:
     address, person = doors.address(row), sender(row)
     is_of_body = "own" in row.places and person in OF_BODY
-    fields = fields_of(doors, pages, address, person)
 
-    told = []
-    for tamper in TAMPERINGS:
-        answer, is_changed = post(doors, address, person, data=made(tamper, fields, doors.cast))
-        told.append(complaint(row, tamper.__name__, answer, is_changed=is_changed, is_of_body=is_of_body))
+    told = complaints(doors, pages, row, TAMPERINGS)
     for kind in ("application/x-www-form-urlencoded", "application/json", "multipart/form-data; boundary=x"):
         answer, is_changed = post(doors, address, person, data=BROKEN, content_type=kind)
         told.append(complaint(row, f"broken {kind}", answer, is_changed=is_changed, is_of_body=is_of_body))
