@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from dugnad.records.models.agreements import Agreement
+from dugnad.records.models.case_mail import Arrival
+from dugnad.records.models.cases import Case, Draft
 from dugnad.records.models.checks import CheckJob
+from dugnad.records.models.desk import NATIONAL
+from dugnad.records.models.events import Event
+from dugnad.records.models.knowledge import Knowledge
 from dugnad.records.models.letters import Letter, Run
 from dugnad.records.models.people import OF_BODY, Invitation, Person, Role, RoleName
 from dugnad.records.models.plan import Measure, Plan
@@ -209,3 +215,74 @@ def needs_second_step(person: Person | None) -> bool:
 def may_see_log(person: Person | None, body: Body) -> bool:
     """What was done concerning a body is read by its own people and by an administrator."""
     return works_in(person, body) or may_administer(person)
+
+
+def desks_of(person: Person | None) -> frozenset[str]:
+    """The desks somebody works at: an adviser's counties, and the back-up desk for its advisers and the coordinator."""
+    own = counties_of(person, RoleName.ADVISER)
+    return own | {NATIONAL} if may_coordinate(person) else own
+
+
+def may_work_desk(person: Person | None, county: str) -> bool:
+    """Queue, drafts, contact log and quarantine of a desk are its own people's."""
+    return county in desks_of(person)
+
+
+def may_keep_desk(person: Person | None, county: str) -> bool:
+    """Opening hours and agreement: the desk's people, its Statsforvalter and the coordinator."""
+    return may_work_desk(person, county) or may_appoint_host(person, county) or may_coordinate(person)
+
+
+def may_ask(person: Person | None) -> bool:
+    """Everybody may ask, with or without an account."""
+    return True
+
+
+def is_asker(person: Person | None, case: Case) -> bool:
+    """Did this person ask?"""
+    return person is not None and person.is_active and case.asker_id == person.pk
+
+
+def may_work_case(person: Person | None, case: Case) -> bool:
+    """A case is worked on at its desk alone, by anybody there."""
+    return may_work_desk(person, case.desk_id)
+
+
+def is_consulted(person: Person | None, case: Case) -> bool:
+    """Was one of the person's desks asked about it, while it is open?"""
+    return case.is_open and case.consults.filter(desk__in=desks_of(person)).exists()
+
+
+def may_read_internal(person: Person | None, case: Case) -> bool:
+    """Notes, drafts and what colleagues said: the case's desk, and a desk that was asked."""
+    return may_work_case(person, case) or is_consulted(person, case)
+
+
+def may_see_case(person: Person | None, case: Case) -> bool:
+    """Askers see their own cases, a desk its own and what it was asked about; nobody else any."""
+    return is_asker(person, case) or may_read_internal(person, case)
+
+
+def may_read_second(person: Person | None, case: Case, draft: Draft) -> bool:
+    """The second reader of an answer is anybody who may read it but its writer."""
+    return person is not None and person.pk != draft.by_id and may_read_internal(person, case)
+
+
+def may_keep_knowledge(person: Person | None, knowledge: Knowledge) -> bool:
+    """An answer is kept by the desk that answers for it, and by the back-up desk."""
+    return may_work_desk(person, knowledge.county or NATIONAL) or may_work_desk(person, NATIONAL)
+
+
+def may_hold_event(person: Person | None, event: Event) -> bool:
+    """An event is its desk's."""
+    return may_work_desk(person, event.desk_id)
+
+
+def may_keep_agreement(person: Person | None, agreement: Agreement) -> bool:
+    """A joint agreement is kept by its desk, and by the contact or leader of the body that runs it."""
+    return may_work_desk(person, agreement.desk_id) or may_prepare(person, agreement.owner)
+
+
+def may_settle_mail(person: Person | None, arrival: Arrival) -> bool:
+    """Mail that nobody knows is settled by the desk it came to; what came to none, by the back-up desk."""
+    return may_work_desk(person, arrival.desk_id or NATIONAL)

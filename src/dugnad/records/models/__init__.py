@@ -1,10 +1,16 @@
 """The tables. Django finds a model only when this package has imported its module."""
 
 from dugnad.records.models import (
+    agreements,
+    case_mail,
+    cases,
     checks,
     coordination,
     decisions,
+    desk,
+    events,
     feedback,
+    knowledge,
     letters,
     log,
     mail,
@@ -17,10 +23,16 @@ from dugnad.records.models import (
 )
 
 __all__ = [
+    "agreements",
+    "case_mail",
+    "cases",
     "checks",
     "coordination",
     "decisions",
+    "desk",
+    "events",
     "feedback",
+    "knowledge",
     "letters",
     "log",
     "mail",

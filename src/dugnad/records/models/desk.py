@@ -1,0 +1,103 @@
+"""The support service's desks (*støttetjeneste*): one a county, one for the nation. Empty seats stand."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from dugnad.records.models.people import Person
+from dugnad.records.models.register import Body
+
+NATIONAL = "00"
+"""The shared back-up desk: where a question goes when neither its county nor a neighbour has an adviser."""
+
+
+class Desk(models.Model):
+    """One desk. Its advisers are the people with the role for its county; its host stands in DeskHost."""
+
+    county = models.CharField(max_length=2, primary_key=True)
+    """The county's number; NATIONAL for the back-up desk."""
+    email = models.EmailField(max_length=254, blank=True)
+    """The desk's own address, where mail to it arrives; never a person's."""
+    phone = models.CharField(max_length=40, blank=True)
+    website = models.URLField(max_length=300, blank=True)
+    hours = models.JSONField(default=dict)
+    """When it is open: {"1": ["09:00", "15:00"], …}, 1 is Monday; a weekday that is missing is closed."""
+    answer_days = models.PositiveSmallIntegerField(default=1)
+    """The promised answer time in working days."""
+    closed_since = models.DateField(null=True, blank=True)
+    closed_until = models.DateField(null=True, blank=True)
+    """The last day of a leave or holiday, in which questions are routed elsewhere."""
+    agreement = models.CharField(max_length=200, blank=True)
+    """What the desk rests on: an agreement's name and case number."""
+    agreement_url = models.URLField(max_length=500, blank=True)
+    agreement_since = models.DateField(null=True, blank=True)
+    agreement_until = models.DateField(null=True, blank=True)
+    funding = models.CharField(max_length=200, blank=True)
+    funding_until = models.DateField(null=True, blank=True)
+    position_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    """How much of a position is paid for."""
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["county"]
+
+    def __str__(self) -> str:
+        return self.county
+
+    @property
+    def is_national(self) -> bool:
+        """Is it the back-up desk?"""
+        return self.county == NATIONAL
+
+
+class ContactNote(models.Model):
+    """One contact between a desk and a body (*kontaktlogg*): a talk, a visit, a promise. It belongs to the desk."""
+
+    class Kind(models.TextChoices):
+        """How they met."""
+
+        PHONE = "phone"
+        MEETING = "meeting"
+        MAIL = "mail"
+        VISIT = "visit"
+        OTHER = "other"
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="contacts")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="desk_contacts")
+    on = models.DateField()
+    kind = models.CharField(max_length=7, choices=Kind.choices)
+    text = models.TextField(max_length=4000)
+    promise = models.CharField(max_length=300, blank=True)
+    """What the desk promised to do."""
+    promised_by = models.DateField(null=True, blank=True)
+    kept_at = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-on", "-pk"]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["body", "-on"], name="contact_by_body")]
+
+    def __str__(self) -> str:
+        return f"{self.desk_id} {self.body_id} {self.on}"
+
+
+class Preference(models.Model):
+    """How somebody wants to be told of what happens at a desk (*varsling*): at once, once a day, or not at all."""
+
+    class Told(models.TextChoices):
+        """When a mail comes."""
+
+        AT_ONCE = "at-once"
+        DIGEST = "digest"
+        NONE = "none"
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="preference")
+    told = models.CharField(max_length=7, choices=Told.choices, default=Told.AT_ONCE)
+    digest_at = models.DateTimeField(null=True, blank=True)
+    """When the last digest went."""
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.told}"
