@@ -68,6 +68,8 @@ CHECKS = {
     "SDG 12.7.1": "dugnad.plan.sdg:check_sdg",
     "register rules": "dugnad.register.rules:check_rules",
     "life-cycle cost": "dugnad.criteria.cost:check_cost",
+    "desks": "dugnad.desk.routing:check_desks",
+    "holidays": "dugnad.desk.working_time:check_holidays",
 }
 SUFFIXES = {".yaml", ".csv", ".sql", ".md"}
 STALE_AFTER = timedelta(days=400)

@@ -1,0 +1,52 @@
+"""A question to a desk as it was asked, before anybody has looked at it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+ROLES = ("buyer", "leader", "politician", "supplier", "other")
+"""Who asks, for the figures of whom a desk reaches; "" where it was not said."""
+CHANNELS = ("web", "mail", "letter", "desk")
+CONTEXTS = ("criterion", "finding", "notice", "body", "letter", "check", "answer")
+"""What a question may be asked from; its id, title and path are kept with it."""
+MOST_TEXT = 10_000
+MOST_TITLE = 160
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What somebody wants to know. Only the text is needed."""
+
+    text: str
+    title: str = ""
+    body_told: str = ""
+    name: str = ""
+    email: str = ""
+    role: str = ""
+    language: str = "nb"
+    cpv: str = ""
+    group: str = ""
+    deadline: date | None = None
+    context: Mapping[str, str] = field(default_factory=dict)
+    channel: str = "web"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came with a question: its name as given, and its bytes."""
+
+    name: str
+    raw: bytes
+
+
+def title_of(text: str, most: int = MOST_TITLE) -> str:
+    """A title where none was given: the first sentence or line, cut at a word."""
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    for end in ("? ", ". ", "! "):
+        head, found, _ = line.partition(end)
+        if found and len(head) >= most // 8:
+            line = head + found.strip()
+            break
+    return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
