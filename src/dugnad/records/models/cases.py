@@ -119,7 +119,6 @@ class Entry(models.Model):
 
     INTERNAL: ClassVar[frozenset[str]] = frozenset({"note", "consult"})
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="entries")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     text = models.TextField()

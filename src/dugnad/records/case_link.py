@@ -1,0 +1,55 @@
+"""The asker's own way to a case without an account: the case's id, signed by the installation's secret key.
+
+The same signature stands in the address that answers by mail come back to, so that a mail finds its case by who was
+written to and not by what its subject says. Neither is stored.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Literal
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from dugnad.records.models.cases import Case
+
+SALT = "dugnad.case"
+ID_BYTES, SIGNATURE_BYTES = 16, 12
+Purpose = Literal["page", "mail"]
+"""A link that opens the page answers no mail, and the reverse."""
+
+
+def case_token(case: Case, purpose: Purpose = "page") -> str:
+    """What stands in the address: small letters and digits alone, as mail addresses do not keep capitals."""
+    signed = case.pk.bytes + signature(case.pk, purpose, settings.SECRET_KEY)
+    return base64.b32encode(signed).rstrip(b"=").decode().lower()
+
+
+def case_of_token(token: str, purpose: Purpose = "page") -> Case | None:
+    """The case that a link or address belongs to; None where nobody here made it."""
+    raw = raw_of(token.strip())
+    if raw is None:
+        return None
+    found = UUID(bytes=raw[:ID_BYTES])
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    is_ours = any([constant_time_compare(raw[ID_BYTES:], signature(found, purpose, key)) for key in keys])  # noqa: C419
+    return Case.objects.select_related("desk", "body").filter(pk=found).first() if is_ours else None
+
+
+def raw_of(token: str) -> bytes | None:
+    """The token's bytes, where it is one."""
+    length = len(base64.b32encode(bytes(ID_BYTES + SIGNATURE_BYTES)).rstrip(b"="))
+    if len(token) != length or not token.isascii() or not token.isalnum():
+        return None
+    try:
+        return base64.b32decode(token.upper() + "=" * (-length % 8))
+    except (binascii.Error, ValueError):
+        return None
+
+
+def signature(case_id: UUID, purpose: str, key: str | bytes) -> bytes:
+    """The beginning of HMAC-SHA-256 over the id."""
+    return salted_hmac(f"{SALT}.{purpose}", case_id.bytes, secret=key, algorithm="sha256").digest()[:SIGNATURE_BYTES]

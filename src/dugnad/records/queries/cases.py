@@ -1,0 +1,105 @@
+"""Cases as a desk and an asker see them. What is internal is left out here, before any page or mail is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from dugnad.records import permissions
+from dugnad.records.models.cases import Case, CaseFile, Consult, Entry
+from dugnad.records.models.people import Person
+
+PER_PAGE = 50
+SHOWS = ("open", "mine", "new", "late", "waiting", "to-read", "consulted", "closed", "all")
+"""What a queue can be narrowed to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """One page of a queue, and how many there are of each sort."""
+
+    cases: tuple[Case, ...]
+    counts: dict[str, int]
+    total: int
+    page: int
+    pages: int
+
+
+def queue(person: Person, desks: Collection[str], show: str, now: datetime, page: int = 1) -> Queue:
+    """The cases of the desks that the person works at, those first whose answer is promised first."""
+    own = frozenset(desks) & permissions.desks_of(person)
+    narrowed = narrow(own, person, show, now)
+    total = narrowed.count()
+    pages = max(1, -(-total // PER_PAGE))
+    page = min(max(page, 1), pages)
+    order = ("-asked_at", "-number") if show in {"closed", "all"} else ("promised_at", "number")
+    rows = narrowed.order_by(*order).select_related("body", "taken_by", "desk", "draft")
+    cases = tuple(rows[(page - 1) * PER_PAGE : page * PER_PAGE])
+    return Queue(cases=cases, counts=counts(own, person, now), total=total, page=page, pages=pages)
+
+
+def narrow(desks: Collection[str], person: Person, show: str, now: datetime) -> QuerySet[Case]:
+    """The cases of the desks of one sort."""
+    if show == "consulted":
+        asked = Consult.objects.filter(case=OuterRef("pk"), desk__in=desks)
+        return Case.objects.filter(Exists(asked), state__in=Case.OPEN)
+    return Case.objects.filter(sorts(person, now).get(show, Q()), desk__in=desks)
+
+
+def sorts(person: Person, now: datetime) -> dict[str, Q]:
+    """What makes a case of each sort."""
+    is_open = Q(state__in=sorted(Case.OPEN))
+    return {
+        "open": is_open,
+        "mine": is_open & Q(taken_by=person),
+        "new": Q(state=Case.State.NEW),
+        "late": Q(state__in=["new", "taken"], promised_at__lt=now),
+        "waiting": Q(state=Case.State.ASKED_BACK),
+        "to-read": is_open & Q(draft__state="to-read") & ~Q(draft__by=person),
+        "closed": Q(state__in=["answered", "closed", "merged"]),
+    }
+
+
+def counts(desks: Collection[str], person: Person, now: datetime) -> dict[str, int]:
+    """How many there are of each sort of open case, in two questions to the database."""
+    wanted = {name: how for name, how in sorts(person, now).items() if name != "closed"}
+    open_ones = Case.objects.filter(desk__in=desks, state__in=sorted(Case.OPEN))
+    found = open_ones.aggregate(**{name.replace("-", "_"): Count("pk", filter=how) for name, how in wanted.items()})
+    asked = narrow(desks, person, "consulted", now).count()
+    return {name: found[name.replace("-", "_")] for name in wanted} | {"consulted": asked}
+
+
+def case_for(person: Person | None, case_id: UUID) -> Case | None:
+    """The case, if the person may see it at all: for others there is no such case."""
+    case = Case.objects.select_related("desk", "body", "taken_by", "merged_into").filter(pk=case_id).first()
+    return case if case is not None and permissions.may_see_case(person, case) else None
+
+
+def entries_for(person: Person | None, case: Case) -> list[Entry]:
+    """What was said, as the person may read it."""
+    rows = Entry.objects.filter(case=case).select_related("by").prefetch_related("files")
+    return list(rows) if permissions.may_read_internal(person, case) else list(without_internal(rows))
+
+
+def asker_entries(case: Case) -> list[Entry]:
+    """What was said between the asker and the desk: all that ever leaves the desk."""
+    return list(without_internal(Entry.objects.filter(case=case)).prefetch_related("files"))
+
+
+def without_internal(rows: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Without notes and what colleagues asked each other."""
+    return rows.exclude(kind__in=sorted(Entry.INTERNAL))
+
+
+def asker_files(case: Case) -> QuerySet[CaseFile]:
+    """The files that the asker may fetch again."""
+    return CaseFile.objects.filter(case=case, is_internal=False).exclude(entry__kind__in=sorted(Entry.INTERNAL))
+
+
+def my_cases(person: Person) -> QuerySet[Case]:
+    """What the person has asked, the newest first."""
+    return Case.objects.filter(asker=person).select_related("desk", "body").order_by("-asked_at")
