@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from dugnad.desk.working_time import check_holidays, easter, holidays, is_working_day, promised, working_hours_between
@@ -62,6 +62,7 @@ def test_waiting_counts_working_days_alone() -> None:
     assert working_hours_between(monday, friday) == 0.0
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 @given(some.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1)), some.integers(0, 500), some.integers(0, 500))
 def test_waiting_adds_up(begins: datetime, first: int, second: int) -> None:
     middle, ends = begins + timedelta(hours=first), begins + timedelta(hours=first + second)

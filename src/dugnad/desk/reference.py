@@ -16,8 +16,8 @@ from typing import Literal
 
 from dugnad.criteria.criterion import Version
 from dugnad.criteria.kept import kept_library
-from dugnad.law.cases import load_cases
-from dugnad.law.duty_cases import load_duty_cases
+from dugnad.law.cases import Case, load_cases
+from dugnad.law.duty_cases import DutyCase, load_duty_cases
 from dugnad.law.duty_finding import CHECKED
 from dugnad.law.overview import rules_on
 from dugnad.law.rule_on_day import RuleOnDay
@@ -174,7 +174,7 @@ def case_of(reference: Reference, on: date) -> Resolved | None:
 @lru_cache(maxsize=1)
 def decided() -> dict[str, tuple[Text, str]]:
     """The board's decisions in content: names and mark, by year and number."""
-    cases = [*load_cases(), *load_duty_cases()]
+    cases: list[Case | DutyCase] = [*load_cases(), *load_duty_cases()]
     return {one.id.removeprefix(KOFA): (one.names, one.mark) for one in cases if one.id.startswith(KOFA)}
 
 

@@ -25,11 +25,10 @@ from dugnad.records.actions.case_post import post_to_asker, post_to_desk
 from dugnad.records.actions.desks import load_shipped_desks
 from dugnad.records.actions.log import write_log
 from dugnad.records.models.cases import Case, Draft, Entry
-from dugnad.records.models.desk import NATIONAL, Desk
+from dugnad.records.models.desk import NATIONAL, Desk, open_desks
 from dugnad.records.models.knowledge import Knowledge
 from dugnad.records.models.people import Person
 from dugnad.records.models.register import Body
-from dugnad.records.queries.desks import open_desks
 
 Kind, State = Entry.Kind, Case.State
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
