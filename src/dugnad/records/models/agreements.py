@@ -21,6 +21,8 @@ class Agreement(models.Model):
     title = models.CharField(max_length=200)
     owner = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="agreements_owned")
     """The body or purchasing centre that runs it."""
+    cooperative = models.CharField(max_length=200, blank=True)
+    """The purchasing cooperative that it is made in, where that has a name of its own."""
     members = models.ManyToManyField(Body, related_name="agreements", blank=True)
     cpv = models.JSONField(default=list)
     group = models.CharField(max_length=60, blank=True)
@@ -30,11 +32,18 @@ class Agreement(models.Model):
     until = models.DateField()
     longest_until = models.DateField(null=True, blank=True)
     """The last day if every option is used."""
+    options = models.CharField(max_length=200, blank=True)
+    """How it can be prolonged, in words: 1 + 1 year."""
+    suppliers = models.PositiveSmallIntegerField(null=True, blank=True)
+    """How many there are; who they are stands in the notice."""
+    value_nok = models.BigIntegerField(null=True, blank=True)
     notice = models.CharField(max_length=60, blank=True)
     """The notice that announced it."""
     url = models.URLField(max_length=500, blank=True)
     remark = models.CharField(max_length=400, blank=True)
     is_draft = models.BooleanField(default=True)
+    warned_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    """The last threshold that was written about; none again when its end is moved."""
     version = models.PositiveIntegerField(default=1)
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)

@@ -50,9 +50,13 @@ class Event(models.Model):
     """Empty: no bound."""
     sign_up_until = models.DateTimeField(null=True, blank=True)
     materials = models.JSONField(default=list)
-    """[{"title": …, "url": …}]: open afterwards."""
+    """[{"title": …, "url": …}]: open to all once it has begun, and before that to those who are signed up."""
+    series = models.UUIDField(null=True, blank=True)
+    """What the gatherings of one network share."""
+    called_off_because = models.CharField(max_length=300, blank=True)
+    """Told to everybody who looks."""
     sequence = models.PositiveIntegerField(default=0)
-    """Counted up at every change, as calendars expect."""
+    """Counted up at every change, as calendars expect; who changes an older one is told so."""
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -82,11 +86,14 @@ class SignUp(models.Model):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="sign_ups")
     body_told = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=12)
+    needs = models.TextField(max_length=500, blank=True)
+    """What the host must know to make room for everybody; forgotten soon after the day."""
     language = models.CharField(max_length=2, default="nb")
     state = models.CharField(max_length=9, choices=State.choices)
     has_attended = models.BooleanField(null=True, blank=True)
     """Empty: nobody has said."""
     at = models.DateTimeField(auto_now_add=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     forgotten_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -95,3 +102,22 @@ class SignUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.state}"
+
+
+class EventFile(models.Model):
+    """A file of an event's materials (*kursmateriell*). Its bytes lie by checksum, never by name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="files")
+    title = models.CharField(max_length=160)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at", "name"]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.kind}"
