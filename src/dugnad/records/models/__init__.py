@@ -18,6 +18,7 @@ from dugnad.records.models import (
     people,
     plan,
     register,
+    spared,
     status,
     work,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "people",
     "plan",
     "register",
+    "spared",
     "status",
     "work",
 ]

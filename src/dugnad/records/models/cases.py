@@ -79,6 +79,8 @@ class Case(models.Model):
         "records.Knowledge", on_delete=models.SET_NULL, null=True, blank=True, related_name="solved"
     )
     """The published answer that solved it."""
+    helped = models.BooleanField(null=True, blank=True)
+    """Did the answer help? As the asker says; empty: not said."""
     version = models.PositiveIntegerField(default=1)
     """Counted up at every change: two advisers cannot both change what they saw."""
     forgotten_at = models.DateTimeField(null=True, blank=True)
