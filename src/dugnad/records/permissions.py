@@ -8,7 +8,7 @@ from dugnad.records.models.agreements import Agreement
 from dugnad.records.models.case_mail import Arrival
 from dugnad.records.models.cases import Case, Draft
 from dugnad.records.models.checks import CheckJob
-from dugnad.records.models.desk import NATIONAL
+from dugnad.records.models.desk import NATIONAL, advisers_of
 from dugnad.records.models.events import Event
 from dugnad.records.models.knowledge import Knowledge
 from dugnad.records.models.letters import Letter, Run
@@ -157,6 +157,8 @@ def may_give_role(person: Person | None, role: str, *, body: Body | None = None,
         return True
     if body is not None:
         return may_give_in(person, role, body)
+    if role == RoleName.ADVISER and county == NATIONAL:
+        return may_coordinate(person)
     return role == RoleName.ADVISER and county in counties_of(person, RoleName.GOVERNOR)
 
 
@@ -231,6 +233,16 @@ def may_work_desk(person: Person | None, county: str) -> bool:
 def may_keep_desk(person: Person | None, county: str) -> bool:
     """Opening hours and agreement: the desk's people, its Statsforvalter and the coordinator."""
     return may_work_desk(person, county) or may_appoint_host(person, county) or may_coordinate(person)
+
+
+def may_hand_over_desk(person: Person | None, county: str) -> bool:
+    """All that a desk has, as one file: its own people; where nobody sits there, its Statsforvalter or the coordinator.
+
+    The desk's memory must be saved also when its last adviser has left, and is read by nobody else until then.
+    """
+    if may_work_desk(person, county):
+        return True
+    return (may_appoint_host(person, county) or may_coordinate(person)) and not advisers_of(county)
 
 
 def may_ask(person: Person | None) -> bool:

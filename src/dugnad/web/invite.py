@@ -10,6 +10,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
+from dugnad.monitor.pictures.county import NUMBERS
+from dugnad.records.models.desk import NATIONAL
 from dugnad.records.models.people import OF_BODY, Invitation, Person, RoleName
 from dugnad.records.models.register import Body
 from dugnad.records.permissions import counties_of, may_administer, may_give_role
@@ -19,7 +21,7 @@ from dugnad.web.mail import can_send, send_note
 from dugnad.web.templatetags.form import day
 from dugnad.web.templatetags.people import role_place
 from dugnad.web.templatetags.text import in_words, language
-from dugnad.web.words import page_words, words
+from dugnad.web.words import words
 
 TONGUES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
 
@@ -69,16 +71,17 @@ def roles_in_body(person: Person, body: Body) -> list[str]:
 
 def roles_elsewhere(person: Person) -> list[str]:
     """The roles that the person may give, wherever that is."""
-    counties = ["", *counties_of(person, RoleName.GOVERNOR)]
+    counties = ["", NATIONAL, *counties_of(person, RoleName.GOVERNOR)]
     return [role for role in RoleName.values if any(may_give_role(person, role, county=one) for one in counties)]
 
 
 def counties_to_choose(person: Person) -> list[str]:
     """A Statsforvalter chooses among its own counties, others among all."""
-    every = sorted(code for code in page_words("county") if code != "unknown")
+    every = sorted(NUMBERS)
+    nation = [NATIONAL] if may_give_role(person, RoleName.ADVISER, county=NATIONAL) else []
     if may_administer(person) or not (own := counties_of(person, RoleName.GOVERNOR)):
-        return every
-    return [code for code in every if code in own]
+        return every + nation
+    return [code for code in every if code in own] + nation
 
 
 def link_of(secret: str, tongue: str) -> str:

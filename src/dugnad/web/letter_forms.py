@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from dugnad.errors import Refused
+from dugnad.monitor.pictures.county import NUMBERS
 from dugnad.plan.letter import LANGUAGES, MOST_TEXT, Problem, letter_problems
 from dugnad.plan.letter_words import first_letter
 from dugnad.records.actions.letters import INVITED_ACTS, MOST_DAYS, SHALL_ACTS, checked_days
@@ -15,7 +16,7 @@ from dugnad.records.models.register import Kind
 from dugnad.records.queries.letters import CLASSES, STATUSES, Choice
 from dugnad.web.forms import DayInput, TextForm
 from dugnad.web.templatetags.text import in_words, language
-from dugnad.web.words import page_words, words
+from dugnad.web.words import words
 
 TEXT_ROWS = 22
 
@@ -146,7 +147,7 @@ class ChoiceForm(TextForm):
 
 def county_codes() -> list[str]:
     """Every county that has a name."""
-    return sorted(code for code in page_words("county") if code != "unknown")
+    return sorted(NUMBERS)
 
 
 def worded(group: str, codes: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from dugnad.errors import NotAllowed, Refused
 from dugnad.records.actions.log import write_log
 from dugnad.records.county import check_county
+from dugnad.records.models.desk import NATIONAL
 from dugnad.records.models.people import NO_ADDRESS, OF_BODY, OF_COUNTY, Invitation, Person, Role, RoleName
 from dugnad.records.models.register import Body
 from dugnad.records.permissions import may_close_account, may_end_role, may_renew_invitation
@@ -46,7 +47,8 @@ def check_place(role: str, body: Body | None, county: str) -> None:
     if (role in OF_COUNTY) != bool(county):
         problem = f'The role "{role}" is for a county: say which.' if role in OF_COUNTY else f'"{role}" has no county.'
         raise Refused("needs-county" if role in OF_COUNTY else "no-county", problem, field="county")
-    check_county(county)
+    if not (county == NATIONAL and role == RoleName.ADVISER):  # the shared back-up desk has advisers too
+        check_county(county)
 
 
 def forget_kept(person: Person) -> None:

@@ -58,6 +58,9 @@ class Migration(migrations.Migration):
                 ("promised_at", models.DateTimeField()),
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_because", models.CharField(blank=True, max_length=14)),
+                ("asked_back_at", models.DateTimeField(blank=True, null=True)),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
                 ("reopened", models.PositiveSmallIntegerField(default=0)),
                 ("helped", models.BooleanField(blank=True, null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
@@ -897,6 +900,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(fields=["asked_at"], name="case_by_day"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["state", "asked_back_at"], name="case_by_wait"),
         ),
         migrations.AddConstraint(
             model_name="knowledgeversion",

@@ -40,6 +40,8 @@ class Desk(models.Model):
     funding_until = models.DateField(null=True, blank=True)
     position_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     """How much of a position is paid for."""
+    warned = models.JSONField(default=dict)
+    """What was warned of, and at how many days before: {"agreement 2027-06-30": 90}. Nobody is warned twice."""
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -84,6 +86,27 @@ class ContactNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.desk_id} {self.body_id} {self.on}"
+
+
+class TakenOver(models.Model):
+    """One thing that came with another installation's handover file (*overtatt*), so that it never comes twice."""
+
+    source = models.CharField(max_length=32)
+    """The installation that the file came from."""
+    kind = models.CharField(max_length=12)
+    key = models.CharField(max_length=64)
+    """What it was known by there."""
+    here = models.CharField(max_length=64)
+    """What it is known by here."""
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["source", "kind", "key"], name="taken_over_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
 
 
 class Preference(models.Model):

@@ -16,6 +16,7 @@ from django.utils import timezone
 from dugnad.monitor.pictures.body import body_picture
 from dugnad.monitor.pictures.unmatched import unmatched_count
 from dugnad.records.acted import with_acts
+from dugnad.records.models.desk import NATIONAL
 from dugnad.records.models.letters import Act, Dispatch, Reply, Run
 from dugnad.records.models.notices import ImportJob
 from dugnad.records.models.people import OF_BODY, OF_COUNTY, Invitation, Person, RoleName
@@ -99,7 +100,7 @@ def my_bodies(person: Person) -> list[Body]:
 
 def my_counties(person: Person) -> list[str]:
     """The counties in which the person follows up."""
-    return sorted(counties_of(person, *(RoleName(name) for name in OF_COUNTY)))
+    return sorted(counties_of(person, *(RoleName(name) for name in OF_COUNTY)) - {NATIONAL})
 
 
 def my_tasks(person: Person, store: Path, on: date) -> list[Task]:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dugnad.errors import Refused
+from dugnad.monitor.pictures.county import NUMBERS
 from dugnad.records.actions.bodies import change_class
 from dugnad.records.models.register import Body, Kind, ObligationClass
 from dugnad.records.permissions import may_keep_register
@@ -26,14 +27,14 @@ from dugnad.web.forms import TextForm
 from dugnad.web.gate import asked_body, me, must, signed_in
 from dugnad.web.refusal import tell_refusal
 from dugnad.web.templatetags.text import language
-from dugnad.web.words import page_words, words
+from dugnad.web.words import words
 
 CONTACTS = ("email", "none")
 
 
 def counties() -> tuple[str, ...]:
     """County numbers of today."""
-    return tuple(number for number in page_words("county") if number.isdigit())
+    return NUMBERS
 
 
 @never_cache
