@@ -73,16 +73,26 @@ class ContactNote(models.Model):
     on = models.DateField()
     kind = models.CharField(max_length=7, choices=Kind.choices)
     text = models.TextField(max_length=4000)
+    agreed = models.TextField(max_length=2000, blank=True)
+    """What the two agreed on."""
     promise = models.CharField(max_length=300, blank=True)
     """What the desk promised to do."""
     promised_by = models.DateField(null=True, blank=True)
     kept_at = models.DateTimeField(null=True, blank=True)
+    follow_up_by = models.DateField(null=True, blank=True)
+    """When the desk means to be in touch again."""
+    followed_at = models.DateTimeField(null=True, blank=True)
+    is_shared = models.BooleanField(default=False)
+    """The body's own contact and leader read it too: its text never, but what was agreed and promised."""
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-on", "-pk"]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["body", "-on"], name="contact_by_body")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["body", "-on"], name="contact_by_body"),
+            models.Index(fields=["desk", "-on"], name="contact_by_desk"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.desk_id} {self.body_id} {self.on}"
