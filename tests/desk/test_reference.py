@@ -43,3 +43,17 @@ def test_what_leads_nowhere_is_told_so(written: str) -> None:
 @pytest.mark.parametrize("written", ["", "law:", "law:a b", "other:x", "law:<script>", "law:" + "a" * 100])
 def test_what_is_no_reference(written: str) -> None:
     assert reference_of(written) is None
+
+
+@pytest.mark.parametrize("written", ["2024/639", "2024-639", "2024-0639", "kofa/2024-0639"])
+def test_decision_is_found_as_people_write_its_number(written: str) -> None:
+    found = resolve(Reference("case", written), ON)
+
+    assert (found.is_known, found.title["nb"][:13], found.is_checked) == (True, "KOFA 2024/639", False)
+
+
+def test_amount_is_the_one_of_the_day() -> None:
+    now, before = (resolve(Reference("law", "entry"), day) for day in (ON, date(2025, 1, 1)))
+
+    assert (now.is_known, before.is_known, now.state == before.state) == (True, True, False)
+    assert now.path == "/law/?on=2026-11-23#numbers"

@@ -69,7 +69,10 @@ CHECKS = {
     "register rules": "dugnad.register.rules:check_rules",
     "life-cycle cost": "dugnad.criteria.cost:check_cost",
     "desks": "dugnad.desk.routing:check_desks",
+    "asking": "dugnad.desk.asking:check_asking",
+    "waiting for askers": "dugnad.desk.waiting:check_waiting",
     "holidays": "dugnad.desk.working_time:check_holidays",
+    "words beside references": "dugnad.desk.answer_text:check_reference_words",
 }
 SUFFIXES = {".yaml", ".csv", ".sql", ".md"}
 STALE_AFTER = timedelta(days=400)

@@ -1,4 +1,7 @@
-"""References in what a desk writes: `[[criterion:ID@DAY]]`, `[[law:loa-5b]]`, `[[case:2024-0639]]`, `[[answer:12]]`.
+"""References in what a desk writes: `[[criterion:ID@DAY]]`, `[[law:loa-5b]]`, `[[case:2024/639]]`, `[[answer:12]]`.
+
+Laws go by rule (loa-5b, vehicles) or by amount (entry, national, minimum-weight); decisions by number, as people write
+them.
 
 A reference is looked up each time it is shown, so that the reader always meets the law or criterion as it is, and so
 that an answer can be flagged when what it rests on has changed since it was reviewed.
@@ -27,6 +30,9 @@ PATTERN = re.compile(r"\[\[(criterion|law|case|answer):([A-Za-z0-9][A-Za-z0-9.@/
 SHOWN = ("published", "to-check", "hearing", "withdrawn")
 """Statuses of criteria that people may see."""
 KOFA = "kofa/"
+NUMBERED = re.compile(r"(?P<year>(?:19|20)\d\d)[/-](?P<number>\d{1,4})(?P<rest>-[a-z]+)?")
+NUMBERS = "numbers"
+"""Where the law page tells all amounts."""
 Text = dict[str, str]
 
 
@@ -138,10 +144,11 @@ def rule_of(reference: Reference, on: date) -> Resolved | None:
     rule = rules_by_key(on).get(reference.key)
     if rule is None:
         return None
+    anchor = NUMBERS if rule.kind == "number" else rule.id
     return Resolved(
         reference=reference,
         title={language: f"{name} ({rule.citation})" for language, name in rule.names.items()},
-        path=f"/law/?on={on.isoformat()}#{rule.id}",
+        path=f"/law/?on={on.isoformat()}#{anchor}",
         state=checksum(rule.id, rule.citation, str(rule.text), str(rule.value)),
         mark=rule.mark,
         is_checked=rule.mark in CHECKED,
@@ -150,25 +157,38 @@ def rule_of(reference: Reference, on: date) -> Resolved | None:
 
 @lru_cache(maxsize=64)
 def rules_by_key(on: date) -> dict[str, RuleOnDay]:
-    """The rules in force on the day, by id (loa-5b@2026) and by paragraph alone (loa-5b)."""
-    found = [rule for rule in rules_on(on) if rule.kind in {"rule", "duty"} and rule.is_judged]
+    """The rules and amounts in force on the day, by id (loa-5b@2026) and by paragraph alone (loa-5b, entry)."""
+    found = [rule for rule in rules_on(on) if rule.kind == "number" or is_rule(rule)]
     short = {rule.id.partition("@")[0]: rule for rule in reversed(found)}
     return short | {rule.id: rule for rule in found}
 
 
+def is_rule(rule: RuleOnDay) -> bool:
+    """Is it a rule or a duty that dugnad reads?"""
+    return rule.kind in {"rule", "duty"} and rule.is_judged
+
+
 def case_of(reference: Reference, on: date) -> Resolved | None:
-    """A decision of the complaints board, by number; decisions do not change."""
-    found = decided().get(reference.key)
+    """A decision of the complaints board, by number; what it decided does not change, what we know of it may."""
+    key = case_key(reference.key)
+    found = decided().get(key)
     if found is None:
         return None
     names, mark = found
-    year, _, number = reference.key.partition("-")
-    shown = number.partition("-")[0].lstrip("0")
-    title = {language: f"KOFA {year}/{shown}: {name}" for language, name in names.items()}
+    year, _, number = key.partition("-")
+    shown = f"KOFA {year}/{number.partition('-')[0].lstrip('0')}" if year.isdigit() else "KOFA"
+    title = {language: f"{shown}: {name}" for language, name in names.items()}
     return Resolved(
-        reference=reference, title=title, path="/law/#decisions", state=checksum(reference.key), mark=mark,
+        reference=reference, title=title, path="/law/#decisions", state=checksum(key, mark, str(names)), mark=mark,
         is_checked=mark in CHECKED,
     )  # fmt: skip
+
+
+def case_key(written: str) -> str:
+    """A decision's number as its file is called: 2024/639, 2024-639 and kofa/2024-0639 are the same."""
+    written = written.removeprefix(KOFA)
+    found = NUMBERED.fullmatch(written)
+    return f"{found['year']}-{found['number'].zfill(4)}{found['rest'] or ''}" if found else written
 
 
 @lru_cache(maxsize=1)

@@ -79,6 +79,7 @@ TEMPLATES = [
                 "dugnad.web.templatetags.part",
                 "dugnad.web.templatetags.plan",
                 "dugnad.web.templatetags.people",
+                "dugnad.web.templatetags.reference",
                 "dugnad.web.templatetags.result",
                 "dugnad.web.templatetags.status",
                 "dugnad.web.templatetags.text",

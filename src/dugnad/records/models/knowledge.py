@@ -1,4 +1,4 @@
-"""What the desks know: solved questions as public answers, and what people searched for (*kunnskap*)."""
+"""What the desks know: solved questions as public answers (*kunnskap*)."""
 
 from __future__ import annotations
 
@@ -22,13 +22,21 @@ class Knowledge(models.Model):
 
     number = models.PositiveIntegerField(unique=True)
     """Its address for ever: /desk/answers/NUMBER/."""
+    shipped = models.CharField(max_length=80, blank=True, db_index=True)
+    """The file it came with, for answers that content ships; "" for a desk's own."""
+    shipped_mark = models.CharField(max_length=64, blank=True)
+    """Checksum of the shipped words when they were last loaded: what a desk has changed since stays."""
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
     language = models.CharField(max_length=2, default="nb")
     question = models.CharField(max_length=300)
     details = models.TextField(blank=True)
     """What one needs to know of the situation."""
+    short = models.TextField(blank=True)
+    """The answer in one or two sentences; it stands first."""
     answer = models.TextField()
     """With live references."""
+    translations = models.JSONField(default=dict)
+    """The same in other languages: {"nn": {"question": …, "details": …, "short": …, "answer": …}}."""
     groups = models.JSONField(default=list)
     cpv = models.JSONField(default=list)
     references = models.JSONField(default=list)
@@ -38,10 +46,15 @@ class Knowledge(models.Model):
     county = models.CharField(max_length=2, blank=True)
     """The desk that answers for it; NATIONAL for the back-up desk."""
     case = models.OneToOneField(Case, on_delete=models.SET_NULL, null=True, blank=True, related_name="knowledge")
+    reviewed_on = models.DateField(null=True, blank=True)
+    """When somebody last read it against what it rests on: it holds for that day."""
     review_by = models.DateField(null=True, blank=True)
     stale_since = models.DateField(null=True, blank=True)
     stale_because = models.JSONField(default=list)
     """The references that have changed, or ["review-by"]."""
+    kept = models.JSONField(default=list)
+    """What looked like a name and stays, with the adviser's reason: [{"sort": …, "text": …, "reason": …}]. For the
+    desk alone."""
     version = models.PositiveIntegerField(default=0)
     published_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.CharField(max_length=300, blank=True)
@@ -69,7 +82,9 @@ class KnowledgeVersion(models.Model):
     version = models.PositiveIntegerField()
     question = models.CharField(max_length=300)
     details = models.TextField(blank=True)
+    short = models.TextField(blank=True)
     answer = models.TextField()
+    translations = models.JSONField(default=dict)
     references = models.JSONField(default=list)
     at = models.DateTimeField()
 
@@ -81,61 +96,3 @@ class KnowledgeVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.knowledge_id} {self.version}"
-
-
-class SearchText(models.Model):
-    """What full-text search reads of one published thing: the stems of its words. The index lies on it."""
-
-    kind = models.CharField(max_length=10)
-    """answer, criterion, group, law, case, event."""
-    key = models.CharField(max_length=120)
-    language = models.CharField(max_length=2, default="nb")
-    title = models.CharField(max_length=300)
-    path = models.CharField(max_length=300)
-    excerpt = models.CharField(max_length=300, blank=True)
-    head = models.TextField()
-    """Stems of the title: they count more."""
-    stems = models.TextField()
-    is_stale = models.BooleanField(default=False)
-    mark = models.CharField(max_length=64, blank=True)
-    """Checksum of what it was made from: an unchanged one is left alone."""
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["kind", "key", "language"], name="search_text_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.key}"
-
-
-class SearchWord(models.Model):
-    """A stem that stands in the search texts, and in how many: what misspelt words are compared with."""
-
-    stem = models.CharField(max_length=60, primary_key=True)
-    count = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return self.stem
-
-
-class Sought(models.Model):
-    """What people searched for, by stems and day: never who, and nothing that looks like a name or number."""
-
-    on = models.DateField()
-    stems = models.CharField(max_length=200)
-    shown = models.CharField(max_length=200)
-    """The words as most people wrote them."""
-    county = models.CharField(max_length=2, blank=True)
-    count = models.PositiveIntegerField(default=0)
-    without_answer = models.PositiveIntegerField(default=0)
-    """How often nothing was found, or a case was asked all the same."""
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["-on", "-count"]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["on", "stems", "county"], name="sought_once_a_day")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.on} {self.shown}"
