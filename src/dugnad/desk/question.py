@@ -9,7 +9,9 @@ from datetime import date
 ROLES = ("buyer", "leader", "politician", "supplier", "other")
 """Who asks, for the figures of whom a desk reaches; "" where it was not said."""
 CHANNELS = ("web", "mail", "letter", "desk")
-CONTEXTS = ("criterion", "finding", "notice", "body", "letter", "check", "answer")
+CONTEXTS = (
+    "criterion", "group", "finding", "notice", "body", "letter", "check", "reasons", "wizard", "law", "answer", "case"
+)  # fmt: skip
 """What a question may be asked from; its id, title and path are kept with it."""
 MOST_TEXT = 10_000
 MOST_TITLE = 160
@@ -22,6 +24,8 @@ class Question:
     text: str
     title: str = ""
     body_told: str = ""
+    county: str = ""
+    """As told, where no body of the register says it."""
     name: str = ""
     email: str = ""
     role: str = ""

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.cache import BaseCache, caches
 from django.core.cache.backends.locmem import LocMemCache
 
-APART = {"allauth": "locks", "reply-answers": "answers"}
+APART = {"allauth": "locks", "reply-answers": "answers", "desk-asked": "answers"}
 """Beginnings of names, and the cache that holds what is so named."""
 
 

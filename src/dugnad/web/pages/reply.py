@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -26,13 +25,13 @@ from dugnad.records.models.letters import Act, Dispatch
 from dugnad.records.queries import letters as found
 from dugnad.records.queries.decisions import adhesion_of
 from dugnad.web.forms import DayInput, TextForm
+from dugnad.web.limit import HOUR, MINUTE, is_over
 from dugnad.web.pages.fault import refused as refused_page
 from dugnad.web.pages.fault import too_many
 from dugnad.web.refusal import tell_refusal
 from dugnad.web.sender import is_from_elsewhere
 
 ANSWERS_AN_HOUR, LOOKS_A_MINUTE = 40, 60
-HOUR, MINUTE = 3600, 60
 
 
 class ReplyForm(TextForm):
@@ -131,7 +130,7 @@ def take(request: HttpRequest, token: str, letter: Dispatch) -> HttpResponse:
         return refused_page(request)
     if do not in DEEDS or not forms_of(letter).get(do, do in {"stop", "resume"}):
         return page(request, letter, status=400, is_bad=True)
-    if is_over(f"answers-{letter.pk}", ANSWERS_AN_HOUR, HOUR):
+    if is_over(f"reply-answers-{letter.pk}", ANSWERS_AN_HOUR, HOUR):
         response = page(request, letter, status=429, is_busy=True)
         response.headers["Retry-After"] = str(HOUR)
         return response
@@ -193,21 +192,9 @@ def quiet(response: HttpResponse) -> HttpResponse:
 
 def unknown(request: HttpRequest) -> HttpResponse:
     """No letter has this link. Who tries links without end waits; whoever has a letter's link never does."""
-    if is_over(f"looks-{client_digest(request)}", LOOKS_A_MINUTE, MINUTE):
+    if is_over(f"reply-looks-{client_digest(request)}", LOOKS_A_MINUTE, MINUTE):
         return too_many(request, MINUTE)
     return render(request, "reply/unknown.html", status=404)
-
-
-def is_over(what: str, most: int, seconds: int) -> bool:
-    """Has it been done too often in the window?"""
-    key = f"reply-{what}"
-    if cache.add(key, 1, seconds):
-        return False
-    try:
-        return bool(cache.incr(key) > most)
-    except ValueError:  # the window ended just now
-        cache.set(key, 1, seconds)
-        return False
 
 
 urls = [path("reply/<str:token>/", show, name="reply")]
