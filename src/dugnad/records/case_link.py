@@ -36,7 +36,16 @@ def case_of_token(token: str, purpose: Purpose = "page") -> Case | None:
     found = UUID(bytes=raw[:ID_BYTES])
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     is_ours = any([constant_time_compare(raw[ID_BYTES:], signature(found, purpose, key)) for key in keys])  # noqa: C419
-    return Case.objects.select_related("desk", "body").filter(pk=found).first() if is_ours else None
+    return living(Case.objects.select_related("desk", "body").filter(pk=found).first()) if is_ours else None
+
+
+def living(case: Case | None) -> Case | None:
+    """The case itself, or the one that it was joined with: both are the same asker's."""
+    passed = set()
+    while case is not None and case.merged_into_id and case.pk not in passed:
+        passed.add(case.pk)
+        case = Case.objects.select_related("desk", "body").filter(pk=case.merged_into_id).first()
+    return case
 
 
 def raw_of(token: str) -> bytes | None:

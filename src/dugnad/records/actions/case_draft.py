@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -11,9 +12,11 @@ from dugnad.desk.question import MOST_TEXT
 from dugnad.errors import NotAllowed, Refused
 from dugnad.records import permissions
 from dugnad.records.actions.case_post import post_to_asker, post_to_desk
+from dugnad.records.actions.case_work import must_be_staffed
 from dugnad.records.actions.cases import CONTROLS, add_entry, done, held, must_be_open, must_work, said
 from dugnad.records.actions.log import write_log
-from dugnad.records.models.cases import Case, Draft, DraftVersion, Entry
+from dugnad.records.models.cases import Case, Consult, Draft, DraftVersion, Entry
+from dugnad.records.models.desk import Desk
 from dugnad.records.models.people import Person
 
 State = Draft.State
@@ -49,8 +52,11 @@ def save_draft(*, by: Person, case: Case, text: str, based_on: int) -> Saved:
 
 
 @transaction.atomic
-def join_draft(*, by: Person, case: Case, text: str, based_on: int) -> Saved:
-    """The text that joins what lay beside: saved as the newest, and nothing lies beside any longer."""
+def join_draft(*, by: Person, case: Case, text: str, based_on: int, joined: Collection[int] | None = None) -> Saved:
+    """The text that joins what lay beside: saved as the newest, and what was joined lies beside no longer.
+
+    `joined`: the numbers of the texts beside that the writer had on screen; one that came in meanwhile stays beside.
+    """
     case = held(case, None)
     must_work(by, case, "write in")
     must_be_open(case)
@@ -61,7 +67,8 @@ def join_draft(*, by: Person, case: Case, text: str, based_on: int) -> Saved:
     text = drafted(text)
     DraftVersion.objects.create(draft=draft, number=last + 1, text=text, based_on=based_on, by=by)
     become_newest(draft, text, last + 1, by)
-    draft.versions.filter(is_beside=True).update(is_beside=False)
+    beside = draft.versions.filter(is_beside=True)
+    (beside if joined is None else beside.filter(number__in=joined)).update(is_beside=False)
     write_log(by=by, action="join_draft", subject=case.pk, county=case.desk_id, version=last + 1)
     return Saved(draft.version, is_beside=False)
 
@@ -88,14 +95,19 @@ def become_newest(draft: Draft, text: str, number: int, by: Person) -> None:
 
 
 @transaction.atomic
-def send_to_reader(*, by: Person, case: Case, seen: int, reader: Person | None = None) -> Case:
-    """Ask for a second pair of eyes: somebody, or anybody at the desk but the writer."""
+def send_to_reader(
+    *, by: Person, case: Case, seen: int, reader: Person | None = None, desk: Desk | None = None
+) -> Case:
+    """Ask for a second pair of eyes: somebody, anybody at the desk but the writer, or another desk (`desk`)."""
     case = held(case, seen)
     must_work(by, case, "send")
     must_be_open(case)
     draft = draft_of(case)
     said(draft.text)
     must_be_joined(draft)
+    if desk and desk.county != case.desk_id:
+        must_be_staffed(desk)
+        Consult.objects.update_or_create(case=case, desk=desk, defaults={"by": by, "replied_at": None})
     if reader and not permissions.may_read_second(reader, case, draft):
         raise Refused("bad-reader", "This person cannot read the case, or wrote the answer.", field="reader")
     draft.state, draft.reader = State.TO_READ, reader
@@ -114,8 +126,11 @@ def judge_draft(*, by: Person, case: Case, seen: int, is_good: bool, remark: str
         raise NotAllowed(by.by, f"judge the answer of case {case.pk}")
     if draft.state != State.TO_READ:
         raise Refused("nothing-to-read", "There is no answer that waits to be read.")
+    must_be_open(case)
     if not is_good and not remark.strip():
         raise Refused("missing", "Say what should be changed.", field="remark")
+    if remark.strip():
+        add_entry(case, Entry.Kind.CONSULT, said(remark, "remark"), by=by)  # the draft forgets it at the next change
     draft.state = State.READ if is_good else State.WRITING
     draft.read_by, draft.remark = (by if is_good else None), drafted(remark)
     draft.save()
@@ -140,6 +155,7 @@ def answer_case(*, by: Person, case: Case, seen: int, based_on: int) -> Case:
     entry = add_entry(case, Entry.Kind.ANSWER, text, by=by)
     case.state, case.taken_by = Case.State.ANSWERED, case.taken_by or by
     case.answered_at, case.closed_at = case.answered_at or entry.at, entry.at
+    case.closed_because, case.asked_back_at = "", None
     draft.text, draft.state, draft.read_by, draft.version = "", State.WRITING, None, 0
     draft.save()  # what was sent stands in the entry, and every version in its row
     done(case, by, "answer_case", at=timezone.localtime(entry.at).isoformat(timespec="minutes"))

@@ -16,7 +16,7 @@ from dugnad.records.actions.case_post import post_to_asker, post_to_desk
 from dugnad.records.actions.cases import add_entry, done, held, must_be_open, must_work, said
 from dugnad.records.actions.log import write_log
 from dugnad.records.models.cases import Case, Consult, Entry
-from dugnad.records.models.desk import Desk
+from dugnad.records.models.desk import Desk, open_desks
 from dugnad.records.models.people import Person
 
 Kind, State = Entry.Kind, Case.State
@@ -41,6 +41,8 @@ def release_case(*, by: Person, case: Case, seen: int) -> Case:
     case = held(case, seen)
     must_work(by, case, "release")
     must_be_open(case)
+    if case.taken_by_id is None:
+        return case
     case.taken_by, case.taken_at = None, None
     case.state = State.NEW if case.state == State.TAKEN else case.state
     return done(case, by, "release_case")
@@ -54,6 +56,7 @@ def hand_over_case(*, by: Person, case: Case, seen: int, desk: Desk, note: str =
     must_be_open(case)
     if desk.county == case.desk_id:
         raise Refused("same-desk", "The case lies at this desk already.", field="desk")
+    must_be_staffed(desk)
     if note.strip():
         add_entry(case, Kind.NOTE, said(note, "note"), by=by)
     before = case.desk_id
@@ -66,16 +69,22 @@ def hand_over_case(*, by: Person, case: Case, seen: int, desk: Desk, note: str =
     return case
 
 
+def must_be_staffed(desk: Desk) -> None:
+    """Nothing is handed to an empty seat. The back-up desk takes everything."""
+    if not desk.is_national and desk.county not in open_desks(timezone.localdate()):
+        raise Refused("desk-empty", "Nobody sits at this desk now. Choose another.", field="desk")
+
+
 @transaction.atomic
 def consult_desk(*, by: Person, case: Case, seen: int, desk: Desk, text: str) -> Case:
-    """Ask colleagues at another desk: they may read the case and note in it while it is open."""
+    """Ask colleagues, of one's own desk or another: those elsewhere may read the case and note in it while it is open."""
     case = held(case, seen)
     must_work(by, case, "ask about")
     must_be_open(case)
-    if desk.county == case.desk_id:
-        raise Refused("same-desk", "The case lies at this desk already.", field="desk")
+    must_be_staffed(desk)
     add_entry(case, Kind.CONSULT, said(text), by=by)
-    Consult.objects.update_or_create(case=case, desk=desk, defaults={"by": by, "replied_at": None})
+    if desk.county != case.desk_id:
+        Consult.objects.update_or_create(case=case, desk=desk, defaults={"by": by, "replied_at": None})
     done(case, by, "consult_desk", desk=desk.county)
     post_to_desk(case=case, what="consult")
     return case
@@ -83,9 +92,9 @@ def consult_desk(*, by: Person, case: Case, seen: int, desk: Desk, text: str) ->
 
 @transaction.atomic
 def reply_consult(*, by: Person, case: Case, text: str) -> Case:
-    """What the colleague who was asked thinks."""
+    """What the colleague who was asked thinks: of a desk that was asked, or of the case's own."""
     case = held(case, None)
-    if not permissions.is_consulted(by, case):
+    if not (permissions.is_consulted(by, case) or (case.is_open and permissions.may_work_case(by, case))):
         raise NotAllowed(by.by, f"answer about case {case.pk}")
     add_entry(case, Kind.CONSULT, said(text), by=by)
     case.consults.filter(desk__in=permissions.desks_of(by)).update(replied_at=timezone.now())
@@ -111,7 +120,7 @@ def ask_back(*, by: Person, case: Case, seen: int, text: str) -> Case:
     must_work(by, case, "ask back in")
     must_be_open(case)
     entry = add_entry(case, Kind.ASK_BACK, said(text), by=by)
-    case.state = State.ASKED_BACK
+    case.state, case.asked_back_at, case.reminded_at = State.ASKED_BACK, entry.at, None
     case.taken_by, case.taken_at = case.taken_by or by, case.taken_at or timezone.now()
     done(case, by, "ask_back")
     post_to_asker(case=case, entry=entry, what="ask-back")
@@ -136,6 +145,7 @@ def reply_to_desk(
     if case.state == State.ASKED_BACK or not case.is_open:
         case.reopened += 0 if case.is_open else 1
         case.state, case.closed_at = (State.TAKEN if case.taken_by_id else State.NEW), None
+        case.closed_because, case.asked_back_at = "", None
         case.promised_at = promised(timezone.localtime(entry.at), case.desk.answer_days, case.desk.hours)
     done(case, by, "reply_to_desk")
     post_to_desk(case=case, what="reply")

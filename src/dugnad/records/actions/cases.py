@@ -24,7 +24,7 @@ from dugnad.records.actions.case_files import keep_files
 from dugnad.records.actions.case_post import post_to_asker, post_to_desk
 from dugnad.records.actions.desks import load_shipped_desks
 from dugnad.records.actions.log import write_log
-from dugnad.records.models.cases import Case, Draft, Entry
+from dugnad.records.models.cases import Case, Draft, DraftVersion, Entry
 from dugnad.records.models.desk import NATIONAL, Desk, open_desks
 from dugnad.records.models.knowledge import Knowledge
 from dugnad.records.models.people import Person
@@ -44,12 +44,13 @@ def ask_desk(
     """A question reaches the desk of its body's county, or the one that steps in. `on`: the moment it was asked."""
     text = said(question.text)
     asker = by if isinstance(by, Person) else None
-    desk, why = desk_for(body.county if body else "", on)
+    county = body.county if body else question.county
+    desk, why = desk_for(county, on)
     case = Case.objects.create(
         number=next_number(),
         desk=desk,
         routed=why,
-        county=body.county if body else "",
+        county=county,
         body=body,
         body_told="" if body else one_line(question.body_told)[:200],
         asker=asker,
@@ -172,9 +173,28 @@ def merge_cases(*, by: Person, case: Case, into: Case, seen: int) -> Case:
         raise Refused("other-asker", "Two askers' cases are not joined: one would read what the other wrote.")
     case.entries.update(case=into)
     case.files.update(case=into)
+    bring_draft(case, into)
+    case.consults.exclude(desk__in=[into.desk_id, *into.consults.values_list("desk", flat=True)]).update(case=into)
     case.state, case.merged_into, case.closed_at = State.MERGED, into, timezone.now()
+    into.deadline = min((one.deadline for one in (case, into) if one.deadline), default=None)
+    into.is_legal = into.is_legal or case.is_legal
     done(into, by, "merge_cases", joined=case.number)
     return done(case, by, "merge_cases", into=into.number)
+
+
+def bring_draft(case: Case, into: Case) -> None:
+    """What was being written in the one lies beside what is written in the other, until somebody has joined the two."""
+    old = Draft.objects.filter(case=case).exclude(text="").first()
+    if old is None:
+        return
+    new, _ = Draft.objects.select_for_update().get_or_create(case=into)
+    last = new.versions.aggregate(last=Max("number"))["last"] or 0
+    DraftVersion.objects.create(
+        draft=new, number=last + 1, text=old.text, based_on=new.version, is_beside=bool(new.text), by=old.by
+    )
+    if not new.text:
+        new.text, new.version, new.by, new.state, new.read_by = old.text, last + 1, old.by, Draft.State.WRITING, None
+        new.save()
 
 
 def who_asked(case: Case) -> str:
@@ -192,7 +212,8 @@ def close_case(*, by: Person | str, case: Case, seen: int | None, reason: str, k
         raise Refused("missing", "Say why.", field="reason")
     if case.state == State.MERGED or (not case.is_open and case.state != State.ANSWERED):
         raise Refused("case-closed", "This case is closed already.")
-    case.state, case.closed_at = State.CLOSED, timezone.now()
+    case.state, case.closed_at, case.closed_because = State.CLOSED, timezone.now(), reason
+    case.asked_back_at = None
     case.answered_by_known = known or case.answered_by_known
     return done(case, by, "close_case", reason=reason)
 
@@ -208,14 +229,15 @@ def reopen_case(*, by: Person | str, case: Case, text: str = "") -> Case:
         raise Refused("not-closed", "This case cannot be opened again.")
     now = timezone.now()
     case.state = State.TAKEN if case.taken_by_id else State.NEW
-    case.closed_at, case.reopened = None, case.reopened + 1
+    case.closed_at, case.closed_because, case.reopened = None, "", case.reopened + 1
     case.promised_at = promised(timezone.localtime(now), case.desk.answer_days, case.desk.hours)
     if text.strip():
         person = by if isinstance(by, Person) else None
         add_entry(case, Kind.REPLY if is_asker else Kind.NOTE, said(text), by=person, is_by_asker=is_asker)
     Draft.objects.filter(case=case).update(state=Draft.State.WRITING, read_by=None)
     done(case, by, "reopen_case")
-    post_to_desk(case=case, what="reply")
+    if is_asker:
+        post_to_desk(case=case, what="reply")
     return case
 
 

@@ -92,6 +92,16 @@ def read_measures(on: date) -> None:
     read(by=WORKER, on=on)
 
 
+def wait_for_askers(on: date) -> None:
+    """Askers whom a desk asked back and who do not answer: reminded, later closed. Only on working days."""
+    from dugnad.desk.working_time import is_working_day  # noqa: PLC0415
+    from dugnad.records.actions import case_wait  # noqa: PLC0415
+
+    if is_working_day(on):
+        case_wait.close_silent(by=WORKER, on=on)
+        case_wait.remind_askers(by=WORKER, on=on)
+
+
 REGULAR: tuple[Work, ...] = (
     Work("forget-checks", forget_checks, timedelta(minutes=15)),
     Work("send-kept-notes", send_kept_notes, timedelta(minutes=5)),
@@ -102,6 +112,7 @@ REGULAR: tuple[Work, ...] = (
     Work("forget-invitations", forget_invitations),
     Work("forget-tasks", forget_tasks),
     Work("read-measures", read_measures),
+    Work("wait-for-askers", wait_for_askers),
 )
 
 

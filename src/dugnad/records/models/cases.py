@@ -73,6 +73,12 @@ class Case(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     """The first answer; asking back is none."""
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_because = models.CharField(max_length=14, blank=True)
+    """Why it was closed without a new answer: known-answer, withdrawn, elsewhere, no-reply, not-a-question."""
+    asked_back_at = models.DateTimeField(null=True, blank=True)
+    """Since when it waits for the asker; empty where it does not."""
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    """When the asker was reminded of what the desk asked back."""
     reopened = models.PositiveSmallIntegerField(default=0)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     answered_by_known = models.ForeignKey(
@@ -93,6 +99,7 @@ class Case(models.Model):
             models.Index(fields=["asker", "-asked_at"], name="case_by_asker"),
             models.Index(fields=["body", "-asked_at"], name="case_by_body"),
             models.Index(fields=["asked_at"], name="case_by_day"),
+            models.Index(fields=["state", "asked_back_at"], name="case_by_wait"),
         ]
 
     def __str__(self) -> str:
