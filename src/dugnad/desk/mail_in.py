@@ -6,46 +6,62 @@ Every part is bounded, and a mail that is broken in any way still gives what cou
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import policy
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
-from email.parser import BytesParser
-from email.utils import getaddresses, parseaddr
+from email.parser import BytesHeaderParser, BytesParser
 
-from lxml import html as lxml_html
-from lxml.etree import LxmlError
-
+from dugnad.desk.mail_address import addresses_in, name_of_sender, sender_of
+from dugnad.desk.mail_text import (
+    MOST_HTML,
+    MOST_WHOLE,
+    one_line,
+    text_charset,
+    text_of,
+    text_of_html,
+    tidy,
+    unflowed,
+    visible,
+    without_mark,
+    without_quotes,
+)
 from dugnad.desk.question import MOST_TEXT, Upload
+from dugnad.desk.tnef import is_tnef, unwrap
 
 MOST_BYTES = 25 * 1024 * 1024
 """A larger mail is not read."""
+MOST_WORK = 3_000_000
+"""Lines times nested parts: a mail that would take longer to take apart is read by its headers alone."""
+HEAD_BYTES = 256 * 1024
+MOST_HEAD = 4 * HEAD_BYTES
+"""The headers together; more is no mail that anybody wrote."""
 MOST_PARTS = 200
 MOST_DEPTH = 20
 MOST_HEADER = 1_000
 MOST_HEADERS = 1_000
-MOST_HTML = 2 * 1024 * 1024
-ATTACHED = frozenset({"attachment", "inline"})
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
-BLANKS = re.compile(r"\n{3,}")
-BLOCKS = frozenset(
-    {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote"}
-)
-UNSEEN = frozenset({"script", "style", "head", "title", "template", "object", "iframe", "svg", "noscript"})
-QUOTED = (
-    re.compile(
-        r"^\s*-{2,}\s*(?:original message|opprinnelig melding|opphavleg melding|videresendt melding)\s*-{2,}\s*$",
-        re.IGNORECASE,
-    ),
-    re.compile(r"^(?=.{0,120}\d{1,2}).{4,250}\b(?:skrev|skreiv|wrote|schrieb|a écrit)\b.{0,200}:\s*$", re.IGNORECASE),
-    re.compile(r"^_{10,}\s*$"),
-)
-"""The line above what was quoted, as mail programs write it."""
-FROM_LINE = re.compile(r"^\s*\*?(?:fra|frå|from|von|de)\s*:\*?\s+\S", re.IGNORECASE)
-SENT_LINE = re.compile(r"^\s*\*?(?:sendt|sent|dato|date|gesendet|envoyé)\s*:\*?\s+\S", re.IGNORECASE)
+LONGEST_HEADER, MOST_FOLDS = 12_000, 200
+"""A line of a header, and the lines it is folded into, as far as they are read."""
+MOST_OF_ONE = 50
+"""So many headers of one name are read."""
+LONG_HEADERS = frozenset({"to", "cc", "references", "content-type"})
+MOST_ID = 250
+MESSAGE_ID = re.compile(r"<[^<>\s]{3,250}>")
+TO = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
+BROKEN = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError, IndexError)
+"""What Python's own reader is known to raise over mails that are no mails."""
+
+
+class Bounded(policy.Compat32):
+    """Python's reader with headers cut: it looks for parts and parameters in the whole of them, again and again."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        return super().header_source_parse([line[:LONGEST_HEADER] for line in sourcelines[:MOST_FOLDS]])
+
+
+READING = Bounded()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +69,7 @@ class Mail:
     """What could be read of a mail. `faults` says what could not."""
 
     sender: str
-    """The address in From, in small letters; "" where there is none."""
+    """The one address in From, in small letters; "" where there is none or several."""
     sender_name: str
     recipients: tuple[str, ...]
     subject: str
@@ -73,68 +89,93 @@ class Mail:
 def read_mail(raw: bytes) -> Mail:
     """The mail in these bytes. Never raises: what cannot be read is a fault in the result."""
     faults: list[str] = []
-    message = parsed(raw[:MOST_BYTES], faults)
     if len(raw) > MOST_BYTES:
         faults.append("too-large")
-    headers = headers_of(message, faults)
+    message = parsed(raw[:MOST_BYTES], faults)
+    sent = headers_as_sent(message, faults)
+    headers = {name: tuple(decoded(one, long=name in LONG_HEADERS) for one in values) for name, values in sent.items()}
     plain, rich, files = parts_of(message, faults)
     whole = tidy("\n".join(plain) if any(one.strip() for one in plain) else "\n".join(map(text_of_html, rich)))
-    name, address = address_of(headers.get("from", ("",))[0])
+    own = without_quotes(whole)
+    if len(own) > MOST_TEXT:
+        faults.append("long-text")
+    sender = sender_of(sent.get("from", []))
+    if not sender and sent.get("from"):
+        faults.append("odd-sender")
     return Mail(
-        sender=address,
-        sender_name=name,
-        recipients=addresses_of(headers),
+        sender=sender,
+        sender_name=name_of_sender(headers["from"][0]) if sender else "",
+        recipients=addresses_in([one for name in TO for one in sent.get(name, [])]),
         subject=one_line(headers.get("subject", ("",))[0])[:300],
-        text=without_quotes(whole)[:MOST_TEXT],
-        whole=whole[: 4 * MOST_TEXT],
+        text=own[:MOST_TEXT].strip(),
+        whole=without_mark(whole),
         files=tuple(files),
-        message_id=first_id(headers.get("message-id", ("",))[0]),
-        answers_to=ids_of(headers),
+        message_id=first_id(sent.get("message-id", [""])[0]),
+        answers_to=ids_of(sent),
         headers=headers,
         faults=tuple(dict.fromkeys(faults)),
     )
 
 
 def parsed(raw: bytes, faults: list[str]) -> Message:
-    """The message; an empty one where the bytes cannot be taken apart at all."""
+    """The message; its headers alone where it would take too long, nothing where it cannot be taken apart."""
+    if is_heavy(raw):
+        faults.append("too-complex")
+        return headers_alone(raw)
     try:
-        return BytesParser(policy=policy.compat32).parsebytes(raw)
-    except (MessageError, ValueError, LookupError, RecursionError, TypeError, AttributeError):
+        return BytesParser(policy=READING).parsebytes(raw)
+    except BROKEN:
         faults.append("unreadable")
+        return headers_alone(raw)
+
+
+def headers_alone(raw: bytes) -> Message:
+    """The headers of a mail whose parts cannot be taken apart; an empty message where not even they can."""
+    try:
+        message: Message = BytesHeaderParser(policy=READING).parsebytes(raw[:HEAD_BYTES])
+    except BROKEN:
         return Message()
+    message.set_payload("")
+    return message
 
 
-def headers_of(message: Message, faults: list[str]) -> dict[str, tuple[str, ...]]:
-    """The headers, decoded and cut; no more than anybody needs."""
+def is_heavy(raw: bytes) -> bool:
+    """Would it take long to take the mail apart?"""
+    ends = [at for at in (raw.find(b"\n\n"), raw.find(b"\r\n\r\n")) if at >= 0]
+    lines, nested = raw.count(b"\n"), raw.lower().count(b"boundary")
+    return lines * (1 + nested) > MOST_WORK or min(ends, default=len(raw)) > MOST_HEAD
+
+
+def headers_as_sent(message: Message, faults: list[str]) -> dict[str, list[str]]:
+    """The headers by name in small letters, cut; bytes that are no ASCII stand as they do in Python's reader."""
     found: dict[str, list[str]] = {}
-    for number, (name, value) in enumerate(message.items()):
+    for number, (name, value) in enumerate(message.raw_items()):
         if number >= MOST_HEADERS:
             faults.append("too-many-headers")
             break
-        found.setdefault(name.casefold()[:80], []).append(decoded(value))
-    return {name: tuple(values[:50]) for name, values in found.items()}
+        key = name.lower()[:80]
+        kept = found.setdefault(key, [])
+        if len(kept) < MOST_OF_ONE:
+            kept.append(str(value)[: (12 if key in LONG_HEADERS else 4) * MOST_HEADER])
+    return found
 
 
-def decoded(value: object) -> str:
+def decoded(sent: str, *, long: bool = False) -> str:
     """A header's words, whatever they were written in."""
-    raw = str(value)[: 4 * MOST_HEADER]
     try:
         pieces = [
-            part if isinstance(part, str) else text_of(part, charset or "") for part, charset in decode_header(raw)
+            unescaped(part) if isinstance(part, str) else text_of(part, charset or "")
+            for part, charset in decode_header(unescaped(sent))
         ]
-    except (MessageError, ValueError, LookupError, TypeError, AssertionError):
-        pieces = [raw]
-    return CONTROLS.sub("", "".join(pieces).replace("\r", " ").replace("\n", " "))[:MOST_HEADER]
+    except BROKEN:
+        pieces = [unescaped(sent)]
+    words = "".join(pieces).replace("\r", " ").replace("\n", " ")
+    return visible(words)[: (12 if long else 1) * MOST_HEADER]
 
 
-def text_of(raw: bytes, charset: str) -> str:
-    """Bytes as words: by the charset they claim, else by UTF-8, else by Windows' western one, which reads anything."""
-    for name in (charset, "utf-8", "cp1252", "latin-1"):
-        try:
-            return raw.decode(name) if name else raw.decode("ascii")
-        except (LookupError, ValueError, UnicodeError):
-            continue
-    return raw.decode("latin-1", "replace")
+def unescaped(sent: str) -> str:
+    """Bytes that stood unencoded in a header, as the words they most likely were."""
+    return text_of(sent.encode("utf-8", "surrogateescape"), "")
 
 
 def parts_of(message: Message, faults: list[str]) -> tuple[list[str], list[str], list[Upload]]:
@@ -147,15 +188,30 @@ def parts_of(message: Message, faults: list[str]) -> tuple[list[str], list[str],
             faults.append("too-many-parts")
             break
         kind, name = kind_of(part), name_of(part)
-        is_file = disposition_of(part) == "attachment" or bool(name) or not kind.startswith("text/")
-        raw = payload_of(part, faults)
-        if is_file and raw:
-            files.append(Upload(name or f"vedlegg-{number + 1}", raw))
-        elif kind == "text/html":
-            rich.append(text_of(raw[:MOST_HTML], charset_of(part)))
+        raw = payload_of(part, kind, faults)
+        if kind in {"text/plain", "text/html"} and disposition_of(part) != "attachment" and not name:
+            text = text_of(raw[:MOST_HTML], charset_of(part))
+            (rich if kind == "text/html" else plain).append(unflowed(text) if is_flowed(part) else text)
+        elif is_tnef(raw):
+            text, wrapped = unwrap(raw)
+            plain += [text] if text else []
+            files += [Upload(one.name or f"vedlegg-{number + 1}", one.raw) for one in wrapped]
         elif raw:
-            plain.append(text_of(raw, charset_of(part)))
-    return plain, rich, files
+            files.append(Upload(name or f"vedlegg-{number + 1}{ENDING.get(kind, '')}", in_utf8(raw, kind, part)))
+    return cut(plain), cut(rich, MOST_HTML), files[:MOST_PARTS]
+
+
+ENDING = {"text/plain": ".txt", "message/rfc822": ".txt", "text/calendar": ".ics", "text/csv": ".csv"}
+"""What a file without a name is called by."""
+
+
+def cut(texts: list[str], most: int = 4 * MOST_WHOLE) -> list[str]:
+    """The texts, together no longer than is read."""
+    found, left = [], most
+    for one in texts:
+        found.append(one[:left])
+        left -= len(found[-1])
+    return found
 
 
 def walk(message: Message, faults: list[str], depth: int = 0) -> Iterator[Message]:
@@ -176,142 +232,68 @@ def kind_of(part: Message) -> str:
     """The part's kind as it claims."""
     try:
         return part.get_content_type()
-    except (MessageError, ValueError, LookupError, TypeError, AttributeError):
+    except BROKEN:
         return "application/octet-stream"
 
 
 def name_of(part: Message) -> str:
-    """The name that a file claims; "" for a part that is none."""
+    """The name that a file claims, also in several pieces and in a charset of its own (RFC 2231); "" for no file."""
     try:
         return decoded(part.get_filename() or "")[:300]
-    except (MessageError, ValueError, LookupError, TypeError, AttributeError, UnicodeError):
+    except BROKEN:
         return "vedlegg"
 
 
 def disposition_of(part: Message) -> str:
     try:
         return part.get_content_disposition() or ""
-    except (MessageError, ValueError, LookupError, TypeError, AttributeError):
+    except BROKEN:
         return ""
 
 
 def charset_of(part: Message) -> str:
     try:
         return part.get_content_charset() or ""
-    except (MessageError, ValueError, LookupError, TypeError, AttributeError, UnicodeError):
+    except BROKEN:
         return ""
 
 
-def payload_of(part: Message, faults: list[str]) -> bytes:
+def is_flowed(part: Message) -> bool:
+    """Were its lines broken by the mail program?"""
+    try:
+        return str(part.get_param("format") or "").lower() == "flowed" and kind_of(part) == "text/plain"
+    except BROKEN:
+        return False
+
+
+def in_utf8(raw: bytes, kind: str, part: Message) -> bytes:
+    """A text file in the charset that all of them are kept in; any other file as it is."""
+    charset = text_charset(charset_of(part)) if kind.startswith("text/") else ""
+    try:
+        return raw.decode(charset).encode() if charset else raw
+    except (ValueError, LookupError):
+        return raw
+
+
+def payload_of(part: Message, kind: str, faults: list[str]) -> bytes:
     """The part's bytes, its transfer encoding taken off."""
     try:
-        if kind_of(part) == "message/rfc822":
+        if kind == "message/rfc822":
             return part.as_bytes()
         raw = part.get_payload(decode=True)
-    except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError, UnicodeError):
+    except (*BROKEN, KeyError):
         faults.append("unreadable-part")
         return b""
     return raw if isinstance(raw, bytes) else b""
 
 
-def text_of_html(page: str) -> str:
-    """What a reader sees of a page: its words, blocks on lines of their own; nothing is loaded or run."""
-    if not page.strip():
-        return ""
-    try:
-        root = lxml_html.document_fromstring(
-            page.encode("utf-8", "replace"),
-            parser=lxml_html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False),
-        )
-    except (LxmlError, ValueError, AssertionError):
-        return re.sub(r"<[^>]*>", " ", page)
-    pieces: list[str] = []
-    for event in lxml_html.etree.iterwalk(root, events=("start", "end")):
-        action, element = event
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if action == "start":
-            pieces.append("\n" if tag in BLOCKS else "")
-            pieces.append((element.text or "") if tag and not is_unseen(element) else "")
-        else:
-            pieces.append("\n" if tag in BLOCKS else "")
-            parent = element.getparent()
-            pieces.append((element.tail or "") if parent is not None and not is_unseen(parent) else "")
-    return "".join(pieces)
-
-
-def is_unseen(element: object) -> bool:
-    """Does the element, or one that holds it, show nothing?"""
-    here = element
-    while here is not None:
-        if getattr(here, "tag", "") in UNSEEN:
-            return True
-        here = here.getparent()  # type: ignore[attr-defined]
-    return False
-
-
-def tidy(text: str) -> str:
-    """Even line ends, no signs that cannot be seen, no heaps of empty lines."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").replace("\u200b", "")
-    text = unicodedata.normalize("NFC", CONTROLS.sub("", text))
-    return BLANKS.sub("\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip()
-
-
-def without_quotes(text: str) -> str:
-    """What the sender wrote above the mail they answer. A text that is nothing but quotes is left whole."""
-    lines = text.split("\n")
-    end = len(lines)
-    for number, line in enumerate(lines):
-        after = lines[number + 1 : number + 5]
-        is_head = bool(FROM_LINE.match(line)) and any(SENT_LINE.match(one) for one in after)
-        if is_head or any(pattern.match(line) for pattern in QUOTED) or wraps(line, lines, number):
-            end = number
-            break
-    kept = "\n".join(line for line in lines[:end] if not line.lstrip().startswith(">")).strip()
-    return BLANKS.sub("\n\n", kept) or text
-
-
-def wraps(line: str, lines: list[str], number: int) -> bool:
-    """Does "On … wrote:" begin here and end on the next line?"""
-    joined = f"{line} {lines[number + 1]}" if number + 1 < len(lines) else ""
-    return len(line) > 20 and bool(QUOTED[1].match(joined))  # noqa: PLR2004 - a line that was broken is long
-
-
-def one_line(text: str) -> str:
-    """The words in one line."""
-    return " ".join(text.split())
-
-
-def address_of(written: str) -> tuple[str, str]:
-    """The name and address of one correspondent."""
-    try:
-        name, address = parseaddr(written)
-    except (MessageError, ValueError, TypeError, IndexError, AttributeError):
-        return "", ""
-    address = address.strip().casefold()
-    return one_line(name)[:120], address if address.count("@") == 1 and " " not in address and len(
-        address
-    ) < 255 else ""  # noqa: PLR2004
-
-
-def addresses_of(headers: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Everybody the mail was written to, in small letters."""
-    written = [
-        one for name in ("to", "cc", "delivered-to", "x-original-to", "envelope-to") for one in headers.get(name, ())
-    ]
-    try:
-        found = [address.strip().casefold() for _, address in getaddresses(written)]
-    except (MessageError, ValueError, TypeError, IndexError, AttributeError):
-        return ()
-    return tuple(dict.fromkeys(one for one in found if "@" in one))[:100]
-
-
-def ids_of(headers: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The Message-IDs that the mail answers."""
-    written = " ".join([*headers.get("in-reply-to", ()), *headers.get("references", ())])
-    return tuple(dict.fromkeys(re.findall(r"<[^<>\s]{3,250}>", written)))[:50]
+def ids_of(sent: dict[str, list[str]]) -> tuple[str, ...]:
+    """The Message-IDs that the mail answers, the newest first."""
+    direct, older = (MESSAGE_ID.findall(" ".join(sent.get(name, []))) for name in ("in-reply-to", "references"))
+    return tuple(dict.fromkeys([*direct, *reversed(older)]))[:MOST_OF_ONE]
 
 
 def first_id(written: str) -> str:
     """The mail's own id."""
-    found = re.search(r"<[^<>\s]{3,250}>", written)
-    return found.group() if found else ""
+    found = MESSAGE_ID.search(written)
+    return visible(found.group())[:MOST_ID] if found else ""
