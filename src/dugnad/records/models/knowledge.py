@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from django.db import models
 
 from dugnad.records.models.cases import Case
 from dugnad.records.models.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWords:
+    """What an answer says in one language."""
+
+    language: str
+    question: str
+    details: str
+    short: str
+    answer: str
 
 
 class Knowledge(models.Model):
@@ -37,6 +49,8 @@ class Knowledge(models.Model):
     """With live references."""
     translations = models.JSONField(default=dict)
     """The same in other languages: {"nn": {"question": …, "details": …, "short": …, "answer": …}}."""
+    subject = models.CharField(max_length=40, blank=True, db_index=True)
+    """What it is about, one of content/desk/subjects.yaml."""
     groups = models.JSONField(default=list)
     cpv = models.JSONField(default=list)
     references = models.JSONField(default=list)
@@ -69,10 +83,27 @@ class Knowledge(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-published_at", "-number"]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["state", "-published_at"], name="known_by_state")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["state", "-published_at"], name="known_by_state"),
+            models.Index(fields=["state", "-uses"], name="known_by_use"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}"
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it stands in, its own first."""
+        return (self.language, *sorted(set(self.translations) - {self.language}))
+
+    def words_in(self, language: str) -> AnswerWords:
+        """What it says in the language; in its own where it does not stand in that."""
+        told = self.translations.get(language) if language != self.language else None
+        if told:
+            return AnswerWords(
+                language, told["question"], told.get("details", ""), told.get("short", ""), told["answer"]
+            )
+        return AnswerWords(self.language, self.question, self.details, self.short, self.answer)
 
 
 class KnowledgeVersion(models.Model):
