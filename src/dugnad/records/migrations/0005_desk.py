@@ -850,6 +850,7 @@ class Migration(migrations.Migration):
                 ("raw", models.BinaryField()),
                 ("is_cut", models.BooleanField(default=False)),
                 ("recipient", models.CharField(blank=True, max_length=320)),
+                ("is_returned", models.BooleanField(default=False)),
                 ("sender", models.CharField(blank=True, max_length=320)),
                 ("subject", models.CharField(blank=True, max_length=300)),
                 ("message_id", models.CharField(blank=True, max_length=300)),
@@ -869,6 +870,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.CharField(blank=True, max_length=60)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 ("settled_at", models.DateTimeField(blank=True, null=True)),
                 (

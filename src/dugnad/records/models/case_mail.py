@@ -36,12 +36,16 @@ class Arrival(models.Model):
     """It was larger than may be read; only its beginning is kept."""
     recipient = models.CharField(max_length=320, blank=True)
     """To whom the server delivered it."""
+    is_returned = models.BooleanField(default=False)
+    """It came with an empty return path, as reports of mail servers do: such a mail is never answered."""
     sender = models.CharField(max_length=320, blank=True)
     subject = models.CharField(max_length=300, blank=True)
     message_id = models.CharField(max_length=300, blank=True)
     fate = models.CharField(max_length=11, choices=Fate.choices, default=Fate.WAITING)
     reason = models.CharField(max_length=60, blank=True)
-    """Why: unknown-sender, wrong-sender, bad-token, auto-reply, bounce, loop, too-large, unreadable, too-many …"""
+    """Why: unknown-sender, unproven, wrong-sender, bad-token, auto-reply, bounce, loop, too-large, unreadable …"""
+    tries = models.PositiveSmallIntegerField(default=0)
+    """How often it was begun on: one that ends its reader time and again is put aside unread."""
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, null=True, blank=True, related_name="arrivals")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="arrivals")
     at = models.DateTimeField(auto_now_add=True)
