@@ -68,11 +68,13 @@ CHECKS = {
     "SDG 12.7.1": "dugnad.plan.sdg:check_sdg",
     "register rules": "dugnad.register.rules:check_rules",
     "life-cycle cost": "dugnad.criteria.cost:check_cost",
+    "needs": "dugnad.desk.needs:check_needs",
     "desks": "dugnad.desk.routing:check_desks",
     "asking": "dugnad.desk.asking:check_asking",
     "waiting for askers": "dugnad.desk.waiting:check_waiting",
     "holidays": "dugnad.desk.working_time:check_holidays",
     "words beside references": "dugnad.desk.answer_text:check_reference_words",
+    "shipped answers": "dugnad.desk.shipped_answers:check_answers",
 }
 SUFFIXES = {".yaml", ".csv", ".sql", ".md"}
 STALE_AFTER = timedelta(days=400)

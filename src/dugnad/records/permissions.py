@@ -298,3 +298,23 @@ def may_keep_agreement(person: Person | None, agreement: Agreement) -> bool:
 def may_settle_mail(person: Person | None, arrival: Arrival) -> bool:
     """Mail that nobody knows is settled by the desk it came to; what came to none, by the back-up desk."""
     return may_work_desk(person, arrival.desk_id or NATIONAL)
+
+
+def may_see_contacts(person: Person | None, county: str) -> bool:
+    """A desk's contact log and its list of needs: its own people, the county's Statsforvalter and the coordinator."""
+    return may_keep_desk(person, county)
+
+
+def may_note_contact(person: Person | None, county: str) -> bool:
+    """Contacts and promises are written down by the desk's own people."""
+    return may_work_desk(person, county)
+
+
+def may_see_shared_contacts(person: Person | None, body: Body) -> bool:
+    """What a desk has shared of its contacts with a body: the body's own contact and leader."""
+    return may_prepare(person, body)
+
+
+def may_compare_desks(person: Person | None) -> bool:
+    """All desks side by side: the coordinator; a Statsforvalter sees those of the own counties."""
+    return may_coordinate(person) or has_role(person, RoleName.GOVERNOR)
