@@ -70,6 +70,8 @@ CHECKS = {
     "life-cycle cost": "dugnad.criteria.cost:check_cost",
     "needs": "dugnad.desk.needs:check_needs",
     "desks": "dugnad.desk.routing:check_desks",
+    "events": "dugnad.desk.events:check_events",
+    "agreements": "dugnad.desk.agreements:check_agreements",
     "asking": "dugnad.desk.asking:check_asking",
     "waiting for askers": "dugnad.desk.waiting:check_waiting",
     "holidays": "dugnad.desk.working_time:check_holidays",

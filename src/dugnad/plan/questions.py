@@ -18,7 +18,7 @@ from dugnad.law.lawfile import LawFile, repeated_keys
 
 FILE = "plan/questions.yaml"
 CLASSES = ("shall", "invited", "supporter")
-SOURCES = ("adopted-plan", "named-responsible", "environment-share", "library-criteria")
+SOURCES = ("adopted-plan", "named-responsible", "environment-share", "library-criteria", "attendance")
 """What can be known of a body before it answers."""
 MARKS = ("A", "A*", "B", "C", "V", "P", "D", "U")
 CHECKED = {"A", "A*", "V"}

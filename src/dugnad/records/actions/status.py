@@ -18,6 +18,7 @@ from dugnad.plan.given import clean_text, clean_url
 from dugnad.plan.questions import Question, QuestionSet, Suggestion, load_questions
 from dugnad.records.actions.log import write_log
 from dugnad.records.models.decisions import Decision
+from dugnad.records.models.events import Event, SignUp
 from dugnad.records.models.people import Person
 from dugnad.records.models.plan import Plan
 from dugnad.records.models.register import Body
@@ -82,7 +83,29 @@ def known_before(body: Body, year: int) -> dict[str, Known]:
         for name, is_so in recorded.items()
         if is_so
     ]
-    return {known.source: known for known in (*found, *known_of(Path(settings.STORE), body.orgnr, year))}
+    return {
+        known.source: known
+        for known in (*found, *attended(body, year), *known_of(Path(settings.STORE), body.orgnr, year))
+    }
+
+
+def attended(body: Body, year: int) -> list[Known]:
+    """How many of the body came to the support service's courses and meetings that year; nothing where none did."""
+    rows = SignUp.objects.filter(
+        body=body,
+        state=SignUp.State.SEATED,
+        event__state=Event.State.PUBLISHED,
+        event__starts_at__year=year,
+        event__starts_at__lte=timezone.now(),
+    )
+    said = list(rows.order_by().values_list("has_attended", flat=True))
+    came, marked = said.count(True), len(said) - said.count(None)
+    coverage = marked / len(said) if said else 0.0
+    return (
+        [Known(source="attendance", value=came, numerator=came, denominator=len(said), coverage=coverage)]
+        if came
+        else []
+    )
 
 
 def suggested(

@@ -76,6 +76,20 @@ def send_reminders(on: date) -> None:
     letters_remind.send_reminders(by=WORKER, on=on)
 
 
+def remind_of_events(on: date) -> None:
+    """Those with a seat at a course or meeting, some working days before."""
+    from dugnad.records.actions import sign_ups  # noqa: PLC0415
+
+    sign_ups.send_event_reminders(by=WORKER, on=on)
+
+
+def warn_of_agreements(on: date) -> None:
+    """Those who are in a framework agreement that ends soon."""
+    from dugnad.records.actions import agreements  # noqa: PLC0415
+
+    agreements.warn_of_ends(by=WORKER, on=on)
+
+
 def resume_letters(on: date) -> None:
     """Letters whose sending was cut off in another process, e.g. on the command line."""
     from dugnad.records.actions import letters_send  # noqa: PLC0415
@@ -108,6 +122,8 @@ REGULAR: tuple[Work, ...] = (
     Work("forget-locks", forget_locks, timedelta(minutes=15)),
     Work("resume-letters", resume_letters, timedelta(minutes=15)),
     Work("send-reminders", send_reminders),
+    Work("remind-of-events", remind_of_events),
+    Work("warn-of-agreements", warn_of_agreements),
     Work("forget-sessions", forget_sessions),
     Work("forget-invitations", forget_invitations),
     Work("forget-tasks", forget_tasks),
