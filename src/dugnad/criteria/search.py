@@ -12,7 +12,7 @@ from dugnad.criteria.search_asked import Asked, How, Reading, understand
 from dugnad.criteria.search_index import Entry, Index, index_of
 from dugnad.errors import DugnadError
 
-__all__ = ["Found", "FoundCriterion", "FoundGroup", "Index", "Why", "find", "index_of"]
+__all__ = ["Found", "FoundCriterion", "FoundGroup", "Index", "Why", "find", "groups_asked_for", "index_of"]
 
 CODE = re.compile(r"(?<![\w-])(\d{8}(?:-\d)?)(?![\w-])")
 ONLY_CODE = re.compile(r"\s*(?:cpv)?[\s:-]*(\d{2,8}(?:-\d)?)\s*", re.IGNORECASE)
@@ -102,6 +102,11 @@ def find(
     criteria = _ranked_criteria(index, asked, ranked, chosen)
     told = tuple(_told(index, asked, one) for one in criteria[:limit])
     return Found(query, tuple(shown[:limit]), told, len(criteria))
+
+
+def groups_asked_for(index: Index, query: str) -> list[FoundGroup]:
+    """The product groups alone, the best first: what is bought, wherever it is asked about."""
+    return _ranked_groups(index, query, understand(index, query))
 
 
 def _is_for(entry: Entry, wanted: set[str], index: Index) -> bool:

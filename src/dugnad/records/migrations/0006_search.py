@@ -57,5 +57,5 @@ def remove(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """Nothing that Django's models know of."""
 
-    dependencies = [("records", "0005_desk")]  # noqa: RUF012 - as Django asks for it
-    operations = [migrations.RunPython(create, remove)]  # noqa: RUF012
+    dependencies = [("records", "0005_desk")]
+    operations = [migrations.RunPython(create, remove)]

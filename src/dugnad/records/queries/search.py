@@ -1,0 +1,255 @@
+"""One search over everything that is published: answers, criteria, groups, law, decisions, events, agreements, pages.
+
+The databases give candidates; weighing is done in `dugnad.desk.search_rank`, so that both find the same.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from threading import Lock
+
+from django.conf import settings
+from django.db.models import Q, Sum
+from django.utils import timezone
+
+from dugnad.desk.search_asked import Asked, Vocabulary, guessed, is_unsure, known_only, understand
+from dugnad.desk.search_rank import Candidate, Weighed, chosen, excerpt, rarity_of, weigh
+from dugnad.desk.search_text import KINDS, Kind, Stemmer, kept_language, kind_stem
+from dugnad.records.models.search import SearchState, SearchText, SearchWord, Sought
+from dugnad.records.search_index import Match, candidates
+
+MOST, FEW = 100, 15
+"""Candidates that are weighed, of answers and of the rest each; with fewer than FEW, looser ones are fetched too."""
+MANY = 4_000
+"""A word that stands in more texts than this is looked for in titles alone."""
+LIMIT = 20
+ANSWERS = kind_stem("answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One published thing that answers, in the page's language where it is written in it."""
+
+    kind: str
+    key: str
+    title: str
+    path: str
+    excerpt: str
+    why: tuple[str, ...]
+    """The published words that were found, as they are written."""
+    is_stale: bool
+    is_checked: bool
+    language: str
+    """Of its title and excerpt."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """A page of hits, how many there are of each kind, and what misspelt words were read as."""
+
+    hits: tuple[Hit, ...]
+    counts: dict[str, int]
+    total: int
+    page: int
+    pages: int
+    is_cut: bool
+    """True: there are more than were weighed."""
+    read_as: tuple[tuple[str, str], ...]
+
+
+def search(text: str, *, language: str, kinds: Collection[str] | None = None, limit: int = LIMIT) -> list[Hit]:
+    """The published things that answer the text, the best first."""
+    return list(results(text, language=language, kinds=kinds, size=limit).hits)
+
+
+def results(
+    text: str, *, language: str, kinds: Collection[str] | None = None, page: int = 1, size: int = LIMIT
+) -> Results:
+    """One page of what was found, with counts by kind."""
+    wanted = [kind for kind in KINDS if not kinds or kind in kinds]
+    asked, found = weighed_for(text, wanted if kinds else [])
+    pages = max(1, -(-len(found) // size))
+    page = min(max(page, 1), pages)
+    shown = found[(page - 1) * size : page * size]
+    return Results(
+        hits=tuple(hits_of(shown, language)),
+        counts=dict(Counter(one.candidate.kind for one in found)),
+        total=len(found),
+        page=page,
+        pages=pages,
+        is_cut=len(found) >= MOST,
+        read_as=read_as(asked),
+    )
+
+
+def weighed_for(text: str, kinds: Sequence[Kind]) -> tuple[Asked, list[Weighed]]:
+    """What was understood, and everything that answers it."""
+    state = SearchState.objects.first()
+    stemmer = kept_stemmer()
+    asked = understand(text, kept_language(), stemmer)
+    if state is None or not (asked.terms or asked.groups):
+        return asked, []
+    counts = counts_of(asked)
+    asked = known_only(asked, counts)
+    if any(map(is_unsure, asked.terms)):
+        asked = guessed(asked, vocabulary(state), stemmer)
+        counts |= counts_of(asked, but=counts)
+        asked = known_only(asked, counts)
+    ids = candidate_ids(asked, counts, kinds)
+    rarities = rarity_of(asked, counts, state.texts)
+    return asked, chosen([weigh(asked, rarities, one) for one in read_candidates(ids)])
+
+
+def counts_of(asked: Asked, but: Collection[str] = ()) -> dict[str, int]:
+    """In how many texts each stem of the query stands."""
+    keys = [key for key in asked.keys if key not in but]
+    return dict(SearchWord.objects.filter(stem__in=keys, count__gt=0).values_list("stem", "count")) if keys else {}
+
+
+def candidate_ids(asked: Asked, counts: dict[str, int], kinds: Sequence[Kind]) -> list[int]:
+    """The texts to weigh. Answers and the rest are fetched apart, so that many of the one do not hide the other."""
+    found: list[int] = []
+    if not kinds or "answer" in kinds:
+        found += of_bucket(asked, counts, [ANSWERS], "")
+    if rest := [kind_stem(kind) for kind in kinds if kind != "answer"]:
+        found += of_bucket(asked, counts, rest, "")
+    elif not kinds:
+        found += of_bucket(asked, counts, [], ANSWERS)
+    return list(dict.fromkeys(found))
+
+
+def of_bucket(asked: Asked, counts: dict[str, int], kinds: Sequence[str], but: str) -> list[int]:
+    """Texts with every word of the query; where they are few, those with any word of it, or of its product group."""
+    known = [[reading.keys for reading in term.readings] for term in asked.terms if term.readings]
+    found: list[int] = []
+    if known:
+        rarest = min(sum(min(counts.get(key, 0) for key in keys) for keys in one) for one in known)
+        match = Match(needs=known, kinds=kinds, but=but, is_in_head=rarest > MANY)
+        found = candidates(match, MOST)
+    if len(found) < FEW:
+        telling = sorted(known, key=lambda one: max(min(counts.get(key, 0) for key in keys) for keys in one))
+        loose = [[*one] for one in telling] + [[(group,)] for group in asked.groups]
+        if loose:
+            total = sum(min(counts.get(key, 0) for key in keys) for one in telling for keys in one)
+            match = Match(needs=loose, kinds=kinds, but=but, is_any=True, is_in_head=total > MANY)
+            found += candidates(match, MOST)
+    return found
+
+
+def read_candidates(ids: Sequence[int]) -> list[Candidate]:
+    """What weighing needs of each; what has passed is left out."""
+    lasting = Q(until__isnull=True) | Q(until__gte=timezone.localdate())
+    rows = SearchText.objects.filter(lasting, pk__in=ids).values_list(
+        "pk", "kind", "language", "head", "stems", "is_stale"
+    )
+    return [
+        Candidate(
+            id=pk, kind=kind, language=language, head=frozenset(head.split()), stems=frozenset(stems.split()),
+            is_stale=is_stale,
+        )
+        for pk, kind, language, head, stems, is_stale in rows
+    ]  # fmt: skip
+
+
+def hits_of(weighed: Sequence[Weighed], language: str) -> list[Hit]:
+    """The hits in words."""
+    rows = SearchText.objects.defer("head", "stems").in_bulk([one.candidate.id for one in weighed])
+    keys = {key for one in weighed for _, reading in one.hits for key in reading.keys}
+    shown = dict(SearchWord.objects.filter(stem__in=keys).values_list("stem", "shown")) if keys else {}
+    return [hit_of(one, rows[one.candidate.id], language, shown) for one in weighed if one.candidate.id in rows]
+
+
+def hit_of(one: Weighed, row: SearchText, language: str, shown: dict[str, str]) -> Hit:
+    """One hit, in the language where it is written in it, else in its own."""
+    own = next((code for code in (language, row.language, "nb") if code in row.titles), next(iter(row.titles), ""))
+    said = own if own in row.texts else next(iter(row.texts), "")
+    keys = {key for _, reading in one.hits for key in reading.keys}
+    why = dict.fromkeys(shown.get(key, key) for _, reading in one.hits for key in reading.keys)
+    return Hit(
+        kind=row.kind,
+        key=row.key,
+        title=row.titles.get(own, row.key),
+        path=prefixed(row.path, language),
+        excerpt=excerpt(row.texts.get(said, ""), keys, kept_stemmer()),
+        why=tuple(why),
+        is_stale=row.is_stale,
+        is_checked=row.is_checked,
+        language=own,
+    )
+
+
+def prefixed(path: str, language: str) -> str:
+    """The page's address in the language; bokmål has no prefix."""
+    return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
+
+
+def read_as(asked: Asked) -> tuple[tuple[str, str], ...]:
+    """Words that were read as others, because nobody has published them."""
+    guesses = {
+        term.written: term.readings[0].keys[0] for term in asked.terms if term.readings and term.readings[0].is_guess
+    }
+    shown = dict(SearchWord.objects.filter(stem__in=guesses.values()).values_list("stem", "shown")) if guesses else {}
+    return tuple((written, shown.get(key, key)) for written, key in guesses.items())
+
+
+_stemmer: list[Stemmer] = []
+_vocabulary: list[tuple[str, Vocabulary]] = []
+_LOADING = Lock()
+MOST_KNOWN = 200_000
+"""Words that a stemmer remembers before it begins anew: what people type has no end."""
+
+
+def kept_stemmer() -> Stemmer:
+    """The stemmer of this process."""
+    language = kept_language()
+    if not _stemmer or _stemmer[0].language is not language or len(_stemmer[0].known) > MOST_KNOWN:
+        _stemmer[:] = [Stemmer(language)]
+    return _stemmer[0]
+
+
+def vocabulary(state: SearchState) -> Vocabulary:
+    """Every published stem of a word, read anew only when the stock has changed."""
+    with _LOADING:
+        if not _vocabulary or _vocabulary[0][0] != state.vocabulary:
+            rows = SearchWord.objects.filter(count__gt=0).values_list("stem", "shown")
+            known = {stem: shown for stem, shown in rows if len(stem) > 2 and stem.isalpha()}  # noqa: PLR2004
+            _vocabulary[:] = [(state.vocabulary, Vocabulary(tuple(known), known))]
+        return _vocabulary[0][1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoughtWords:
+    """What many looked for: the words, how often, and how often without an answer."""
+
+    words: str
+    count: int
+    without_answer: int
+    last: date
+
+
+LEAST_SOUGHT, DAYS_SHOWN = 2, 365
+
+
+def sought_without_answer(*, on: date, county: str = "", limit: int = 50, days: int = DAYS_SHOWN) -> list[SoughtWords]:
+    """What was most often looked for in vain, whole country or one county; what was asked once is not shown."""
+    rows = Sought.objects.filter(on__gt=on - timedelta(days=days), on__lte=on)
+    if county:
+        rows = rows.filter(county=county)
+    sums = list(
+        rows.values("stems")
+        .annotate(times=Sum("count"), vain=Sum("without_answer"))
+        .filter(times__gte=LEAST_SOUGHT, vain__gt=0)
+        .order_by("-vain", "-times", "stems")[:limit]
+    )
+    shown: dict[str, Sought] = {}
+    for row in rows.filter(stems__in=[one["stems"] for one in sums]).order_by("on", "pk"):
+        shown[row.stems] = row
+    return [
+        SoughtWords(words=shown[one["stems"]].shown, count=one["times"], without_answer=one["vain"],
+                    last=shown[one["stems"]].on)
+        for one in sums
+        if shown[one["stems"]].shown
+    ]  # fmt: skip
