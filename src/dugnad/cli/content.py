@@ -75,6 +75,10 @@ CHECKS = {
     "asking": "dugnad.desk.asking:check_asking",
     "waiting for askers": "dugnad.desk.waiting:check_waiting",
     "holidays": "dugnad.desk.working_time:check_holidays",
+    "mail of the desks": "dugnad.desk.post_words:check_post",
+    "desks' warnings": "dugnad.desk.ends:check_warning",
+    "handover": "dugnad.desk.handover_paper:check_handover_words",
+    "retention": "dugnad.desk.retention:check_retention",
     "words beside references": "dugnad.desk.answer_text:check_reference_words",
     "shipped answers": "dugnad.desk.shipped_answers:check_answers",
 }

@@ -117,6 +117,11 @@ def read_mail(raw: bytes) -> Mail:
     )
 
 
+def sender_in(raw: bytes) -> str:
+    """The sender alone, without taking the mail apart."""
+    return sender_of(headers_as_sent(headers_alone(raw), []).get("from", []))
+
+
 def parsed(raw: bytes, faults: list[str]) -> Message:
     """The message; its headers alone where it would take too long, nothing where it cannot be taken apart."""
     if is_heavy(raw):

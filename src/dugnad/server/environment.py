@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -12,6 +14,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from dugnad.errors import DugnadError
 
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+LISTEN_PORT = 2525
+DESK_ADDRESS = re.compile(r"[a-z0-9._-]{1,18}@[a-z0-9.-]{1,190}")
+"""Short before the @: what is signed stands behind it, and no more than 64 signs may."""
 
 
 def var_folder() -> Path:
@@ -71,6 +76,28 @@ def mail_server() -> tuple[str, int, str, str, bool, bool]:
     port = parts.port or MAIL_PORTS[parts.scheme]
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     return parts.hostname, port, user, password, parts.scheme == "smtp+tls", parts.scheme == "smtps"
+
+
+def mail_listen() -> tuple[str, int]:
+    """Where mail to the desks is taken in: host and port of DUGNAD_MAIL_LISTEN; ("", 0) where it is not."""
+    given = os.environ.get("DUGNAD_MAIL_LISTEN", "").strip()
+    if not given:
+        return "", 0
+    host, _, port = given.rpartition(":")
+    if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:  # noqa: PLR2004 - the highest port
+        raise DugnadError(f'DUGNAD_MAIL_LISTEN is "{given}". Write 127.0.0.1:{LISTEN_PORT}, or {LISTEN_PORT} alone.')
+    return host.strip("[]") or "127.0.0.1", int(port)
+
+
+def desk_address() -> str:
+    """The desks' common address: DUGNAD_MAIL_DESK, else the sender's where mail is listened for; "": there is none."""
+    given = os.environ.get("DUGNAD_MAIL_DESK", "").strip().lower()
+    if not given and os.environ.get("DUGNAD_MAIL_LISTEN", "").strip():
+        given = parseaddr(os.environ.get("DUGNAD_MAIL_FROM", "dugnad@localhost"))[1].lower()
+    if given and not DESK_ADDRESS.fullmatch(given):
+        problem = f'DUGNAD_MAIL_DESK is "{given}", to which no signed address can be made.'
+        raise DugnadError(f"{problem} Write one like stotte@example.no, at most 18 signs before the @ and no + there.")
+    return given
 
 
 def identity_providers() -> list[dict[str, Any]]:

@@ -67,6 +67,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "django.templatetags.l10n",
+                "dugnad.web.templatetags.cases",
                 "dugnad.web.templatetags.check",
                 "dugnad.web.templatetags.criteria",
                 "dugnad.web.templatetags.draw",
@@ -190,6 +191,10 @@ EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMA
 EMAIL_TIMEOUT = 20
 LETTERS_A_MINUTE = environment.whole_number("DUGNAD_LETTERS_A_MINUTE", 600)  # 0: no limit
 DEFAULT_FROM_EMAIL = os.environ.get("DUGNAD_MAIL_FROM", "dugnad <dugnad@localhost>")
+MAIL_DESK = environment.desk_address()  # mail to it and to the signed addresses made of it reaches the desks
+MAIL_LISTEN = environment.mail_listen()
+MAIL_AUTHSERV = os.environ.get("DUGNAD_MAIL_AUTHSERV", "").strip().lower()
+MAIL_MOST_AN_HOUR = environment.whole_number("DUGNAD_MAIL_MOST_AN_HOUR", 1200)
 BASE_URL = (os.environ.get("DUGNAD_BASE_URL") or "http://127.0.0.1:8000").rstrip("/")
 
 X_FRAME_OPTIONS = "DENY"

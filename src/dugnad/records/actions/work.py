@@ -116,6 +116,27 @@ def wait_for_askers(on: date) -> None:
         case_wait.remind_askers(by=WORKER, on=on)
 
 
+def settle_mail(on: date) -> None:
+    """Mail that came and was not read, because its task was lost."""
+    from dugnad.records.actions import mail_settle  # noqa: PLC0415
+
+    mail_settle.settle_waiting()
+
+
+def send_case_mail(on: date) -> None:
+    """Mail of the desks that the mail server did not take."""
+    from dugnad.records.actions import case_send  # noqa: PLC0415
+
+    case_send.send_departures(by=WORKER)
+
+
+def send_digests(on: date) -> None:
+    """What waits at the desks, for those who want one mail a day."""
+    from dugnad.records.actions import case_digest  # noqa: PLC0415
+
+    case_digest.send_digests(by=WORKER, on=on)
+
+
 REGULAR: tuple[Work, ...] = (
     Work("forget-checks", forget_checks, timedelta(minutes=15)),
     Work("send-kept-notes", send_kept_notes, timedelta(minutes=5)),
@@ -129,6 +150,9 @@ REGULAR: tuple[Work, ...] = (
     Work("forget-tasks", forget_tasks),
     Work("read-measures", read_measures),
     Work("wait-for-askers", wait_for_askers),
+    Work("settle-mail", settle_mail, timedelta(minutes=5)),
+    Work("send-case-mail", send_case_mail, timedelta(minutes=5)),
+    Work("send-digests", send_digests),
 )
 
 

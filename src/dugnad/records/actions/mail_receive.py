@@ -1,0 +1,69 @@
+"""Mail comes in: kept as it is before anybody reads it, so that no fault and no crash loses it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from dugnad.desk.mail_in import MOST_BYTES, sender_in
+from dugnad.errors import Refused
+from dugnad.records.desk_address import Place, place_of
+from dugnad.records.models.case_mail import Arrival
+
+HOUR = timedelta(hours=1)
+MOST_OF_ONE = 60
+"""Mails an hour from one sender."""
+
+
+def keep_arrival(*, by: str, raw: bytes, recipients: Iterable[str], return_path: str | None = None) -> Arrival:
+    """Keep a mail and queue it for reading. `return_path`: as the server told it; "" is a server's own mail.
+
+    Refused with `unknown-address` where it is to nobody here, and with `too-many` where its sender should come again
+    later. A mail that is here already is not kept twice.
+    """
+    from dugnad.records.actions.mail_settle import settle_mail  # noqa: PLC0415 - which keeps nothing
+
+    recipient = best_of(recipients)
+    digest = hashlib.sha256(raw).hexdigest()
+    known = Arrival.objects.filter(sha256=digest).first()
+    if known is not None:
+        return known
+    sender = sender_in(raw)
+    must_have_room(sender)
+    with transaction.atomic():
+        arrival, is_new = Arrival.objects.get_or_create(
+            sha256=digest,
+            defaults={
+                "size": len(raw), "raw": raw[:MOST_BYTES], "is_cut": len(raw) > MOST_BYTES, "recipient": recipient,
+                "sender": sender, "is_returned": return_path is not None and not return_path.strip("<> "),
+            },
+        )  # fmt: skip
+        if is_new:
+            settle_mail.enqueue(str(arrival.pk))
+    return arrival
+
+
+def best_of(recipients: Iterable[str]) -> str:
+    """Of those addressed, the one that says most: a case, else a county, else the common address."""
+    ours = [(place, one) for one in recipients if (place := place_of(one)) is not None]
+    if not ours:
+        raise Refused("unknown-address", "None of the recipients is an address of the support service.")
+    return max(ours, key=lambda found: worth(found[0]))[1].strip().lower()[:320]
+
+
+def worth(place: Place) -> int:
+    """How much an address tells of where a mail belongs."""
+    return 2 if place.token else 1 if place.county else 0
+
+
+def must_have_room(sender: str) -> None:
+    """Everybody together, and one sender alone, send no more than so much an hour."""
+    lately = Arrival.objects.filter(at__gte=timezone.now() - HOUR)
+    is_full = settings.MAIL_MOST_AN_HOUR and lately.count() >= settings.MAIL_MOST_AN_HOUR
+    if is_full or (sender and lately.filter(sender=sender).count() >= MOST_OF_ONE):
+        raise Refused("too-many", "Too many mails just now. Come again later.")
