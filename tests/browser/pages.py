@@ -48,6 +48,8 @@ PAGES = {
     "county-plan": "/counties/46/plan/",
     "coordination": "/coordination/",
     "sdg": "/sdg/",
+    "desk-search": "/desk/search/?q=m%C3%A5+vi+vekte+milj%C3%B8",
+    "desk-search-none": "/desk/search/?q=qqqqxxxx",
     "adhesion": f"/bodies/{BODY}/adhesion/",
     "local-plan": f"/bodies/{BODY}/plan/",
     "status": f"/bodies/{BODY}/status/",

@@ -51,6 +51,8 @@ CHECKS = {
     "indicators": "dugnad.monitor.indicators:check_indicators",
     "criteria": "dugnad.criteria.whole:check_criteria",
     "search words": "dugnad.criteria.search_words:check_search_words",
+    "words of those who ask": "dugnad.desk.search_words:check_asking_words",
+    "pages in search": "dugnad.desk.search_pages:check_search_pages",
     "selection remarks": "dugnad.criteria.remark_words:check_selection_remarks",
     "criteria terms": "dugnad.criteria.whole:check_terms",
     "tender words": "dugnad.criteria.tender_words:check_tender_words",

@@ -89,8 +89,9 @@ def decisions() -> Iterator[Entry]:
                 kind="case",
                 key=number,
                 titles={language: f"KOFA {spoken(number)}: {name}" for language, name in told(case.names).items()},
-                texts={"nb": f"{case.point} {case.source}."},
+                texts={"nb": case.point},
                 path=f"/law/#{case_anchor(case.id)}",
+                words=(case.source,),
                 is_checked=case.mark in CHECKED,
             )
 
@@ -103,7 +104,7 @@ def spoken(number: str) -> str:
 
 def case_anchor(case: str) -> str:
     """Where on the law's page a decision stands."""
-    return case.replace("/", "-")
+    return case.replace("/", "").lower()
 
 
 def pages() -> Iterator[Entry]:

@@ -69,6 +69,7 @@ class Stemmer:
     def __init__(self, language: Language) -> None:
         self.language = language
         self.nynorsk, self.compounds = language.index.words.nynorsk, language.compounds
+        self.whole = frozenset(asking_words().parts)
         self.known: dict[str, tuple[str, ...]] = {}
         self.shown: dict[str, str] = {}
 
@@ -99,7 +100,7 @@ class Stemmer:
     def parts(self, word: str) -> tuple[str, ...]:
         """The stems of the parts of a compound; none where it is no compound."""
         form = self.nynorsk.as_bokmal(word)
-        found = self.compounds.split(form) if form.isalpha() else ()
+        found = self.compounds.split(form) if form.isalpha() and form not in self.whole else ()
         return tuple(dict.fromkeys(map(self.key, found)))
 
 

@@ -24,6 +24,7 @@ from dugnad.web.pages import (
     criteria,
     criterion,
     desk,
+    desk_search,
     front,
     indicators,
     invitation,
@@ -102,6 +103,7 @@ PAGES = (
     cases,
     case_deeds,
     desk,
+    desk_search,
     ask,
     asked_case,
 )  # fmt: skip

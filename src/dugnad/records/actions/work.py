@@ -137,6 +137,14 @@ def send_digests(on: date) -> None:
     case_digest.send_digests(by=WORKER, on=on)
 
 
+def refresh_search(on: date) -> None:
+    """What search finds, in step with what is published today; what was looked for long ago is forgotten."""
+    from dugnad.records.actions import search  # noqa: PLC0415
+
+    search.refresh_search(by=WORKER, on=on)
+    search.forget_sought(by=WORKER, on=on)
+
+
 REGULAR: tuple[Work, ...] = (
     Work("forget-checks", forget_checks, timedelta(minutes=15)),
     Work("send-kept-notes", send_kept_notes, timedelta(minutes=5)),
@@ -149,6 +157,7 @@ REGULAR: tuple[Work, ...] = (
     Work("forget-invitations", forget_invitations),
     Work("forget-tasks", forget_tasks),
     Work("read-measures", read_measures),
+    Work("refresh-search", refresh_search),
     Work("wait-for-askers", wait_for_askers),
     Work("settle-mail", settle_mail, timedelta(minutes=5)),
     Work("send-case-mail", send_case_mail, timedelta(minutes=5)),
