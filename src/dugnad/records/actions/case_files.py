@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from pathlib import Path
+from uuid import uuid4
 
 from django.conf import settings
 
@@ -30,17 +32,25 @@ def keep_files(
 
 def keep(case: Case, entry: Entry | None, upload: Upload, kind: str, *, is_internal: bool) -> CaseFile:
     """One file: its bytes first, then its row."""
-    digest = hashlib.sha256(upload.raw).hexdigest()
-    path = path_of(digest)
-    if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".part")
-        beside.write_bytes(upload.raw)
-        beside.replace(path)
+    digest = keep_bytes(upload.raw)
     return CaseFile.objects.create(
         case=case, entry=entry, name=safe_name(upload.name), kind=kind, size=len(upload.raw), sha256=digest,
         is_internal=is_internal,
     )  # fmt: skip
+
+
+def keep_bytes(raw: bytes) -> str:
+    """The bytes in their place, by the checksum that comes back. Bytes that were there count as just kept."""
+    digest = hashlib.sha256(raw).hexdigest()
+    path = path_of(digest)
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(f".{uuid4().hex}.part")
+        beside.write_bytes(raw)
+        beside.replace(path)
+    return digest
 
 
 def path_of(digest: str) -> Path:

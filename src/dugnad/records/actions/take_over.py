@@ -1,0 +1,386 @@
+"""Taking over a handover file: everything in it or nothing; what is here already stays as it is here.
+
+Cases, agreements and events keep the id that they have everywhere. Contacts and answers are remembered by what they
+were known by where they came from, so that a file that is taken over twice brings nothing new.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from dugnad.desk.file_kind import kind_of, safe_name
+from dugnad.desk.handover import Handover, HandoverError, moment
+from dugnad.desk.routing import load_desks
+from dugnad.errors import NotAllowed
+from dugnad.records import permissions
+from dugnad.records.actions.case_files import keep_bytes
+from dugnad.records.actions.cases import next_number
+from dugnad.records.actions.desks import SETTINGS, load_shipped_desks
+from dugnad.records.actions.handover import CASE_LEFT_OUT, KNOWN_LEFT_OUT, installation
+from dugnad.records.actions.handover_rows import Rows, save_as_told
+from dugnad.records.actions.log import write_log
+from dugnad.records.actions.people import OPERATOR
+from dugnad.records.models.agreements import Agreement
+from dugnad.records.models.cases import Case, CaseFile, Consult, Draft, DraftVersion, Entry
+from dugnad.records.models.desk import ContactNote, Desk, TakenOver
+from dugnad.records.models.events import Event, EventFile, SignUp
+from dugnad.records.models.knowledge import Knowledge, KnowledgeVersion
+from dugnad.records.models.people import Person
+from dugnad.records.models.register import Body, DeskHost
+
+ANSWER = re.compile(r"(?<=answer:)(\d{1,9})\b")
+MOST_NUMBER = 2**31
+WEB = re.compile(r"https?://", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class TakenIn:
+    """What came of it: how many of each kind are new, how many were here already, and what somebody should look at."""
+
+    new: Counter[str] = field(default_factory=Counter)
+    here: Counter[str] = field(default_factory=Counter)
+    remarks: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def import_handover(*, by: Person | str, handover: Handover, into: str = "", is_preview: bool = False) -> TakenIn:
+    """Take the file over, to its own county's desk or `into` another's. A preview does all of it and takes it back."""
+    if by != OPERATOR and not (isinstance(by, Person) and permissions.may_administer(by)):
+        raise NotAllowed(by if isinstance(by, str) else by.by, "take over a desk")
+    load_shipped_desks(by="content")
+    desk = Desk.objects.select_for_update().filter(county=into or handover.county).first()
+    if desk is None:
+        raise HandoverError("manifest.json", f"there is no desk {into or handover.county} here.", "Name a county.")
+    taken = TakenIn()
+    TakeOver(handover, desk, taken, keeps_files=not is_preview).all()
+    if is_preview:
+        transaction.set_rollback(True)
+    else:
+        write_log(
+            by=by, action="import_handover", subject=desk.county, county=desk.county, source=handover.source,
+            made_at=handover.made_at.isoformat(), counts=dict(taken.new),
+        )  # fmt: skip
+    return taken
+
+
+class TakeOver:
+    """One file that is being taken over."""
+
+    def __init__(self, handover: Handover, desk: Desk, taken: TakenIn, *, keeps_files: bool) -> None:
+        self.handover, self.desk, self.taken, self.keeps_files = handover, desk, taken, keeps_files
+        self.rows = Rows(bodies_here(handover))
+        self.is_own = handover.source == installation()
+        self.answers: dict[int, int] = {}
+        """Numbers of answers there → here."""
+
+    def all(self) -> None:
+        """Every kind; answers first, since all else refers to them."""
+        self.settings()
+        self.each("knowledge", self.known)
+        self.each("cases", self.case)
+        self.each("contacts", self.contact)
+        self.each("agreements", self.agreement)
+        self.each("events", self.event)
+        self.tie_answers()
+        if self.rows.unknown_columns:
+            names = ", ".join(sorted(self.rows.unknown_columns))
+            self.taken.remarks.append(f"Denne versjonen av dugnad kjenner ikke {names}. Det er utelatt.")
+        if self.taken.new["cases"] and not self.is_own:
+            self.taken.remarks.append(
+                "Lenkene som de som har spurt, har fått, virker her bare hvis DUGNAD_SECRET_KEY er den samme som der. "
+                "Ellers får de en ny lenke med neste e-post fra støttetjenesten."
+            )
+
+    def each(self, kind: str, take: Any) -> None:
+        """Every row of a kind, each told by its place."""
+        for number, told in enumerate(self.handover.rows[kind]):
+            is_new = take(told, f"{kind}[{number}]")
+            (self.taken.new if is_new else self.taken.here)[kind] += 1
+
+    def settings(self) -> None:
+        """What the desk says of itself, where nobody has said it here."""
+        told, shipped = self.handover.desk, load_desks()
+        row = self.rows.made(Desk, {name: told.get(name) for name in SETTINGS if told.get(name) is not None}, "desk",
+                             county=self.desk.county)  # fmt: skip
+        has_own_hours = self.desk.hours != {day: list(hours) for day, hours in shipped.hours.items()}
+        for name in SETTINGS:
+            is_empty = getattr(self.desk, name) in (None, "", {})
+            if is_empty or (name in {"hours", "answer_days"} and not has_own_hours):
+                value = getattr(row, name)
+                others = Desk.objects.exclude(pk=self.desk.pk)
+                if name == "email" and value and others.filter(email__iexact=value).exists():
+                    self.taken.remarks.append("En annen støttetjeneste her har e-postadressen. Den er utelatt.")
+                    continue
+                setattr(self.desk, name, value)
+        self.desk.save()
+        host, since = self.rows.body(told.get("host"), "desk.host"), told.get("host_since")
+        is_here = DeskHost.objects.filter(county=self.desk.county, until=None).exists()
+        if host and since and not is_here and self.desk.county == self.handover.county:
+            DeskHost.objects.create(county=self.desk.county, body=host, since=date.fromisoformat(str(since)[:10]))
+
+    def known(self, told: dict[str, Any], place: str) -> bool:
+        """One answer. What content ships is here already; a number that is taken gives way to the next free one."""
+        there = told.get("number")
+        if not isinstance(there, int) or isinstance(there, bool) or not 0 < there < MOST_NUMBER:
+            raise HandoverError(f"{place}.number", "it is no number.")
+        found = self.found("knowledge", str(there)) or self.shipped(told)
+        if found is not None:
+            self.answers[there] = int(found)
+            return False
+        is_taken = Knowledge.objects.filter(number=there).exists()
+        here = (Knowledge.objects.aggregate(last=Max("number"))["last"] or 0) + 1 if is_taken else there
+        self.answers[there] = here
+        row = self.rows.made(Knowledge, told, place, (*KNOWN_LEFT_OUT, "number", "county"), number=here,
+                             county=self.desk.county)  # fmt: skip
+        save_as_told(row)
+        for number, one in enumerate(listed(told, "versions", place)):
+            save_as_told(self.rows.made(KnowledgeVersion, one, f"{place}.versions[{number}]", knowledge=row))
+        self.remember("knowledge", str(there), str(here))
+        return True
+
+    def shipped(self, told: dict[str, Any]) -> str | None:
+        """The number here of an answer that content ships."""
+        name = told.get("shipped")
+        if not name or not isinstance(name, str):
+            return None
+        found = Knowledge.objects.filter(shipped=name).values_list("number", flat=True).first()
+        return str(found) if found is not None else None
+
+    def tie_answers(self) -> None:
+        """References to answers by the numbers that they have here, and each answer to the case it came from."""
+        moved = {there: here for there, here in self.answers.items() if there != here}
+        for told in self.handover.rows["knowledge"]:
+            row = Knowledge.objects.get(number=self.answers[told["number"]])
+            case = UUID(told["case"]) if is_uuid(told.get("case")) else None
+            if case and not row.case_id and not Knowledge.objects.filter(case_id=case).exists():
+                Knowledge.objects.filter(pk=row.pk).update(case=Case.objects.filter(pk=case).first())
+        if not moved:
+            return
+        numbers = [here for there, here in self.answers.items() if there in moved]
+        for row in Knowledge.objects.filter(number__in=numbers):
+            renumber(row, ("details", "short", "answer", "translations", "references", "rests_on"), moved)
+        cases = [told["id"] for told in self.handover.rows["cases"] if is_uuid(told.get("id"))]
+        for entry in Entry.objects.filter(case__in=cases, text__contains="[[answer:"):
+            renumber(entry, ("text",), moved)
+        for draft in Draft.objects.filter(case__in=cases, text__contains="[[answer:"):
+            renumber(draft, ("text",), moved)
+
+    def case(self, told: dict[str, Any], place: str) -> bool:
+        """One open case with all that was said, written and sent in. Nobody has taken it yet."""
+        key = id_of(told, place)
+        if Case.objects.filter(pk=key).exists():
+            return False
+        keeps_number = not is_taken(told.get("number"))
+        left_out = (*CASE_LEFT_OUT[2:], "desk", *([] if keeps_number else ["number"]))
+        given: dict[str, Any] = {"desk": self.desk} | ({} if keeps_number else {"number": next_number()})
+        told = told | self.body_or_name(told)
+        case = self.rows.made(Case, told, place, left_out, **given)
+        if not case.is_open:
+            raise HandoverError(f"{place}.state", f"{case.state!r} is no open case.")
+        case.state = Case.State.NEW if case.state == Case.State.TAKEN else case.state
+        case.taken_at = None
+        case.context = sound_context(case.context)
+        save_as_told(case)
+        self.case_parts(case, told, place)
+        return True
+
+    def body_or_name(self, told: dict[str, Any]) -> dict[str, Any]:
+        """A body that the register here lacks is kept by its name: no case is lost for it."""
+        key = told.get("body")
+        if not isinstance(key, str) or key in self.rows.bodies:
+            return {}
+        name = self.handover.bodies.get(key, {}).get("name", key)
+        self.taken.remarks.append(f"{name} er ikke i registeret her. Henvendelsene beholder navnet.")
+        return {"body": None, "body_told": name[:200]}
+
+    def case_parts(self, case: Case, told: dict[str, Any], place: str) -> None:
+        """What belongs to the case: said, sent in, drafted, asked of other desks, joined with it."""
+        of_file: dict[str, Entry] = {}
+        for number, one in enumerate(listed(told, "entries", place)):
+            entry = self.rows.made(Entry, one, f"{place}.entries[{number}]", case=case)
+            save_as_told(entry)
+            of_file |= {str(file): entry for file in listed(one, "files", f"{place}.entries[{number}]")}
+        for number, one in enumerate(listed(told, "files", place)):
+            where = f"{place}.files[{number}]"
+            file = self.rows.made(CaseFile, one, where, case=case, entry=of_file.get(str(one.get("id"))))
+            self.keep_file(file, where)
+        if told.get("draft"):
+            self.draft(case, told["draft"], f"{place}.draft")
+        for number, one in enumerate(listed(told, "consults", place)):
+            consult = self.rows.made(Consult, one, f"{place}.consults[{number}]", case=case)
+            if consult.desk_id != case.desk_id:
+                save_as_told(consult)
+        for number, one in enumerate(listed(told, "merged", place)):
+            self.joined(case, one, f"{place}.merged[{number}]")
+
+    def joined(self, case: Case, told: dict[str, Any], place: str) -> None:
+        """A case that lives on in this one: its row, so that its asker's link leads on."""
+        key = id_of(told, place)
+        if Case.objects.filter(pk=key).exists():
+            return
+        is_free = not is_taken(told.get("number"))
+        Case.objects.create(
+            id=key, number=told["number"] if is_free else next_number(), desk=case.desk, routed=case.routed,
+            county=case.county, body=case.body, title=case.title, state=Case.State.MERGED, merged_into=case,
+            asked_at=case.asked_at, promised_at=case.promised_at, closed_at=case.asked_at, language=case.language,
+        )  # fmt: skip
+
+    def draft(self, case: Case, told: Any, place: str) -> None:
+        """The answer that is being written; whoever reads on begins as its second reader or its next writer."""
+        draft = self.rows.made(Draft, told, place, case=case)
+        draft.state = Draft.State.WRITING if draft.state == Draft.State.READ else draft.state
+        save_as_told(draft)
+        for number, one in enumerate(listed(told, "versions", place)):
+            save_as_told(self.rows.made(DraftVersion, one, f"{place}.versions[{number}]", draft=draft))
+
+    def keep_file(self, file: CaseFile | EventFile, place: str) -> None:
+        """A file's bytes; it is what its own bytes say, whatever its row does."""
+        raw = self.handover.files.get(file.sha256)
+        if raw is None:
+            self.taken.remarks.append(f"{place}: Innholdet i filen fulgte ikke med. Navnet er beholdt.")
+        else:
+            kind = kind_of(file.name, raw)
+            if kind is None:
+                raise HandoverError(place, "this file is of a kind that is not taken.", "Leave it out, and ask again.")
+            file.kind, file.size = kind, len(raw)
+        file.name = safe_name(file.name)
+        save_as_told(file)
+        if raw is not None and self.keeps_files:
+            keep_bytes(raw)
+
+    def contact(self, told: dict[str, Any], place: str) -> bool:
+        """One contact, with what was promised."""
+        key = mark_of(told)
+        if self.found("contact", key) or (self.is_own and self.own_contact(told, place)):
+            return False
+        row = self.rows.made(ContactNote, told, place, ("desk",), desk=self.desk)
+        save_as_told(row)
+        self.remember("contact", key, str(row.pk))
+        return True
+
+    def own_contact(self, told: dict[str, Any], place: str) -> bool:
+        """Is it one that this installation made itself?"""
+        at = moment(told["at"], f"{place}.at") if told.get("at") else None
+        return at is not None and ContactNote.objects.filter(at=at).exists()
+
+    def agreement(self, told: dict[str, Any], place: str) -> bool:
+        """One joint agreement with its members."""
+        if Agreement.objects.filter(pk=id_of(told, place)).exists():
+            return False
+        row = self.rows.made(Agreement, told, place, ("desk",), desk=self.desk)
+        save_as_told(row)
+        members = [self.rows.body(one, f"{place}.members") for one in listed(told, "members", place)]
+        row.members.set([body for body in members if body is not None])
+        return True
+
+    def event(self, told: dict[str, Any], place: str) -> bool:
+        """One gathering, with who is signed up and its materials."""
+        if Event.objects.filter(pk=id_of(told, place)).exists():
+            return False
+        row = self.rows.made(Event, told, place, ("desk",), desk=self.desk)
+        row.materials = [one for one in row.materials if isinstance(one, dict) and WEB.match(str(one.get("url", "")))]
+        save_as_told(row)
+        for number, one in enumerate(listed(told, "sign_ups", place)):
+            save_as_told(self.rows.made(SignUp, one, f"{place}.sign_ups[{number}]", event=row))
+        for number, one in enumerate(listed(told, "files", place)):
+            where = f"{place}.files[{number}]"
+            self.keep_file(self.rows.made(EventFile, one, where, event=row), where)
+        return True
+
+    def found(self, kind: str, key: str) -> str | None:
+        """What it is known by here, where it came before or was made here."""
+        if self.is_own and kind == "knowledge":
+            return key if Knowledge.objects.filter(number=key).exists() else None
+        before = TakenOver.objects.filter(source=self.handover.source, kind=kind, key=key)
+        return before.values_list("here", flat=True).first()
+
+    def remember(self, kind: str, key: str, here: str) -> None:
+        """So that it never comes twice."""
+        TakenOver.objects.create(source=self.handover.source, kind=kind, key=key, here=here)
+
+
+def bodies_here(handover: Handover) -> dict[str, Body]:
+    """The file's bodies as they are in this register: by number, else by slug."""
+    found = {}
+    for key, told in handover.bodies.items():
+        number, slug = told.get("orgnr", ""), told.get("slug", "")
+        body = Body.objects.filter(orgnr=number).first() if number else None
+        body = body or Body.objects.filter(slug=slug).first()
+        if body is not None and not (number and body.orgnr and body.orgnr != number):
+            found[key] = body
+    return found
+
+
+def is_taken(number: Any) -> bool:
+    """Does a case here have the number? What is no number cannot be kept either."""
+    is_number = isinstance(number, int) and not isinstance(number, bool) and 0 < number < MOST_NUMBER
+    return not is_number or Case.objects.filter(number=number).exists()
+
+
+def listed(told: Any, name: str, place: str) -> list[Any]:
+    """What a row holds of this kind."""
+    value = told.get(name, []) if isinstance(told, dict) else None
+    if not isinstance(value, list):
+        raise HandoverError(f"{place}.{name}", "this is no list.")
+    return value
+
+
+def id_of(told: Any, place: str) -> UUID:
+    """The id that the row has everywhere."""
+    value = told.get("id") if isinstance(told, dict) else None
+    if not is_uuid(value):
+        raise HandoverError(f"{place}.id", "it is no id.")
+    return UUID(value)
+
+
+def is_uuid(value: Any) -> bool:
+    """Is it an id as rows have it?"""
+    try:
+        return isinstance(value, str) and str(UUID(value)) == value
+    except ValueError:
+        return False
+
+
+def mark_of(told: Any) -> str:
+    """What a contact is known by: all that does not change, in one checksum."""
+    fixed = {name: told.get(name) for name in ("body", "desk", "at")} if isinstance(told, dict) else {}
+    return hashlib.sha256(json.dumps(fixed, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def sound_context(context: Any) -> dict[str, str]:
+    """Where it was asked from; its path leads within the site."""
+    if not isinstance(context, dict):
+        return {}
+    found = {name: str(context[name])[:300] for name in ("kind", "id", "title", "path") if context.get(name)}
+    path = found.get("path", "/")
+    if not path.startswith("/") or path.startswith(("//", "/\\")):
+        found.pop("path")
+    return found
+
+
+def renumber(row: Any, names: tuple[str, ...], moved: dict[int, int]) -> None:
+    """References to answers by their numbers here."""
+    for name in names:
+        setattr(row, name, renumbered(getattr(row, name), moved))
+    row.save(update_fields=list(names))
+
+
+def renumbered(value: Any, moved: dict[int, int]) -> Any:
+    """The same text, list or mapping with the numbers of here."""
+    if isinstance(value, str):
+        return ANSWER.sub(lambda found: str(moved.get(int(found[1]), int(found[1]))), value)
+    if isinstance(value, list):
+        return [renumbered(one, moved) for one in value]
+    if isinstance(value, dict):
+        return {renumbered(key, moved): renumbered(one, moved) for key, one in value.items()}
+    return value

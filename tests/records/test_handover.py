@@ -1,0 +1,330 @@
+from __future__ import annotations
+
+import json
+import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+
+from dugnad.desk.handover import HandoverError, pack, unpack
+from dugnad.errors import NotAllowed
+from dugnad.records.actions.desks import load_shipped_desks
+from dugnad.records.actions.handover import Exported, export_handover, gathered
+from dugnad.records.actions.people import OPERATOR
+from dugnad.records.actions.take_over import import_handover
+from dugnad.records.case_link import case_of_token, case_token
+from dugnad.records.models.cases import Case, Entry
+from dugnad.records.models.desk import Desk
+from dugnad.records.models.events import Event, SignUp
+from dugnad.records.models.knowledge import Knowledge
+from dugnad.records.models.log import LogEntry
+from dugnad.records.models.people import Role, RoleName
+from dugnad.records.models.register import Body
+from dugnad.records.queries.cases import asker_entries
+from people import Cast, make_body, make_cast, make_person
+from records.handed import NOTED, OWN, empty_desks, fill_desk
+
+pytestmark = pytest.mark.django_db
+ELSEWHERE = "another-installation"
+NOW = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
+NEW = {"cases": 2, "contacts": 1, "agreements": 1, "events": 2, "knowledge": 2}
+
+
+@pytest.fixture
+def cast(settings: Settings, tmp_path: Path) -> Cast:
+    settings.VAR = tmp_path
+    return make_cast()
+
+
+@pytest.fixture
+def cases(cast: Cast) -> dict[str, Case]:
+    return fill_desk(cast, NOW)
+
+
+@pytest.fixture
+def made(cast: Cast, cases: dict[str, Case]) -> Exported:
+    return export_handover(by=cast.adviser, county="46", at=NOW)
+
+
+def test_fresh_installation_has_the_same_after_taking_over(made: Exported, tmp_path: Path) -> None:
+    empty_desks()
+    for path in (tmp_path / "cases").rglob("*"):
+        path.is_file() and path.unlink()
+
+    taken = import_handover(by=OPERATOR, handover=unpack(made.raw))
+
+    again = gathered("46", NOW)
+    assert (dict(taken.new), dict(taken.here), taken.remarks) == (NEW, {}, [])
+    assert (told(again.rows), again.bodies, again.files) == (
+        told(made.handover.rows), made.handover.bodies, made.handover.files,
+    )  # fmt: skip
+    assert desk_told(again.desk) == desk_told(made.handover.desk)
+
+
+def told(rows: Any) -> Any:
+    """What is the same here and there: whoever had taken a case there has not taken it here."""
+    plain = json.loads(json.dumps(rows))
+    for case in plain["cases"]:
+        case["state"] = "new" if case["state"] == "taken" else case["state"]
+        case["taken_at"] = None
+        case["merged"] = sorted(case["merged"], key=lambda one: one["number"])
+    drop(plain, "changed_at")
+    return plain
+
+
+def drop(value: Any, name: str) -> None:
+    """Without the moments at which rows were last saved."""
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        drop(one, name)
+    if isinstance(value, dict):
+        value.pop(name, None)
+
+
+def desk_told(desk: Any) -> Any:
+    return {name: value for name, value in desk.items() if name != "changed_at"}
+
+
+def test_taking_over_twice_brings_nothing_new(made: Exported) -> None:
+    empty_desks()
+    import_handover(by=OPERATOR, handover=unpack(made.raw))
+    before = {model: model.objects.count() for model in OWN}
+
+    taken = import_handover(by=OPERATOR, handover=unpack(made.raw))
+
+    assert (dict(taken.new), dict(taken.here)) == ({}, NEW)
+    assert {model: model.objects.count() for model in OWN} == before
+
+
+def test_taking_over_where_it_came_from_brings_nothing_new(made: Exported) -> None:
+    before = {model: model.objects.count() for model in OWN}
+
+    taken = import_handover(by=OPERATOR, handover=unpack(made.raw))
+
+    assert (dict(taken.new), dict(taken.here)) == ({}, NEW)
+    assert {model: model.objects.count() for model in OWN} == before
+
+
+def test_preview_changes_nothing(made: Exported, tmp_path: Path) -> None:
+    empty_desks()
+    (tmp_path / "cases").rename(tmp_path / "away")
+
+    taken = import_handover(by=OPERATOR, handover=unpack(made.raw), is_preview=True)
+
+    assert dict(taken.new) == NEW
+    assert (Case.objects.count(), Desk.objects.count(), (tmp_path / "cases").exists()) == (0, 0, False)
+
+
+def test_askers_links_lead_on_where_the_key_is_the_same(
+    made: Exported, cases: dict[str, Case], settings: Settings
+) -> None:
+    links = [case_token(cases[name]) for name in ("second", "third")]
+    empty_desks()
+    import_handover(by=OPERATOR, handover=unpack(made.raw))
+
+    found = [case_of_token(link) for link in links]
+    settings.SECRET_KEY = ELSEWHERE
+    elsewhere = [case_of_token(link) for link in links]
+
+    assert found == [cases["second"], cases["first"]]  # the third lives on in the first
+    assert elsewhere == [None, None]
+
+
+def test_other_installation_is_told_that_links_may_not_lead_on(made: Exported, settings: Settings) -> None:
+    empty_desks()
+    settings.SECRET_KEY = ELSEWHERE
+
+    first = import_handover(by=OPERATOR, handover=unpack(made.raw))
+    second = import_handover(by=OPERATOR, handover=unpack(made.raw))
+
+    assert ["DUGNAD_SECRET_KEY" in one for one in first.remarks] == [True]
+    assert (dict(first.new), dict(second.new)) == (NEW, {})
+
+
+def test_numbers_that_are_taken_give_way_and_references_follow(made: Exported, settings: Settings) -> None:
+    empty_desks()
+    settings.SECRET_KEY = ELSEWHERE
+    Knowledge.objects.create(number=7, question="Vår egen?", answer="Ja.", county="11", state="published")
+    Knowledge.objects.create(number=8, question="Vår andre?", answer="Ja.", county="11", state="published")
+
+    import_handover(by=OPERATOR, handover=unpack(made.raw))
+
+    known = Knowledge.objects.get(question="Må vi vekte miljø?")
+    case = Case.objects.exclude(state="merged").get(title="Må vi vekte miljø?")
+
+    assert (known.number, known.answer, known.case) == (9, "Se [[answer:9]].", case)
+    assert case.draft.text == "Ja, se [[answer:9]] og [[law:environment.weight]]."
+    assert Knowledge.objects.get(question="Et utkast?").number == 10
+
+
+def test_case_number_that_is_taken_gives_way(cast: Cast, made: Exported, cases: dict[str, Case]) -> None:
+    number = cases["first"].number
+    empty_desks()
+    load_shipped_desks(by="content")
+    Case.objects.create(
+        number=number, desk=Desk.objects.get(county="11"), title="En annen", asked_at=NOW, promised_at=NOW
+    )
+
+    import_handover(by=OPERATOR, handover=unpack(made.raw))
+
+    assert Case.objects.get(pk=cases["first"].pk).number != number
+    assert Case.objects.get(number=number).title == "En annen"
+
+
+def test_nobody_of_the_desk_is_named_and_askers_are(cast: Cast, made: Exported) -> None:
+    with zipfile.ZipFile(BytesIO(made.raw)) as archive:
+        text = archive.read("handover.json").decode()
+
+    desk_people = [cast.adviser.name, cast.adviser.email, str(cast.adviser.pk), cast.governor.email]
+    askers = [cast.buyer.name, cast.buyer.email, "Kari Spør", "kari@eksempel.invalid", NOTED]
+    over = ["Eva Var", "eva@eksempel.invalid"]
+
+    assert [one for one in [*desk_people, *over] if one in text] == []
+    assert [one for one in askers if one not in text] == []
+
+
+def test_another_desk_takes_over_where_two_become_one(made: Exported) -> None:
+    empty_desks()
+
+    import_handover(by=OPERATOR, handover=unpack(made.raw), into="11")
+
+    assert set(Case.objects.values_list("desk", flat=True)) == {"11"}
+    assert Knowledge.objects.filter(county="11").count() == 2
+
+
+def test_only_open_cases_are_handed_over_with_what_is_internal(made: Exported, cases: dict[str, Case]) -> None:
+    empty_desks()
+    import_handover(by=OPERATOR, handover=unpack(made.raw))
+    case = Case.objects.get(pk=cases["first"].pk)
+
+    kinds = list(case.entries.values_list("kind", flat=True))
+
+    assert not Case.objects.filter(pk=cases["closed"].pk).exists()
+    assert kinds == ["question", "question", "note", "consult"]
+    assert [one.kind for one in asker_entries(case)] == ["question", "question"]
+    assert (case.asker, case.asker_email) == (None, "innkjoper@eksempel.invalid")
+    assert list(Entry.objects.exclude(by=None)) == []
+
+
+def test_sign_ups_of_what_is_to_come_have_names_and_of_what_was_have_none(made: Exported) -> None:
+    empty_desks()
+    import_handover(by=OPERATOR, handover=unpack(made.raw))
+
+    found = list(
+        SignUp.objects.order_by("event__starts_at", "at").values_list("name", "email", "state", "has_attended")
+    )
+
+    assert found == [
+        ("", "", "seated", True), ("Innkjoper", "innkjoper@eksempel.invalid", "seated", None),
+        ("Ola Vent", "ola@eksempel.invalid", "waiting", None),
+    ]  # fmt: skip
+
+
+def test_only_the_desk_hands_over_and_its_governor_once_nobody_sits_there(cast: Cast, cases: dict[str, Case]) -> None:
+    others = [cast.governor, cast.coordinator, cast.buyer, cast.leader, cast.administrator, cast.other_governor]
+    elsewhere = make_person("rad-rogaland", RoleName.ADVISER, county="11")
+    for person in [*others, elsewhere]:
+        with pytest.raises(NotAllowed):
+            export_handover(by=person, county="46", at=NOW)
+    Role.objects.filter(person=cast.adviser).delete()
+
+    made = [len(export_handover(by=one, county="46", at=NOW).handover.rows["cases"]) for one in others[:2]]
+
+    assert made == [2, 2]
+    with pytest.raises(NotAllowed):
+        export_handover(by=cast.other_governor, county="46", at=NOW)
+
+
+def test_only_who_runs_the_installation_takes_over(cast: Cast, made: Exported) -> None:
+    for person in (cast.adviser, cast.governor, cast.coordinator):
+        with pytest.raises(NotAllowed):
+            import_handover(by=person, handover=made.handover)
+
+
+def test_both_deeds_are_logged_without_names(cast: Cast, made: Exported) -> None:
+    empty_desks()
+    import_handover(by=OPERATOR, handover=unpack(made.raw))
+
+    lines = list(
+        LogEntry.objects.filter(action__in=["export_handover", "import_handover"]).values_list("action", "by", "county")
+    )
+    text = json.dumps(list(LogEntry.objects.values_list("details", flat=True)), default=str)
+
+    assert sorted(lines) == [
+        ("export_handover", cast.adviser.by, "46"), ("import_handover", "operator", "46"),
+    ]  # fmt: skip
+    assert [one for one in ("Kari", "kari@", "Innkjoper", NOTED) if one in text] == []
+
+
+def test_case_of_a_body_that_is_not_here_keeps_its_name_and_an_agreement_is_refused(
+    cast: Cast, cases: dict[str, Case]
+) -> None:
+    rare = make_body("Sjelden etat (DEMO)", county="46")
+    Case.objects.filter(pk=cases["second"].pk).update(body=rare)
+    made = export_handover(by=cast.adviser, county="46", at=NOW)
+    Case.objects.filter(pk=cases["second"].pk).update(body=None)
+    empty_desks()
+    Body.objects.filter(pk=rare.pk).delete()
+
+    taken = import_handover(by=OPERATOR, handover=unpack(made.raw))
+
+    assert Case.objects.get(pk=cases["second"].pk).body_told == "Sjelden etat (DEMO)"
+    assert taken.remarks == ["Sjelden etat (DEMO) er ikke i registeret her. Henvendelsene beholder navnet."]
+
+
+def changed(made: Exported, **rows: Any) -> bytes:
+    """The file with other rows, its checksums right again."""
+    return pack(replace(made.handover, rows={**made.handover.rows, **rows}))
+
+
+MISFITS: list[tuple[str, str, Any, str]] = [
+    ("cases", "state", "answered", "cases[0].state"),
+    ("cases", "state", "lost", "cases[0].state"),
+    ("cases", "id", "1; DROP TABLE", "cases[0].id"),
+    ("cases", "promised_at", "snart", "cases[0].promised_at"),
+    ("cases", "promised_at", "2026-11-16T09:30:00", "cases[0].promised_at"),
+    ("cases", "promised_at", None, "cases[0].promised_at"),
+    ("cases", "title", 17, "cases[0].title"),
+    ("cases", "title", "x" * 161, "cases[0].title"),
+    ("cases", "asker_email", "ingen adresse", "cases[0].asker_email"),
+    ("cases", "entries", "alt", "cases[0].entries"),
+    ("cases", "entries", ["alt"], "cases[0].entries[0]"),
+    ("contacts", "body", "999999999", "contacts[0].body"),
+    ("contacts", "on", "2026-02-30", "contacts[0].on"),
+    ("agreements", "url", "javascript:alert(1)", "agreements[0].url"),
+    ("agreements", "members", ["finnes-ikke"], "agreements[0].members"),
+    ("events", "url", "data:text/html,x", "events[0].url"),
+    ("knowledge", "number", -1, "knowledge[0].number"),
+    ("knowledge", "number", 10**30, "knowledge[0].number"),
+    ("knowledge", "version", 2**70, "knowledge[0].version"),
+]
+"""What a row cannot hold, and the place that is told."""
+
+
+def test_row_that_does_not_fit_is_told_with_its_place_and_nothing_is_changed(made: Exported) -> None:
+    empty_desks()
+
+    for kind, column, value, place in MISFITS:
+        rows = json.loads(json.dumps(made.handover.rows[kind]))
+        rows[0][column] = value
+        with pytest.raises(HandoverError) as refused:
+            import_handover(by=OPERATOR, handover=unpack(changed(made, **{kind: rows})))
+        assert refused.value.place == place
+
+    assert (Case.objects.count(), Desk.objects.count()) == (0, 0)
+
+
+def test_addresses_that_lead_elsewhere_are_left_out(made: Exported) -> None:
+    rows = json.loads(json.dumps(made.handover.rows))
+    rows["cases"][0]["context"] = {"kind": "criterion", "title": "x", "path": "//angriper.invalid/"}
+    rows["events"][1]["materials"] = [{"title": "x", "url": "javascript:alert(1)"}, "x"]
+    empty_desks()
+
+    import_handover(by=OPERATOR, handover=unpack(changed(made, cases=rows["cases"], events=rows["events"])))
+
+    assert Case.objects.get(pk=rows["cases"][0]["id"]).context == {"kind": "criterion", "title": "x"}
+    assert Event.objects.get(pk=rows["events"][1]["id"]).materials == []
