@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import random
 from email.message import EmailMessage
+from zlib import crc32
 
 SENDERS = ("kari@eksempel.invalid", "post@eksempelvik.invalid", "x@y.invalid", '"A, B" <a.b@c.invalid>', "")
 SUBJECTS = ("Spørsmål om miljøkrav", "SV: Vekting", "=?utf-8?q?=C3=A6=C3=B8=C3=A5?=", "", "Automatisk svar: borte")
@@ -17,7 +18,7 @@ def mail(
     """A well made mail."""
     made = EmailMessage()
     made["From"], made["To"], made["Subject"] = sender, to, subject
-    made["Message-ID"] = f"<{abs(hash((text, sender, subject)))}@eksempel.invalid>"
+    headers.setdefault("Message_ID", f"<{crc32(f'{text}{sender}{subject}'.encode())}@eksempel.invalid>")
     for name, value in headers.items():
         made[name.replace("_", "-")] = value
     made.set_content(text)

@@ -25,6 +25,8 @@ NOT_COMMANDS = {
     "criteria_export",
     "criteria_feedback",
     "criteria_recognise",
+    "desk_receive",
+    "mail_listen",
 }
 
 

@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from http.client import HTTPConnection, HTTPException
 from importlib import import_module
 from multiprocessing import Process
@@ -26,6 +27,7 @@ from typing import Any, Self
 import click
 
 from dugnad.backup.lock import in_use
+from dugnad.desk.listening import listen_at
 from dugnad.errors import DugnadError, StoreError
 
 HOST = "127.0.0.1"
@@ -51,6 +53,7 @@ def command(*, port: int, as_json: bool) -> None:
     os.umask(0o077)  # what this installation writes may hold unpublished text
     signal.signal(signal.SIGTERM, end_by_signal)
     check_port(port)
+    check_mail_door()
     os.environ["DUGNAD_BASE_URL"] = os.environ.get("DUGNAD_BASE_URL") or f"http://{HOST}:{port}"
     os.environ["DUGNAD_VAR"] = str(var_folder())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
@@ -58,7 +61,10 @@ def command(*, port: int, as_json: bool) -> None:
         criteria = begun(refuse_broken_criteria)
         run_to_end(prepare, as_json)
         ended(criteria)
-        with Worker():
+        with ExitStack() as beside:
+            beside.enter_context(Child(work, "worker"))
+            if os.environ.get("DUGNAD_MAIL_LISTEN", "").strip():
+                beside.enter_context(Child(take_mail, "mail listener"))
             serve(port, as_json=as_json)
 
 
@@ -146,6 +152,7 @@ def prepare(as_json: bool) -> None:
     resume()
     load_register()
     load_plans()
+    refresh_search()
     if is_empty(Path(settings.STORE)):
         import_demo(Path(settings.STORE), as_json=as_json)
 
@@ -205,6 +212,14 @@ def load_plans() -> None:
     load_shipped_plans(by=WORKER)
 
 
+def refresh_search() -> None:
+    """Search finds what content and the records hold today; what has not changed is left alone."""
+    from dugnad.records.actions.search import refresh_search as refresh  # noqa: PLC0415
+    from dugnad.records.actions.work import WORKER  # noqa: PLC0415
+
+    refresh(by=WORKER)
+
+
 def is_empty(store: Path) -> bool:
     """Has nothing ever been imported? (A store that was emptied again is at a later generation than its first.)"""
     return not store.is_dir() or (store / "current").resolve().name in {"current", "000000"}
@@ -222,27 +237,28 @@ def import_demo(store: Path, *, as_json: bool) -> None:
         import_demo(demo_notices(), store=store, at=now(), on_progress=note)
 
 
-class Worker:
-    """The process that does the queued jobs; started again if it falls, ended with the site."""
+class Child:
+    """A process beside the site: the worker, and the one that takes mail. Started again if it falls, ended with it."""
 
-    def __init__(self) -> None:
+    def __init__(self, life: Callable[[int], None], name: str) -> None:
+        self.life, self.name = life, name
         self.is_ending = threading.Event()
         self.process = self.started()
         self.guard = threading.Thread(target=self.keep_alive, daemon=True)
 
     def started(self) -> Process:
-        """A running worker."""
-        process = Process(target=in_child, args=(work, os.getpid()), daemon=True)
+        """The running process."""
+        process = Process(target=in_child, args=(self.life, os.getpid()), daemon=True)
         process.start()
         return process
 
     def keep_alive(self) -> None:
-        """Wait for the worker; an end that nobody asked for is followed by a new start."""
+        """Wait for it; an end that nobody asked for is followed by a new start."""
         while True:
             self.process.join()
             if self.is_ending.wait(timeout=1):
                 return
-            click.echo("dugnad: the worker stopped unexpectedly and is started again.", err=True)
+            click.echo(f"dugnad: the {self.name} stopped unexpectedly and is started again.", err=True)
             self.process = self.started()
 
     def __enter__(self) -> Self:
@@ -280,6 +296,34 @@ def work(parent: int) -> None:
         worker_id=get_random_string(32),
         excluded_queue_names=[],
     ).run()
+
+
+def take_mail(parent: int) -> None:
+    """The mail listener's whole life. A mail that it has not said "kept" to stays with the server that sends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent(parent)
+    import asyncio  # noqa: PLC0415 - only in the child
+
+    import django  # noqa: PLC0415
+    from django.conf import settings  # noqa: PLC0415
+
+    django.setup()
+    from dugnad.cli.mail_listen import listen  # noqa: PLC0415 - after Django is set up
+
+    asyncio.run(listen(*settings.MAIL_LISTEN))
+
+
+def check_mail_door() -> None:
+    """Say plainly what is wrong with where mail is to be taken in, before anything is started."""
+    host, port = listen_at(os.environ.get("DUGNAD_MAIL_LISTEN", ""))
+    if not port:
+        return
+    try:
+        with socket.create_server((host, port)):
+            return
+    except OSError as error:
+        problem = f"DUGNAD_MAIL_LISTEN: {host}:{port} cannot be used ({error.strerror})."
+        raise DugnadError(f"{problem} Choose another port, or stop the program that has it.") from error
 
 
 def sweep() -> None:

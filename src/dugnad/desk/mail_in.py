@@ -122,6 +122,12 @@ def sender_in(raw: bytes) -> str:
     return sender_of(headers_as_sent(headers_alone(raw), []).get("from", []))
 
 
+def recipients_in(raw: bytes) -> tuple[str, ...]:
+    """Whom the headers name as recipients, without taking the mail apart."""
+    sent = headers_as_sent(headers_alone(raw), [])
+    return addresses_in([one for name in TO for one in sent.get(name, [])])
+
+
 def parsed(raw: bytes, faults: list[str]) -> Message:
     """The message; its headers alone where it would take too long, nothing where it cannot be taken apart."""
     if is_heavy(raw):

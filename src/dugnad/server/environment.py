@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from dugnad.desk.listening import listen_at
 from dugnad.errors import DugnadError
 
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
-LISTEN_PORT = 2525
 DESK_ADDRESS = re.compile(r"[a-z0-9._-]{1,18}@[a-z0-9.-]{1,190}")
 """Short before the @: what is signed stands behind it, and no more than 64 signs may."""
 
@@ -80,13 +80,7 @@ def mail_server() -> tuple[str, int, str, str, bool, bool]:
 
 def mail_listen() -> tuple[str, int]:
     """Where mail to the desks is taken in: host and port of DUGNAD_MAIL_LISTEN; ("", 0) where it is not."""
-    given = os.environ.get("DUGNAD_MAIL_LISTEN", "").strip()
-    if not given:
-        return "", 0
-    host, _, port = given.rpartition(":")
-    if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:  # noqa: PLR2004 - the highest port
-        raise DugnadError(f'DUGNAD_MAIL_LISTEN is "{given}". Write 127.0.0.1:{LISTEN_PORT}, or {LISTEN_PORT} alone.')
-    return host.strip("[]") or "127.0.0.1", int(port)
+    return listen_at(os.environ.get("DUGNAD_MAIL_LISTEN", ""))
 
 
 def desk_address() -> str:

@@ -34,6 +34,8 @@ Kind, State = Entry.Kind, Case.State
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 FIRST_NUMBER = 1000
 CHANGEABLE = frozenset({"title", "cpv", "group", "is_legal", "body", "deadline", "asker_role"})
+TOLD_ALREADY = frozenset({"answered", "withdrawn"})
+"""Why a case is closed that its asker knows of: it was answered, or they withdrew it themselves."""
 CLOSED_BECAUSE = ("answered", "known-answer", "withdrawn", "elsewhere", "no-reply", "not-a-question")
 
 
@@ -215,7 +217,10 @@ def close_case(*, by: Person | str, case: Case, seen: int | None, reason: str, k
     case.state, case.closed_at, case.closed_because = State.CLOSED, timezone.now(), reason
     case.asked_back_at = None
     case.answered_by_known = known or case.answered_by_known
-    return done(case, by, "close_case", reason=reason)
+    done(case, by, "close_case", reason=reason)
+    if reason not in TOLD_ALREADY:
+        post_to_asker(case=case, entry=None, what="closed")
+    return case
 
 
 @transaction.atomic
