@@ -83,6 +83,7 @@ CHECKS = {
     "retention": "dugnad.desk.retention:check_retention",
     "words beside references": "dugnad.desk.answer_text:check_reference_words",
     "shipped answers": "dugnad.desk.shipped_answers:check_answers",
+    "words that name": "dugnad.desk.naming:check_naming",
 }
 SUFFIXES = {".yaml", ".csv", ".sql", ".md"}
 STALE_AFTER = timedelta(days=400)
