@@ -10,7 +10,8 @@ ROLES = ("buyer", "leader", "politician", "supplier", "other")
 """Who asks, for the figures of whom a desk reaches; "" where it was not said."""
 CHANNELS = ("web", "mail", "letter", "desk")
 CONTEXTS = (
-    "criterion", "group", "finding", "notice", "body", "letter", "check", "reasons", "wizard", "law", "answer", "case"
+    "criterion", "group", "finding", "notice", "body", "letter", "check", "reasons", "wizard", "law", "answer", "case",
+    "earlier",
 )  # fmt: skip
 """What a question may be asked from; its id, title and path are kept with it."""
 MOST_TEXT = 10_000

@@ -67,6 +67,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "django.templatetags.l10n",
+                "dugnad.web.templatetags.ask",
                 "dugnad.web.templatetags.cases",
                 "dugnad.web.templatetags.check",
                 "dugnad.web.templatetags.criteria",

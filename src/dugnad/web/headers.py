@@ -20,6 +20,7 @@ PARTS = (
 )
 POLICY = "; ".join(PARTS)
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # a chart opened by itself styles its own marks
+SAVED_POLICY = "sandbox; default-src 'none'"  # a file to save, perhaps somebody else's: never a page of this site
 
 
 def secure(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -28,7 +29,9 @@ def secure(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         is_picture = response.headers.get("Content-Type", "").startswith("image/svg+xml")
-        response.headers["Content-Security-Policy"] = PICTURE_POLICY if is_picture else POLICY
+        is_saved = response.headers.get("Content-Disposition", "").startswith("attachment")
+        policy = SAVED_POLICY if is_saved else PICTURE_POLICY if is_picture else POLICY
+        response.headers["Content-Security-Policy"] = policy
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
         patch_vary_headers(response, ["HX-Request"])  # the same address answers a script with a part of the page
         response.headers["X-Frame-Options"] = "DENY"

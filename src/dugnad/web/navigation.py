@@ -21,6 +21,7 @@ MAIN = (
     ("criteria", "criteria.nav"),
     ("check", "check.nav"),
     ("law", "site.nav-law"),
+    ("desk-front", "site.nav-desk"),
 )
 FOOT = (
     ("method", "site.nav-method"),

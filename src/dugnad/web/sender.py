@@ -12,3 +12,10 @@ def is_from_elsewhere(request: HttpRequest) -> bool:
     origin = request.headers.get("Origin", "")
     is_cross = request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}
     return is_cross or (bool(origin) and urlsplit(origin).netloc != request.get_host())
+
+
+def is_link_used_elsewhere(request: HttpRequest) -> bool:
+    """The same where the address is the key and told to no page: then the browser says of its origin only "null"."""
+    is_cross = request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}
+    origin = request.headers.get("Origin", "")
+    return is_cross or (origin not in {"", "null"} and urlsplit(origin).netloc != request.get_host())

@@ -19,6 +19,10 @@ CHECKS = re.compile(r"^(?:/(?:nn|en))?/check/$|^/api/v1/check$")
 REGISTER = re.compile(r"^(?:/(?:nn|en))?/register/import/$")
 """Files of the register: only from those who keep it, and nothing of anybody else's reaches the disk."""
 
+DESK = re.compile(r"^(?:/(?:nn|en))?/desk/(?:ask|asked/[a-z0-9]+|mine/[0-9a-f-]{36})/$")
+"""Files that come with a question, also from somebody without an account."""
+DESK_MEGABYTES = 25
+
 
 class Bounded(FileUploadHandler):
     """Stands before Django's own handlers and reads past what is not wanted."""
@@ -53,6 +57,8 @@ def most_bytes(request: HttpRequest) -> int:
     """How large a request with files may be at this address; 0 where the site takes none there."""
     if CHECKS.search(request.path):
         return int(settings.CHECK_MEGABYTES) * MEGABYTE
+    if DESK.search(request.path):
+        return DESK_MEGABYTES * MEGABYTE
     if REGISTER.search(request.path):
         return int(settings.UPLOAD_MEGABYTES) * MEGABYTE if may_keep_register(person_of(request)) else 0
     return int(settings.UPLOAD_MEGABYTES) * MEGABYTE if settings.MODE == "embedded" else 0

@@ -11,7 +11,7 @@ from dugnad.monitor.pictures.national import national
 from dugnad.monitor.pictures.news import news
 from dugnad.web.navigation import address
 
-DOORS = (("buy", "wizard"), ("follow", "bodies"), ("help", "method"))
+DOORS = (("buy", "wizard"), ("follow", "bodies"), ("help", "desk-front"))
 
 
 def show(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,104 @@
+"""What somebody who asks needs to see: who answers and by when, which body was meant, answers, events, own cases."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+from django.utils import timezone
+
+from dugnad.desk.routing import NATIONAL, load_desks, route
+from dugnad.desk.working_time import promised
+from dugnad.records.models.cases import Case, CaseFile
+from dugnad.records.models.desk import Desk, open_desks
+from dugnad.records.models.events import Event
+from dugnad.records.models.knowledge import Knowledge
+from dugnad.records.models.people import Person
+from dugnad.records.models.register import Body
+from dugnad.records.queries.cases import asker_files, my_cases
+from dugnad.records.queries.register import LONGEST_ASKED, body_by_key, living_bodies, named
+
+NUMBER = re.compile(r"(?<!\d)\d{3}[ \u00a0.]?\d{3}[ \u00a0.]?\d{3}(?!\d)")
+MADE_UP = " (DEMO)"
+MOST_LIKE, MOST_LOOKED_AT = 8, 200
+PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """The desk that answers somebody who asks now, why that one, and by when."""
+
+    county: str
+    why: str
+    by: datetime
+
+
+def who_answers(county: str, now: datetime) -> Answerer:
+    """Which desk gets a question from the county ("" where unknown) at the moment, and when it promises an answer."""
+    found = route(county, open_desks(timezone.localdate(now)))
+    desk = Desk.objects.filter(county=found.county).first()
+    shipped = load_desks()
+    days, hours = (desk.answer_days, desk.hours) if desk else (shipped.answer_days, shipped.hours)
+    return Answerer(found.county, found.why, promised(timezone.localtime(now), days, hours))
+
+
+def bodies_meant(text: str, on: date) -> list[Body]:
+    """The bodies that somebody may mean: one by its number or exact name, else those whose names hold every word."""
+    text = " ".join(text.replace("\0", "").split())[:LONGEST_ASKED]
+    if not text:
+        return []
+    number = NUMBER.search(text)
+    exact = body_by_key(re.sub(r"\D", "", number[0]) if number else text.casefold())
+    if exact is not None:
+        return [exact]
+    if number:
+        text = NUMBER.sub("", text).strip(" ()")
+    like = list(named(living_bodies(on), text).order_by("name", "pk")[:MOST_LOOKED_AT]) if text else []
+    same = [body for body in like if text.casefold() in names_of(body)]
+    return same or like[:MOST_LIKE]
+
+
+def names_of(body: Body) -> set[str]:
+    """Everything the body is called, in small letters."""
+    every = [body.name, body.name.removesuffix(MADE_UP), body.name_nn, body.name_en, *body.also]
+    return {name.casefold() for name in every if name}
+
+
+def most_used_answers(most: int = 5) -> list[Knowledge]:
+    """The published answers that people open most."""
+    return list(Knowledge.objects.filter(state=Knowledge.State.PUBLISHED).order_by("-uses", "-published_at")[:most])
+
+
+def next_events(county: str, now: datetime, most: int = 3) -> list[Event]:
+    """What is held next: in the county and for the whole country; everywhere where no county is known."""
+    coming = Event.objects.filter(state=Event.State.PUBLISHED, starts_at__gt=now)
+    if county:
+        coming = coming.filter(Q(desk=county) | Q(desk=NATIONAL))
+    return list(coming.order_by("starts_at", "pk")[:most])
+
+
+def my_case_page(person: Person, page: int) -> Page[Case]:
+    """A page of what the person has asked: never what a colleague at the same body has."""
+    return Paginator(my_cases(person).exclude(state=Case.State.MERGED), PER_PAGE).get_page(page)
+
+
+def my_case(person: Person, case_id: UUID) -> Case | None:
+    """A case that the person asked, where it lives now; None for everybody else's."""
+    case = Case.objects.filter(pk=case_id, asker=person).first()
+    return living(case) if case else None
+
+
+def living(case: Case) -> Case:
+    """The case, or the one that it was joined with: only cases of one asker are ever joined."""
+    while case.state == Case.State.MERGED and case.merged_into_id:
+        case = Case.objects.select_related("desk", "body").get(pk=case.merged_into_id)
+    return case
+
+
+def file_of_case(case: Case, file_id: UUID) -> CaseFile | None:
+    """A file that the asker may fetch again."""
+    return asker_files(case).filter(pk=file_id).first()

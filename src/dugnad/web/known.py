@@ -1,0 +1,85 @@
+"""What stands here already about what somebody is writing: published answers, criteria, rules, product groups."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import chain
+
+from dugnad.criteria.cpv_groups import cpv_code, groups_of
+from dugnad.criteria.search import find
+from dugnad.errors import DugnadError
+from dugnad.records.queries.search import Hit, search
+from dugnad.web import shelf
+from dugnad.web.codes import cpv_names
+from dugnad.web.templatetags.text import language
+
+CODE = re.compile(r"(?<![\d-])(\d{8})(?:-\d)?(?![\d-])")
+SHORTEST = 3
+"""Signs that somebody must have written before anything is looked for."""
+LONGEST = 2_000
+"""Of a long question: its beginning says what it is about."""
+MOST_OF = ((("answer",), 3), (("criterion", "group"), 2), (("law", "case"), 2))
+"""Kinds that are looked for together and how many are shown, so that many of one kind do not hide the others."""
+MOST_GROUPS, MOST_CODES = 3, 12
+NEAR = 0.45
+"""Of the best group's score: what is further away is not suggested."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What was found for a text, and what it seems to be about."""
+
+    hits: tuple[Hit, ...] = ()
+    groups: tuple[tuple[str, str], ...] = ()
+    """Product groups that the text seems to be about, the likeliest first."""
+    codes: tuple[tuple[str, str], ...] = ()
+    """CPV codes of the text, else of those groups."""
+
+    @property
+    def group_ids(self) -> frozenset[str]:
+        """The groups by id."""
+        return frozenset(one for one, _ in self.groups)
+
+
+def covering(text: str) -> Known:
+    """What covers the text: answers first, then a few criteria, rules and decisions."""
+    text = text.replace("\0", "").strip()[:LONGEST]
+    if len(text) < SHORTEST:
+        return Known()
+    groups = groups_about(text)
+    found = [search(text, language=language(), kinds=kinds, limit=most) for kinds, most in MOST_OF]
+    return Known(
+        hits=tuple(chain.from_iterable(found)),
+        groups=tuple((one, shelf.spoken(shelf.library().groups[one].name)) for one in groups),
+        codes=codes_about(text, groups),
+    )
+
+
+def groups_about(text: str) -> tuple[str, ...]:
+    """Product groups that the text is about."""
+    found = find(shelf.index(), text, limit=MOST_GROUPS).groups
+    best = found[0].score if found else 0.0
+    return tuple(one.id for one in found if one.score >= NEAR * best)
+
+
+def codes_about(text: str, groups: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The codes that the text names; else those that the likeliest group owns."""
+    named = [code for code in CODE.findall(text) if code in cpv_names()]
+    owned = [cpv_code(code) for one in groups[:1] for code in shelf.library().groups[one].cpv]
+    return tuple((code, cpv_title(code)) for code in dict.fromkeys(named or owned) if code in cpv_names())[:MOST_CODES]
+
+
+def cpv_title(code: str) -> str:
+    """What the code list calls it."""
+    names = cpv_names()[code]
+    return names["en" if language() == "en" else "nb"] or names["en"]
+
+
+def group_of_code(code: str) -> str:
+    """The product group that a code belongs to; "" where none does."""
+    try:
+        found = groups_of(shelf.library(), code)
+    except DugnadError:
+        return ""
+    return found[0].group if found else ""
