@@ -190,10 +190,19 @@ def unescaped(sent: str) -> str:
 
 
 def parts_of(message: Message, faults: list[str]) -> tuple[list[str], list[str], list[Upload]]:
-    """The plain texts, the HTML texts and the files, in order."""
+    """The plain texts, the HTML texts and the files, in order; up to where Python's reader gives up."""
     plain: list[str] = []
     rich: list[str] = []
     files: list[Upload] = []
+    try:
+        take_parts(message, faults, plain, rich, files)
+    except (*BROKEN, KeyError):
+        faults.append("unreadable-part")
+    return cut(plain), cut(rich, MOST_HTML), files[:MOST_PARTS]
+
+
+def take_parts(message: Message, faults: list[str], plain: list[str], rich: list[str], files: list[Upload]) -> None:
+    """Each part where it belongs."""
     for number, part in enumerate(walk(message, faults)):
         if number >= MOST_PARTS:
             faults.append("too-many-parts")
@@ -209,7 +218,6 @@ def parts_of(message: Message, faults: list[str]) -> tuple[list[str], list[str],
             files += [Upload(one.name or f"vedlegg-{number + 1}", one.raw) for one in wrapped]
         elif raw:
             files.append(Upload(name or f"vedlegg-{number + 1}{ENDING.get(kind, '')}", in_utf8(raw, kind, part)))
-    return cut(plain), cut(rich, MOST_HTML), files[:MOST_PARTS]
 
 
 ENDING = {"text/plain": ".txt", "message/rfc822": ".txt", "text/calendar": ".ics", "text/csv": ".csv"}
@@ -230,9 +238,8 @@ def walk(message: Message, faults: list[str], depth: int = 0) -> Iterator[Messag
     if depth > MOST_DEPTH:
         faults.append("too-deep")
         return
-    payload = message.get_payload()
-    if isinstance(payload, list) and kind_of(message) != "message/rfc822":
-        for part in payload:
+    if message.is_multipart() and kind_of(message) != "message/rfc822":
+        for part in message.get_payload():
             if isinstance(part, Message):
                 yield from walk(part, faults, depth + 1)
     else:
