@@ -18,6 +18,8 @@ class TextForm(forms.Form):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         for name, field in self.fields.items():
+            if field.widget.is_hidden:
+                continue  # nobody reads it
             field.label = words(f"{self.texts}.field-{name}", language())
             if has_words(f"{self.texts}.hint-{name}"):
                 field.help_text = words(f"{self.texts}.hint-{name}", language())

@@ -77,7 +77,7 @@ def must_be_staffed(desk: Desk) -> None:
 
 @transaction.atomic
 def consult_desk(*, by: Person, case: Case, seen: int, desk: Desk, text: str) -> Case:
-    """Ask colleagues, of one's own desk or another: those elsewhere may read the case and note in it while it is open."""
+    """Ask colleagues at the own desk or another: those elsewhere may read and note in the case while it is open."""
     case = held(case, seen)
     must_work(by, case, "ask about")
     must_be_open(case)

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case as CaseOf
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from dugnad.records import permissions
 from dugnad.records.models.cases import Case, CaseFile, Consult, Entry
 from dugnad.records.models.people import Person
+from dugnad.records.queries.register import any_case
 
 PER_PAGE = 50
+MOST_WORDS, MOST_DIGITS = 6, 9
 SHOWS = ("open", "mine", "new", "late", "waiting", "to-read", "consulted", "closed", "all")
 """What a queue can be narrowed to."""
 
@@ -29,17 +32,29 @@ class Queue:
     pages: int
 
 
-def queue(person: Person, desks: Collection[str], show: str, now: datetime, page: int = 1) -> Queue:
-    """The cases of the desks that the person works at, those first whose answer is promised first."""
+def queue(person: Person, desks: Collection[str], show: str, now: datetime, page: int = 1, text: str = "") -> Queue:
+    """The cases of the desks that the person works at: late ones first, those that wait for their asker last."""
     own = frozenset(desks) & permissions.desks_of(person)
-    narrowed = narrow(own, person, show, now)
+    narrowed = holding(narrow(own, person, show, now), text)
     total = narrowed.count()
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(page, 1), pages)
-    order = ("-asked_at", "-number") if show in {"closed", "all"} else ("promised_at", "number")
+    waits = CaseOf(When(state=Case.State.ASKED_BACK, then=Value(1)), default=Value(0))
+    order = ("-asked_at", "-number") if show in {"closed", "all"} else (waits, "promised_at", "number")
     rows = narrowed.order_by(*order).select_related("body", "taken_by", "desk", "draft")
     cases = tuple(rows[(page - 1) * PER_PAGE : page * PER_PAGE])
     return Queue(cases=cases, counts=counts(own, person, now), total=total, page=page, pages=pages)
+
+
+def holding(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
+    """Those with the number, or of which the title or the body's name holds every word."""
+    for word in text.split()[:MOST_WORDS]:
+        fits = any_case("title", word) | any_case("body__name", word) | any_case("body_told", word)
+        digits = word.removeprefix("#")
+        if digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS:
+            fits |= Q(number=int(digits))
+        cases = cases.filter(fits)
+    return cases
 
 
 def narrow(desks: Collection[str], person: Person, show: str, now: datetime) -> QuerySet[Case]:
@@ -75,7 +90,7 @@ def counts(desks: Collection[str], person: Person, now: datetime) -> dict[str, i
 
 def case_for(person: Person | None, case_id: UUID) -> Case | None:
     """The case, if the person may see it at all: for others there is no such case."""
-    case = Case.objects.select_related("desk", "body", "taken_by", "merged_into").filter(pk=case_id).first()
+    case = Case.objects.select_related("desk", "body", "taken_by", "merged_into", "asker").filter(pk=case_id).first()
     return case if case is not None and permissions.may_see_case(person, case) else None
 
 
