@@ -23,8 +23,8 @@ from dugnad.web.pages import (
     counties,
     criteria,
     criterion,
-    desk_list,
     desk,
+    desk_list,
     desk_search,
     front,
     handover,
@@ -108,6 +108,8 @@ PAGES = (
     desk_search,
     ask,
     asked_case,
+    desk_list,
+    handover,
 )  # fmt: skip
 
 urlpatterns = list(chain.from_iterable(page.urls for page in PAGES))

@@ -122,7 +122,7 @@ def check_addresses(desk: Desk) -> None:
             try:
                 URLValidator(schemes=["http", "https"])(getattr(desk, name))
             except ValidationError as error:
-                raise Refused("bad-link", "This is no address of a page.", field=name) from error
+                raise Refused("not-a-web-address", "This is no address of a page.", field=name) from error
 
 
 def check_days(desk: Desk) -> None:

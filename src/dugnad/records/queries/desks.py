@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
 from dugnad.desk.routing import Route, route
+from dugnad.records.models.cases import Case
 from dugnad.records.models.desk import NATIONAL, Desk, open_desks
+from dugnad.records.models.knowledge import Knowledge
 from dugnad.records.models.people import Role, RoleName
 from dugnad.records.models.register import Body, DeskHost
 
@@ -81,3 +83,15 @@ def adviser_counts() -> dict[str, int]:
     for county, person in rows:
         found[county or NATIONAL].add(person)
     return {county: len(people) for county, people in found.items()}
+
+
+def handover_counts(desk: Desk, now: datetime) -> dict[str, int]:
+    """How much a desk would hand over."""
+    return {
+        "cases": desk.cases.filter(state__in=sorted(Case.OPEN)).count(),
+        "promises": desk.contacts.exclude(promise="").filter(kept_at=None).count(),
+        "contacts": desk.contacts.count(),
+        "agreements": desk.agreements.count(),
+        "events": desk.events.filter(ends_at__gte=now).count(),
+        "knowledge": Knowledge.objects.filter(county=desk.county).count(),
+    }
