@@ -16,8 +16,10 @@ HEAD, BODY = 1.0, 0.55
 UNKNOWN = 0.5
 """What a word counts that nothing published holds: less than others, as it may be misspelt or a name."""
 GROUP, TIGHT, TOGETHER = 0.22, 0.12, 0.08
-OF_KIND = {"answer": 1.1, "law": 1.06, "group": 1.02, "case": 0.95, "criterion": 0.93, "page": 0.92}
+OF_KIND = {"answer": 1.12, "law": 1.12, "group": 1.02, "case": 0.95, "criterion": 0.93, "page": 0.92}
 STALE, OTHER = 0.92, 0.9
+SPECIAL, OF_SPECIAL = 0.95, ("ff-", "kkf-")
+"""Rules of the utilities and of concessions come after the like rules of the Act: few are bound by them."""
 LEAST, NEAR = 0.14, 0.4
 """A hit is shown where it scores so much at all, and so near the best one."""
 EXCERPT = 200
@@ -30,6 +32,7 @@ class Candidate:
 
     id: int
     kind: str
+    key: str
     language: str
     head: frozenset[str]
     stems: frozenset[str]
@@ -74,6 +77,7 @@ def weigh(asked: Asked, rarities: Sequence[float], candidate: Candidate) -> Weig
     tight = min(1.0, languages * len(in_head) / max(len(candidate.head), 1))
     score = share + (GROUP * group if hits or not asked.terms or group else 0.0) + TIGHT * tight
     score *= OF_KIND.get(candidate.kind, OTHER) * (STALE if candidate.is_stale else 1.0)
+    score *= SPECIAL if candidate.kind == "law" and candidate.key.startswith(OF_SPECIAL) else 1.0
     return Weighed(candidate=candidate, score=score, hits=tuple(hits))
 
 

@@ -83,8 +83,14 @@ class Stemmer:
         if found is None:
             found = self.known[written] = tuple(dict.fromkeys(self.made(written)))
             if found and not SPLIT.search(written):
-                self.shown.setdefault(found[0], written)
+                self.show(found[0], written.lower())
         return found
+
+    def show(self, key: str, written: str) -> None:
+        """Of the words with one stem the shortest is shown: the one without inflection."""
+        known = self.shown.get(key)
+        if known is None or (len(written), written) < (len(known), known):
+            self.shown[key] = written
 
     def made(self, written: str) -> Iterator[str]:
         """The stems of each part of a hyphenated word, and of the whole."""

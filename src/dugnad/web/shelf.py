@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from threading import Lock
 
 from dugnad.criteria.criterion import ENVIRONMENT, KINDS, LEVELS, THEMES, Criterion, Group, Library, Text, Version
 from dugnad.criteria.kept import kept_library
-from dugnad.criteria.search_index import Index, index_of
+from dugnad.criteria.search_index import Index
+from dugnad.desk.search_text import kept_language
 from dugnad.web.templatetags.text import language
 
 SHOWN = ("published", "to-check", "hearing", "withdrawn")
-_index: list[tuple[Library, Index]] = []
-_BUILDING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +38,7 @@ def library() -> Library:
 
 def index() -> Index:
     """The search index of the library that is served now; made anew only when the library is."""
-    now = library()
-    with _BUILDING:
-        if not _index or _index[0][0] is not now:
-            _index[:] = [(now, index_of(now))]
-        return _index[0][1]
+    return kept_language().index
 
 
 def public_version(criterion: Criterion) -> Version | None:

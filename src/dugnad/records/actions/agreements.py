@@ -29,6 +29,7 @@ from dugnad.plan.given import clean_text, clean_url
 from dugnad.plan.letter import one_line
 from dugnad.records.actions.log import write_log
 from dugnad.records.actions.notes import queue_note
+from dugnad.records.actions.search import index_one
 from dugnad.records.models.agreements import Agreement
 from dugnad.records.models.desk import Desk, Preference, advisers_of
 from dugnad.records.models.people import Person, RoleName
@@ -110,7 +111,7 @@ def publish_agreement(*, by: Person, agreement: Agreement) -> Agreement:
     """Open for all to see."""
     row = held(by, agreement, None)
     if not row.is_draft:
-        raise Refused("other-state", "This is published already.")
+        raise Refused("not-as-seen", "This is published already.")
     row.is_draft = False
     return counted(by, row, "publish_agreement")
 
@@ -120,7 +121,7 @@ def withdraw_agreement(*, by: Person, agreement: Agreement) -> Agreement:
     """Out of the public list, and a draft again."""
     row = held(by, agreement, None)
     if row.is_draft:
-        raise Refused("other-state", "This is a draft already.")
+        raise Refused("not-as-seen", "This is a draft already.")
     row.is_draft = True
     return counted(by, row, "withdraw_agreement")
 
@@ -130,7 +131,7 @@ def drop_agreement(*, by: Person, agreement: Agreement) -> None:
     """Throw a draft away."""
     row = held(by, agreement, None)
     if not row.is_draft:
-        raise Refused("other-state", "Withdraw it first: others can see it.")
+        raise Refused("not-as-seen", "Withdraw it first: others can see it.")
     write_log(by=by, action="drop_agreement", subject=row.pk, body=row.owner, county=row.desk_id)
     row.delete()
 
@@ -146,10 +147,11 @@ def held(by: Person, agreement: Agreement, seen: int | None) -> Agreement:
 
 
 def counted(by: Person, row: Agreement, action: str, changed: Iterable[str] = ()) -> Agreement:
-    """Count the change and log it."""
+    """Count the change, log it, and let search find it so."""
     row.version += 1
     row.save()
     write_log(by=by, action=action, subject=row.pk, body=row.owner, county=row.desk_id, changed=list(changed))
+    index_one("agreement", str(row.pk))
     return row
 
 
@@ -160,7 +162,7 @@ def fill(row: Agreement, agreed: Agreed) -> None:
         raise Refused("missing", "Give the agreement a name.", field="title")
     check_days(agreed)
     if len(agreed.members) > MOST_MEMBERS:
-        raise Refused("too-many", f"An agreement has {MOST_MEMBERS} members at most.", field="members")
+        raise Refused("too-many-here", f"An agreement has {MOST_MEMBERS} members at most.", field="members")
     row.title, row.owner = title, agreed.owner
     row.since, row.until, row.longest_until = agreed.since, agreed.until, agreed.longest_until
     row.cooperative = clean_text(one_line(agreed.cooperative), "cooperative", 200)
@@ -178,9 +180,9 @@ def check_days(agreed: Agreed) -> None:
     if any(not FIRST_YEAR <= day.year <= LAST_YEAR for day in days):
         raise Refused("bad-day", "Write a day of our time.", field="until")
     if agreed.until < agreed.since:
-        raise Refused("ends-before", "It must end after it begins.", field="until")
+        raise Refused("ends-before-start", "It must end after it begins.", field="until")
     if agreed.longest_until is not None and agreed.longest_until < agreed.until:
-        raise Refused("ends-before", "With all options it cannot end earlier than without.", field="longest_until")
+        raise Refused("ends-before-start", "With all options it cannot end earlier than without.", field="longest_until")
 
 
 def codes(written: Iterable[str]) -> list[str]:
@@ -190,7 +192,7 @@ def codes(written: Iterable[str]) -> list[str]:
     except DugnadError as error:
         raise Refused("bad-cpv", str(error), field="cpv") from error
     if len(found) > MOST_CODES:
-        raise Refused("too-many", f"Write {MOST_CODES} codes at most.", field="cpv")
+        raise Refused("too-many-here", f"Write {MOST_CODES} codes at most.", field="cpv")
     return found
 
 
@@ -205,7 +207,7 @@ def known_criteria(written: Iterable[str]) -> list[str]:
     """Criteria that the library has shown, by ID and day; one without a day is taken as it is now."""
     keys = list(dict.fromkeys(known_criterion(one.strip()) for one in written if one.strip()))
     if len(keys) > MOST_CRITERIA:
-        raise Refused("too-many", f"Write {MOST_CRITERIA} criteria at most.", field="criteria")
+        raise Refused("too-many-here", f"Write {MOST_CRITERIA} criteria at most.", field="criteria")
     return keys
 
 

@@ -22,8 +22,10 @@ from dugnad.desk.question import Upload
 from dugnad.errors import NotAllowed, Refused
 from dugnad.plan.given import CONTROLS, clean_url
 from dugnad.plan.letter import one_line
+from dugnad.records.actions.desks import load_shipped_desks
 from dugnad.records.actions.event_post import post_to_participant
 from dugnad.records.actions.log import write_log
+from dugnad.records.actions.search import index_one
 from dugnad.records.actions.sign_ups import held_event, move_up
 from dugnad.records.models.desk import Desk
 from dugnad.records.models.events import Event, EventFile, SignUp
@@ -65,6 +67,13 @@ def create_event(*, by: Person, desk: Desk, planned: Planned) -> Event:
     return event
 
 
+def desk_at(county: str) -> Desk:
+    """The county's desk; all of them are made where none has been needed yet."""
+    if not Desk.objects.filter(county=county).exists():
+        load_shipped_desks(by="content")
+    return Desk.objects.get(county=county)
+
+
 @transaction.atomic
 def change_event(*, by: Person, event: Event, seen: int, planned: Planned) -> Event:
     """Other words, another day, more seats. Participants are told of another time or place, and get new seats."""
@@ -102,7 +111,7 @@ def publish_event(*, by: Person, event: Event, is_whole_series: bool = False) ->
     chosen = drafts.filter(series=event.series) if is_whole_series and event.series else drafts.filter(pk=event.pk)
     rows = list(chosen)
     if not rows:
-        raise Refused("other-state", "This is published already.")
+        raise Refused("not-as-seen", "This is published already.")
     for row in rows:
         if row.starts_at <= timezone.now():
             raise Refused("event-past", "An event that has begun cannot be published.", field="starts_at")
@@ -116,7 +125,7 @@ def call_off_event(*, by: Person, event: Event, seen: int, because: str = "") ->
     """It is not held: everybody who is signed up or waits is told, and calendars show it as cancelled."""
     event = held(by, event, seen)
     if event.state != State.PUBLISHED:
-        raise Refused("other-state", "Only a published event is called off.")
+        raise Refused("not-as-seen", "Only a published event is called off.")
     if event.ends_at <= timezone.now():
         raise Refused("event-past", "The event is over.")
     event.state, event.called_off_because = State.CALLED_OFF, one_line(because)[:300]
@@ -130,7 +139,7 @@ def drop_event(*, by: Person, event: Event) -> None:
     """Throw a draft away; nobody but the desk has seen it."""
     event = held(by, event, None)
     if event.state != State.DRAFT:
-        raise Refused("other-state", "A published event is called off, not thrown away.")
+        raise Refused("not-as-seen", "A published event is called off, not thrown away.")
     write_log(by=by, action="drop_event", subject=event.pk, county=event.desk_id)
     event.files.all().delete()
     event.delete()
@@ -169,10 +178,10 @@ def add_material(*, by: Person, event: Event, title: str, url: str = "", upload:
     title = one_line(title)[:160]
     if upload is not None:
         keep_file(event, title, upload)
-    elif not (address := clean_url(url, "url")):
-        raise Refused("missing", "Give a link or a file.", field="url")
+    elif not (address := clean_url(url, "link")):
+        raise Refused("missing", "Give a link or a file.", field="link")
     elif len(event.materials) >= MOST_FILES:
-        raise Refused("too-many-files", f"An event holds {MOST_FILES} links at most.", field="url")
+        raise Refused("too-many-materials", f"An event holds {MOST_FILES} links at most.", field="link")
     else:
         event.materials = [*event.materials, {"title": title or address, "url": address}]
     return counted(by, event, "add_material")
@@ -193,7 +202,7 @@ def remove_material(*, by: Person, event: Event, url: str = "", file: UUID | Non
 def keep_file(event: Event, title: str, upload: Upload) -> EventFile:
     """One file: its bytes first, below the installation's folder by checksum, then its row."""
     if event.files.count() >= MOST_FILES:
-        raise Refused("too-many-files", f"An event holds {MOST_FILES} files at most.", field="file")
+        raise Refused("too-many-materials", f"An event holds {MOST_FILES} files at most.", field="file")
     kind = kind_of(upload.name, upload.raw)
     if kind is None:
         raise Refused("file-kind", f"{safe_name(upload.name)} is of a kind that is not taken.", field="file")
@@ -226,10 +235,11 @@ def held(by: Person, event: Event, seen: int | None) -> Event:
 
 
 def counted(by: Person, event: Event, action: str, /, changed: Iterable[str] = ()) -> Event:
-    """Count the change, as calendars expect, and log it; the caller has changed the row."""
+    """Count the change, as calendars expect, log it, and let search find it so; the caller has changed the row."""
     event.sequence += 1
     event.save()
     write_log(by=by, action=action, subject=event.pk, county=event.desk_id, changed=list(changed))
+    index_one("event", str(event.pk))
     return event
 
 
@@ -244,7 +254,7 @@ def tell_all(event: Event, what: str, *, reason: str = "") -> None:
 def must_not_be_called_off(event: Event) -> None:
     """What is called off stays as people were told."""
     if event.state == State.CALLED_OFF:
-        raise Refused("other-state", "An event that is called off is not changed any more.")
+        raise Refused("not-as-seen", "An event that is called off is not changed any more.")
 
 
 def cleaned(planned: Planned) -> Planned:
@@ -283,6 +293,6 @@ def check_times(planned: Planned) -> None:
     if not FIRST_YEAR <= planned.starts_at.year <= LAST_YEAR or not FIRST_YEAR <= planned.ends_at.year <= LAST_YEAR:
         raise Refused("bad-day", "Write a day of our time.", field="starts_at")
     if planned.ends_at <= planned.starts_at:
-        raise Refused("ends-before", "It must end after it begins.", field="ends_at")
+        raise Refused("ends-before-start", "It must end after it begins.", field="ends_at")
     if planned.sign_up_until is not None and planned.sign_up_until > planned.starts_at:
         raise Refused("sign-up-late", "Sign-up must close before it begins.", field="sign_up_until")

@@ -160,7 +160,7 @@ def count_words(state: SearchState, before: set[str], after: set[str], stemmer: 
 
 def word_row(stem: str, count: int, shown: dict[str, str]) -> SearchWord:
     """A stem with a word that people write."""
-    return SearchWord(stem=stem[:SHOWN_LENGTH], shown=shown.get(stem, stem)[:SHOWN_LENGTH].lower(), count=count)
+    return SearchWord(stem=stem[:SHOWN_LENGTH], shown=shown.get(stem, stem)[:SHOWN_LENGTH], count=count)
 
 
 def recount(state: SearchState, stemmer: Stemmer) -> None:
@@ -170,9 +170,10 @@ def recount(state: SearchState, stemmer: Stemmer) -> None:
     for head, stems in SearchText.objects.values_list("head", "stems").iterator(chunk_size=AT_ONCE):
         counts.update({*head.split(), *stems.split()})
         texts += 1
-    shown = dict(SearchWord.objects.values_list("stem", "shown")) | stemmer.shown
+    for stem, shown in SearchWord.objects.values_list("stem", "shown"):
+        stemmer.show(stem, shown)
     SearchWord.objects.all().delete()
-    rows = [word_row(stem, count, shown) for stem, count in sorted(counts.items())]
+    rows = [word_row(stem, count, stemmer.shown) for stem, count in sorted(counts.items())]
     SearchWord.objects.bulk_create(rows, batch_size=AT_ONCE)
     SearchState.objects.filter(pk=state.pk).update(texts=texts, vocabulary=uuid.uuid4().hex)
 

@@ -143,14 +143,14 @@ def read_candidates(ids: Sequence[int]) -> list[Candidate]:
     """What weighing needs of each; what has passed is left out."""
     lasting = Q(until__isnull=True) | Q(until__gte=timezone.localdate())
     rows = SearchText.objects.filter(lasting, pk__in=ids).values_list(
-        "pk", "kind", "language", "head", "stems", "is_stale"
+        "pk", "kind", "key", "language", "head", "stems", "is_stale"
     )
     return [
         Candidate(
-            id=pk, kind=kind, language=language, head=frozenset(head.split()), stems=frozenset(stems.split()),
+            id=pk, kind=kind, key=key, language=language, head=frozenset(head.split()), stems=frozenset(stems.split()),
             is_stale=is_stale,
         )
-        for pk, kind, language, head, stems, is_stale in rows
+        for pk, kind, key, language, head, stems, is_stale in rows
     ]  # fmt: skip
 
 
