@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from dugnad.notices.governors import governor_of
 from dugnad.records.models.agreements import Agreement
 from dugnad.records.models.case_mail import Arrival
 from dugnad.records.models.cases import Case, Draft
@@ -14,7 +15,7 @@ from dugnad.records.models.knowledge import Knowledge
 from dugnad.records.models.letters import Letter, Run
 from dugnad.records.models.people import OF_BODY, Invitation, Person, Role, RoleName
 from dugnad.records.models.plan import Measure, Plan
-from dugnad.records.models.register import Body
+from dugnad.records.models.register import Body, Kind
 
 PREPARE = frozenset({RoleName.CONTACT, RoleName.LEADER})
 REPORT = frozenset({RoleName.BUYER, RoleName.CONTACT, RoleName.LEADER})
@@ -303,6 +304,12 @@ def may_settle_mail(person: Person | None, arrival: Arrival) -> bool:
 def may_see_contacts(person: Person | None, county: str) -> bool:
     """A desk's contact log and its list of needs: its own people, the county's Statsforvalter and the coordinator."""
     return may_keep_desk(person, county)
+
+
+def is_of_desk(body: Body, county: str) -> bool:
+    """Is the desk there for the body: its county's, the Statsforvalter's who covers it, or the back-up desk?"""
+    is_governor = body.kind == Kind.GOVERNOR and body.name == governor_of(county)
+    return county == NATIONAL or body.county == county or is_governor
 
 
 def may_note_contact(person: Person | None, county: str) -> bool:

@@ -169,3 +169,21 @@ def maturity(rows: Sequence[dict[str, Any]], size: str, *, title: str, source: s
         },
     ]
     return svg(layers, list(rows), size, title, source)
+
+
+def waits(rows: Sequence[dict[str, Any]], size: str, *, title: str, source: str, axis: str) -> str:
+    """A wait by quarter: a bar for half of them, a mark for nine of ten. Each row: quarter, median, p90, label."""
+    x = {"field": "quarter", "type": "ordinal", "sort": None, "title": None, "axis": {"labelAngle": 0, "grid": False}}
+    y = {"field": "median", "type": "quantitative", "title": axis, "axis": {"tickCount": 5}}
+    layers: list[dict[str, Any]] = [
+        {"mark": {"type": "bar", "color": BLUE, "width": {"band": 0.5}}, "encoding": {"x": x, "y": y}},
+        {
+            "mark": {"type": "tick", "thickness": 3, "width": {"band": 0.7}, "color": INK, "orient": "horizontal"},
+            "encoding": {"x": x, "y": {**y, "field": "p90"}},
+        },
+        {
+            "mark": {"type": "text", "dy": -8, "fontWeight": 600},
+            "encoding": {"x": x, "y": y, "text": {"field": "label"}},
+        },
+    ]
+    return svg(layers, list(rows), size, title, source)

@@ -145,6 +145,21 @@ def refresh_search(on: date) -> None:
     search.forget_sought(by=WORKER, on=on)
 
 
+def keep_helped(on: date) -> None:
+    """How often published answers have helped, by quarter."""
+    from dugnad.records.actions import desk_figures  # noqa: PLC0415
+
+    desk_figures.keep_helped(by=WORKER, on=on)
+
+
+def watch_answers(on: date) -> None:
+    """Public answers whose law or criterion has changed, or that nobody has read in time."""
+    from dugnad.records.actions import knowledge_load, knowledge_watch  # noqa: PLC0415
+
+    knowledge_load.load_shipped_answers(by=WORKER)
+    knowledge_watch.watch_answers(by=WORKER, on=on)
+
+
 REGULAR: tuple[Work, ...] = (
     Work("forget-checks", forget_checks, timedelta(minutes=15)),
     Work("send-kept-notes", send_kept_notes, timedelta(minutes=5)),
@@ -157,6 +172,8 @@ REGULAR: tuple[Work, ...] = (
     Work("forget-invitations", forget_invitations),
     Work("forget-tasks", forget_tasks),
     Work("read-measures", read_measures),
+    Work("keep-helped", keep_helped),
+    Work("watch-answers", watch_answers),
     Work("refresh-search", refresh_search),
     Work("wait-for-askers", wait_for_askers),
     Work("settle-mail", settle_mail, timedelta(minutes=5)),

@@ -76,7 +76,8 @@ def show_log(request: HttpRequest, county: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_body(request: HttpRequest, county: str, key: str) -> HttpResponse:
     """One body's contacts with the desk; the body's own contact and leader read what is shared."""
-    desk, body, person = asked_desk(county), asked_body(key), me(request)
+    desk, person = asked_desk(county), me(request)
+    body = body_at(desk, key)
     if not permissions.may_see_contacts(person, county):
         must(request.method != "POST" and permissions.may_see_shared_contacts(person, body))
         context = {"desk": desk, "body": body, "notes": found.shared_with(person, body, county)}
@@ -94,6 +95,14 @@ def show_body(request: HttpRequest, county: str, key: str) -> HttpResponse:
         return body_page(request, desk, body, form, status=400)
     tell(request, "contacts.told-noted")
     return redirect("desk-contacts-body", county, body.key)
+
+
+def body_at(desk: Desk, key: str) -> Body:
+    """The body that the address names, where it is one of the desk's; the back-up desk is there for all."""
+    body = asked_body(key)
+    if not permissions.is_of_desk(body, desk.county):
+        raise Http404(key)
+    return body
 
 
 def body_page(
