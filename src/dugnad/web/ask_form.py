@@ -45,8 +45,17 @@ class WritingForm(TextForm):
 
     texts: ClassVar[str] = "ask"
 
-    text = forms.CharField(max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 6}))
-    files = forms.Field(required=False, widget=ManyFiles(attrs={"multiple": True}))
+    text = forms.CharField(max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 5}))
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        label = words("ask.field-files", language())
+        self.fields["files"] = forms.Field(required=False, widget=ManyFiles(attrs={"multiple": True}), label=label)
+
+    @property
+    def file_field(self) -> forms.BoundField:
+        """The field of the files; a form's own `files` is something else."""
+        return self["files"]
 
     def clean_files(self) -> None:
         """Nothing is kept here: Django hands over the last file alone."""

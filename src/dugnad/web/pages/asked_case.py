@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 from uuid import UUID
 
-from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dugnad.desk.asking import load_asking, may_write_again
 from dugnad.desk.file_kind import MIME, MOST_FILES
-from dugnad.desk.question import MOST_TEXT
 from dugnad.errors import Refused
 from dugnad.records.actions.asking import say_helped
 from dugnad.records.actions.case_files import bytes_of
@@ -48,14 +45,6 @@ Asker = Person | str
 """The signed-in person, or the visitor who holds the link."""
 
 
-class ReplyForm(WritingForm):
-    """What the asker writes later."""
-
-    texts: ClassVar[str] = "ask"
-
-    text = forms.CharField(max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 5}))
-
-
 @csrf_exempt  # there is no session to forge: the link is the key, and other sites' pages are refused below
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +69,7 @@ def show_mine(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return quiet(take(request, case, me(request), here) if request.method == "POST" else page(request, case, here))
 
 
-def replied(request: HttpRequest, case: Case, by: Asker, form: ReplyForm) -> str:
+def replied(request: HttpRequest, case: Case, by: Asker, form: WritingForm) -> str:
     """Write more; a case that was ended is taken up again."""
     if not is_writable(case):
         raise Refused("asked-long-ago", "This case ended long ago. Ask anew.")
@@ -90,19 +79,19 @@ def replied(request: HttpRequest, case: Case, by: Asker, form: ReplyForm) -> str
     return "replied"
 
 
-def withdrawn(request: HttpRequest, case: Case, by: Asker, form: ReplyForm) -> str:
+def withdrawn(request: HttpRequest, case: Case, by: Asker, form: WritingForm) -> str:
     """No answer is needed any more."""
     close_case(by=by, case=case, seen=None, reason="withdrawn")
     return "withdrawn"
 
 
-def helped(request: HttpRequest, case: Case, by: Asker, form: ReplyForm) -> str:
+def helped(request: HttpRequest, case: Case, by: Asker, form: WritingForm) -> str:
     """The answer helped, or it did not."""
     say_helped(by=by, case=case, has_helped=request.POST.get("do") == "helped")
     return "helped"
 
 
-DEEDS: dict[str, Callable[[HttpRequest, Case, Asker, ReplyForm], str]] = {
+DEEDS: dict[str, Callable[[HttpRequest, Case, Asker, WritingForm], str]] = {
     "reply": replied, "withdraw": withdrawn, "helped": helped, "not-helped": helped,
 }  # fmt: skip
 
@@ -110,7 +99,7 @@ DEEDS: dict[str, Callable[[HttpRequest, Case, Asker, ReplyForm], str]] = {
 def take(request: HttpRequest, case: Case, by: Asker, here: str) -> HttpResponse:
     """One deed of the asker's: done, or told why not beside what was written."""
     do = request.POST.get("do", "reply")
-    form = ReplyForm(request.POST, request.FILES) if do == "reply" else ReplyForm()
+    form = WritingForm(request.POST, request.FILES) if do == "reply" else WritingForm()
     if do not in DEEDS:
         return page(request, case, here, problem=refusal_words(Refused("unknown", "No such choice.")), status=400)
     if do == "reply" and not form.is_valid():
@@ -131,7 +120,13 @@ def take(request: HttpRequest, case: Case, by: Asker, here: str) -> HttpResponse
 
 
 def page(
-    request: HttpRequest, case: Case, here: str, *, form: ReplyForm | None = None, problem: str = "", status: int = 200
+    request: HttpRequest,
+    case: Case,
+    here: str,
+    *,
+    form: WritingForm | None = None,
+    problem: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     """What was said both ways, where it stands, and what the asker can do."""
     done = request.GET.get("done", "")
@@ -141,7 +136,7 @@ def page(
         "here_path": here,
         "is_link": here.startswith(reverse("desk-asked", args=["-"]).removesuffix("-/")),
         "link": settings.BASE_URL + reverse("desk-asked", args=[case_token(case)]),
-        "form": form or ReplyForm(),
+        "form": form or WritingForm(),
         "done": done if done in TOLD else "",
         "problem": problem,
         "is_writable": is_writable(case),

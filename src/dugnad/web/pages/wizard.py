@@ -65,6 +65,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context |= {"levels": LEVELS, "markets": (*MARKETS, "unknown"), "back": back_of(basket)} | PICTURES[basket.step](
         basket, groups
     )
+    context["asked"] = baskets.address_of(basket, group=groups[0].id if groups else "")
     part = {"choose": "wizard/side-part.html", "weights": "wizard/rule-part.html"}.get(basket.step)
     is_part = bool(getattr(request, "htmx", False)) and part is not None
     return render(request, part if is_part and part else "wizard/wizard.html", context)
