@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
-from dugnad.records.permissions import may_keep_register
+from dugnad.records.permissions import desks_of, may_keep_register
 from dugnad.web.gate import person_of
 
 MEGABYTE = 1024 * 1024
@@ -21,6 +21,8 @@ REGISTER = re.compile(r"^(?:/(?:nn|en))?/register/import/$")
 
 DESK = re.compile(r"^(?:/(?:nn|en))?/desk/(?:ask|asked/[a-z0-9]+|mine/[0-9a-f-]{36})/$")
 """Files that come with a question, also from somebody without an account."""
+MATERIALS = re.compile(r"^(?:/(?:nn|en))?/desk/events/[0-9a-f-]{36}/do/material/$")
+"""Materials of an event: only from those who work at a desk."""
 DESK_MEGABYTES = 25
 
 
@@ -59,6 +61,8 @@ def most_bytes(request: HttpRequest) -> int:
         return int(settings.CHECK_MEGABYTES) * MEGABYTE
     if DESK.search(request.path):
         return DESK_MEGABYTES * MEGABYTE
+    if MATERIALS.search(request.path):
+        return DESK_MEGABYTES * MEGABYTE if desks_of(person_of(request)) else 0
     if REGISTER.search(request.path):
         return int(settings.UPLOAD_MEGABYTES) * MEGABYTE if may_keep_register(person_of(request)) else 0
     return int(settings.UPLOAD_MEGABYTES) * MEGABYTE if settings.MODE == "embedded" else 0

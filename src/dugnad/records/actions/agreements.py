@@ -182,7 +182,9 @@ def check_days(agreed: Agreed) -> None:
     if agreed.until < agreed.since:
         raise Refused("ends-before-start", "It must end after it begins.", field="until")
     if agreed.longest_until is not None and agreed.longest_until < agreed.until:
-        raise Refused("ends-before-start", "With all options it cannot end earlier than without.", field="longest_until")
+        raise Refused(
+            "ends-before-start", "With all options it cannot end earlier than without.", field="longest_until"
+        )
 
 
 def codes(written: Iterable[str]) -> list[str]:

@@ -79,7 +79,7 @@ def add_participant(*, by: Person, event: Event, given: Given) -> SignUp:
     if not may_hold_event(by, event):
         raise NotAllowed(by.by, f"add participants to event {event.pk}")
     if event.state != Event.State.PUBLISHED:
-        raise Refused("other-state", "The event is not published.")
+        raise Refused("not-as-seen", "The event is not published.")
     row = as_row(event, None, given, needs_email=False)
     known = standing_of(event, None, row.email) if row.email else None
     if known is not None:
@@ -100,7 +100,7 @@ def must_be_open(event: Event, on: datetime) -> None:
     if event.state == Event.State.CALLED_OFF:
         raise Refused("event-called-off", "The event is called off.")
     if event.state != Event.State.PUBLISHED:
-        raise Refused("other-state", "The event is not published.")
+        raise Refused("not-as-seen", "The event is not published.")
     if event.starts_at <= on:
         raise Refused("event-past", "The event has begun.")
     if event.sign_up_until is not None and event.sign_up_until <= on:
@@ -206,7 +206,7 @@ def mark_attendance(*, by: Person, event: Event, came: Collection[UUID], stayed_
     if not may_hold_event(by, event):
         raise NotAllowed(by.by, f"mark who came to event {event.pk}")
     if event.state != Event.State.PUBLISHED or event.starts_at > timezone.now():
-        raise Refused("not-begun", "Who came is marked when the event has begun.")
+        raise Refused("event-not-begun", "Who came is marked when the event has begun.")
     seated = event.sign_ups.filter(state=State.SEATED)
     seated.update(has_attended=None)
     seated.filter(pk__in=list(stayed_away)).update(has_attended=False)

@@ -1,0 +1,86 @@
+"""A participant's own page: whoever holds the personal link sees the sign-up and can give the seat up.
+
+Programs that follow links in mail open it too, so nothing is changed by looking.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dugnad.errors import Refused
+from dugnad.records.actions.sign_ups import VISITOR, cancel_sign_up
+from dugnad.records.client_address import client_digest
+from dugnad.records.models.events import Event, SignUp
+from dugnad.records.queries.events import line_number
+from dugnad.records.seat_link import seat_of_token
+from dugnad.web.limit import MINUTE, is_over
+from dugnad.web.pages.events import as_attachment
+from dugnad.web.pages.fault import refused as refused_page
+from dugnad.web.pages.fault import too_many
+from dugnad.web.pages.reply import quiet
+from dugnad.web.refusal import refusal_words
+from dugnad.web.sender import is_link_used_elsewhere
+
+LOOKS_A_MINUTE = 60
+
+
+@csrf_exempt  # there is no session to forge: the link is the key, and other sites' pages are refused below
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    row = seat_of_token(token)
+    if row is None:
+        return quiet(unknown(request))
+    if request.method != "POST":
+        return quiet(page(request, row))
+    if is_link_used_elsewhere(request):
+        return refused_page(request)
+    try:
+        cancel_sign_up(by=VISITOR, sign_up=row, on=timezone.now())
+    except Refused as refused:
+        return quiet(page(request, row, problem=refusal_words(refused), status=400))
+    return quiet(redirect("event-seat", token))
+
+
+def page(request: HttpRequest, row: SignUp, *, problem: str = "", status: int = 200) -> HttpResponse:
+    """The sign-up as it stands, with what only those who come are told."""
+    event, now = row.event, timezone.now()
+    is_standing = row.state != SignUp.State.CANCELLED and event.state == Event.State.PUBLISHED
+    context = {
+        "event": event, "row": row, "line": line_number(row), "files": list(event.files.all()), "problem": problem,
+        "is_standing": is_standing, "may_cancel": is_standing and event.starts_at > now,
+    }  # fmt: skip
+    return render(request, "events/seat.html", context, status=status)
+
+
+def unknown(request: HttpRequest) -> HttpResponse:
+    """No sign-up has this link. Who tries links without end waits."""
+    if is_over(f"seat-looks-{client_digest(request)}", LOOKS_A_MINUTE, MINUTE):
+        return too_many(request, MINUTE)
+    return render(request, "events/seat-unknown.html", status=404)
+
+
+@require_safe
+def show_file(request: HttpRequest, token: str, file_id: UUID) -> HttpResponseBase:
+    """A file of the materials, for those who come."""
+    row = seat_of_token(token)
+    is_in = row is not None and row.state != SignUp.State.CANCELLED and row.event.state == Event.State.PUBLISHED
+    file = row.event.files.filter(pk=file_id).first() if row is not None and is_in else None
+    if file is None:
+        raise Http404(str(file_id))
+    return as_attachment(file)
+
+
+urls = [
+    path("desk/events/seat/<str:token>/", show, name="event-seat"),
+    path("desk/events/seat/<str:token>/files/<uuid:file_id>/", show_file, name="event-seat-file"),
+]
