@@ -9,6 +9,8 @@ from dugnad.web.pages import (
     account,
     adhesion,
     agreements,
+    answer_work,
+    answers,
     ask,
     asked_case,
     bodies,
