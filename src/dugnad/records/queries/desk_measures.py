@@ -1,6 +1,6 @@
 """The figures of the support service, counted from what is recorded. Rows are counted here, and leave only as figures.
 
-Seven questions to the database however much has happened. What is published of them is decided in
+Nine questions to the database however much has happened. What is published of them is decided in
 `dugnad.desk.measures`; nothing of a single case, person or text comes further than this module.
 """
 
@@ -16,6 +16,7 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from dugnad.desk.measures import (
+    Cell,
     Counts,
     Quarter,
     empty_counts,
@@ -41,7 +42,7 @@ Table = Mapping[date, dict[str, Counts]]
 ANSWERS = "answer"
 CASE_COLUMNS = (
     "county", "asked_at", "answered_at", "closed_at", "promised_at", "state", "reopened", "answered_by_known",
-    "body", "body__is_demo", "asker_role", "desk", "closed_because",
+    "body", "asker_role", "desk",
 )  # fmt: skip
 
 
@@ -65,15 +66,8 @@ def desk_measures(now: datetime, quarters: int = QUARTERS) -> Measures:
     """All there is to publish."""
     on = timezone.localdate(now)
     days = quarters_until(on, quarters)
-    places = (*counties(), NATIONAL)
-    table: Table = {day: empty_counts(places) for day in days}
-    since = timezone.make_aware(datetime.combine(days[0], time.min))
-    rows = list(Case.objects.filter(asked_at__gte=since).exclude(LEFT_OUT).values_list(*CASE_COLUMNS))
-    is_demo = not any(row[8] and not row[9] for row in rows) and any(row[9] for row in rows)
-    roles = count_cases([row for row in rows if is_demo or not row[9]], table, now)
-    count_events(table, since, on, is_demo=is_demo)
-    count_reused(table, days[0])
-    count_helped(table, on)
+    is_demo = is_only_demo()
+    table, roles = counted(days, now, is_demo=is_demo)
     of_bodies = bodies_by_county(on, is_demo=is_demo)
     return Measures(
         on=on,
@@ -81,6 +75,39 @@ def desk_measures(now: datetime, quarters: int = QUARTERS) -> Measures:
         answers=Knowledge.objects.filter(state=Knowledge.State.PUBLISHED).count(),
         is_demo=is_demo,
     )
+
+
+def county_measures(county: str, now: datetime, quarters: int = 2) -> list[tuple[str, Cell]]:
+    """One county's last quarters by name, the newest first: the same cells, without counting the others."""
+    on = timezone.localdate(now)
+    days = quarters_until(on, quarters)
+    is_demo = is_only_demo()
+    table, _ = counted(days, now, is_demo=is_demo, county=county)
+    of_bodies = bodies_by_county(on, is_demo=is_demo)
+    found = [published_quarter(day, table[day], of_bodies, {}) for day in reversed(days)]
+    return [(quarter.name, quarter.cells[county]) for quarter in found]
+
+
+def is_only_demo() -> bool:
+    """Have none but demonstration bodies asked? Real ones and those are never counted together."""
+    asked = Case.objects.filter(body__isnull=False)
+    return asked.filter(body__is_demo=True).exists() and not asked.filter(body__is_demo=False).exists()
+
+
+def counted(
+    days: list[date], now: datetime, *, is_demo: bool, county: str = ""
+) -> tuple[Table, dict[date, Counter[str]]]:
+    """Everything of the quarters, of one county where it is named; and who asked."""
+    table: Table = {day: empty_counts((*counties(), NATIONAL)) for day in days}
+    since = timezone.make_aware(datetime.combine(days[0], time.min))
+    rows = Case.objects.filter(asked_at__gte=since).exclude(LEFT_OUT)
+    rows = rows.filter(county=county) if county else rows
+    rows = rows if is_demo else rows.exclude(body__is_demo=True)
+    roles = count_cases(rows.order_by().values_list(*CASE_COLUMNS), table, now)
+    count_events(table, since, timezone.localdate(now), is_demo=is_demo)
+    count_reused(table, days[0])
+    count_helped(table, timezone.localdate(now))
+    return table, roles
 
 
 LEFT_OUT = Q(state=Case.State.MERGED) | Q(closed_because="not-a-question")
@@ -91,7 +118,7 @@ def count_cases(rows: Iterable[tuple[Any, ...]], table: Table, now: datetime) ->
     """What the cases give, in their quarters and counties; and who asked, by role."""
     roles: dict[date, list[str]] = defaultdict(list)
     desks = {desk.county: desk for desk in Desk.objects.all()}
-    for county, asked_at, answered_at, closed_at, promised_at, state, reopened, known, body, _, role, desk, _ in rows:
+    for county, asked_at, answered_at, closed_at, promised_at, state, reopened, known, body, role, desk in rows:
         asked = timezone.localtime(asked_at)
         quarter = quarter_of(asked.date())
         counts = table[quarter].get(county) or table[quarter][NATIONAL]

@@ -33,8 +33,11 @@ from dugnad.records.permissions import (
     roles_of,
     works_in,
 )
+from dugnad.records.queries.contacts import my_due_count
 from dugnad.records.queries.decisions import adhesions_of
 from dugnad.records.queries.figures import status_year
+from dugnad.records.queries.knowledge import stale_counts
+from dugnad.records.queries.mail import waiting_mails
 from dugnad.records.queries.plan import national_measures, shown_measures
 from dugnad.records.queries.standing import Step, next_step, open_letters
 
@@ -109,7 +112,10 @@ def my_tasks(person: Person, store: Path, on: date) -> list[Task]:
         body_tasks(person, store, on),
         county_tasks(person, on),
         nation_tasks(person, store, on),
+        mail_tasks(person),
         administration_tasks(person),
+        desk_tasks(person, on),
+        answer_tasks(person),
     )
     return sorted(found, key=lambda task: not task.is_mine)
 
@@ -238,6 +244,25 @@ def nation_tasks(person: Person, store: Path, on: date) -> Iterator[Task]:
     answered = told.exclude(value__isnull=True, points=[]).count()
     if answered < len(SDG_PARTS):
         yield Task(what="sdg", count=len(SDG_PARTS) - answered)
+
+
+def answer_tasks(person: Person) -> Iterator[Task]:
+    """Public answers of the person's desks that may be out of date."""
+    for county, count, _ in stale_counts(person):
+        yield Task(what="stale-answers", county=county, count=count)
+
+
+def mail_tasks(person: Person) -> Iterator[Task]:
+    """Mail to the person's desks that waits to be looked at."""
+    waiting = waiting_mails(person)
+    if waiting:
+        yield Task(what="mails", count=waiting)
+
+
+def desk_tasks(person: Person, on: date) -> Iterator[Task]:
+    """What the person's desks have promised bodies and should have done by now."""
+    for county, count in sorted(my_due_count(person, on).items()):
+        yield Task(what="desk-due", county=county, count=count)
 
 
 def administration_tasks(person: Person) -> Iterator[Task]:

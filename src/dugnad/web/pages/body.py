@@ -15,15 +15,20 @@ from django.utils import timezone
 from dugnad.monitor.pictures.body import Body as Seen
 from dugnad.monitor.pictures.body import BodyPicture, body_picture
 from dugnad.monitor.pictures.reply import replies
+from dugnad.records.models.desk import NATIONAL
+from dugnad.records.models.people import Person
 from dugnad.records.models.register import Body
-from dugnad.records.permissions import may_prepare
+from dugnad.records.permissions import may_prepare, may_work_desk, works_in
 from dugnad.records.queries.bodies import forerunners_of, successors_of
+from dugnad.records.queries.contacts import shared_with
+from dugnad.records.queries.desks import seat
 from dugnad.records.queries.register import body_by_key
 from dugnad.records.queries.standing import Standing, standing_of
 from dugnad.records.queries.status import comments_of
 from dugnad.web import titles
 from dugnad.web.gate import person_of
 from dugnad.web.navigation import address
+from dugnad.web.pages.desk_list import hours_lines
 from dugnad.web.templatetags.form import day
 from dugnad.web.templatetags.text import language
 from dugnad.web.words import words
@@ -69,6 +74,7 @@ def show(request: HttpRequest, orgnr: str) -> HttpResponse:
         "correct_href": f"{address('method')}#correct",
         **measured(picture),
         **(followed(body) if body else {}),
+        "desk_box": desk_box(person_of(request), body) if body else None,
         "may_comment": body is not None and may_prepare(person_of(request), body),
     }
     context["next"] = next_of(context.get("standing"), picture)
@@ -117,6 +123,17 @@ def followed(body: Body) -> dict[str, Any]:
         "forerunners": [one for one in before if one.until is None or one.until < today],
         "forerunners_to_come": [one for one in before if one.until is not None and one.until >= today],
     }
+
+
+def desk_box(person: Person | None, body: Body) -> dict[str, Any] | None:
+    """The body's desk, for its own people and for the desk's: who, when, how to ask. None for others."""
+    county = body.county or NATIONAL
+    is_own, works = works_in(person, body), may_work_desk(person, county)
+    found = seat(county, timezone.localdate()) if is_own or works else None
+    if found is None:
+        return None
+    return {"seat": found, "hours": hours_lines(found.desk), "works": works,
+            "has_shared": bool(shared_with(person, body, county))}  # fmt: skip
 
 
 def next_of(standing: Standing | None, picture: BodyPicture | None) -> dict[str, str]:

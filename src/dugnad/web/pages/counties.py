@@ -11,6 +11,8 @@ from django.utils import timezone
 from dugnad.monitor.pictures.county import NUMBERS, county
 from dugnad.monitor.pictures.national import national
 from dugnad.records.permissions import may_appoint_host
+from dugnad.records.queries.desk_measures import county_measures
+from dugnad.records.queries.desks import seat
 from dugnad.records.queries.figures import desk_host, late_state_bodies, overview
 from dugnad.web import titles
 from dugnad.web.gate import person_of
@@ -53,6 +55,8 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "follow_up": seen.counties.get(number),
         "host": desk_host(number, today),
         "may_appoint": may_appoint_host(person_of(request), number),
+        "seat": seat(number, today),
+        "measures": county_measures(number, timezone.now()),
         "late": late[:LATE_SHOWN],
         "late_count": late.count(),
     }

@@ -18,8 +18,10 @@ from django.views.decorators.http import require_safe
 from dugnad.records.models.people import Person
 from dugnad.records.models.register import Body
 from dugnad.records.permissions import (
+    desks_of,
     may_administer,
     may_change_contact,
+    may_compare_desks,
     may_coordinate,
     may_keep_register,
     may_prepare,
@@ -46,7 +48,8 @@ DOORS = {
     "run-stopped": ("run", "run"), "host": ("county-host", "county"), "replies": ("letters",),
     "national-measures": ("plans",),
     "unmatched": ("unmatched",), "sdg": ("sdg",), "invitations": ("people",), "failed-imports": ("upload",),
-    "register-previewed": ("register",), "register-failed": ("register",),
+    "stale-answers": ("unanswered",),
+    "mails": ("mails",), "register-previewed": ("register",), "register-failed": ("register",),
 }  # fmt: skip
 """The page on which each step is done, and what its address needs; all else is done from the body's own page."""
 BODY_PAGES = ("local-plan", "status", "adhesion", "leader")
@@ -132,13 +135,18 @@ def tools_of(person: Person) -> list[tuple[str, str]]:
     names: list[str] = []
     if may_coordinate(person) or my_counties(person):
         names.append("letters")
+    if desks_of(person):
+        names += ["mails", "told"]
     if may_coordinate(person):
         names += ["plans", "coordination", "sdg"]
     if may_keep_register(person):
         names += ["register", "unmatched"]
     if may_administer(person):
         names += ["people", "log"]
-    return [(f"me.tool-{name}", href) for name in names if (href := address(name))]
+    if may_compare_desks(person):
+        names.append("desk-overview")
+    desks = [("me.tool-desk-needs", address("desk-needs", county)) for county in sorted(desks_of(person))]
+    return desks + [(f"me.tool-{name}", href) for name in names if (href := address(name))]
 
 
 def county_context(request: HttpRequest, person: Person) -> dict[str, Any]:
