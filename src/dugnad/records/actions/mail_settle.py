@@ -89,9 +89,9 @@ def settle_arrival(*, arrival_id: UUID) -> str:
             return settle(arrival, mail)
     except Refused as refused:
         return put_down(arrival, mail, aside(arrival, refused.code[:60]))
-    except Exception as error:
+    except Exception:
         logger.exception("a mail could not be settled: %s", arrival.pk)
-        return put_down(arrival, None, aside(arrival, f"fault-{type(error).__name__}"[:60]))
+        return put_down(arrival, None, aside(arrival, "fault"))
 
 
 def settle(arrival: Arrival, mail: Mail) -> str:
