@@ -20,7 +20,7 @@ pytestmark = pytest.mark.postgres
 SOURCE = Path(__file__).parents[2] / "src" / "dugnad"
 KNOW_BOTH = {
     "records/actions/backup.py", "records/actions/letters_send.py", "records/actions/restore.py",
-    "records/actions/table_rows.py", "web/pages/health.py",
+    "records/actions/table_rows.py", "records/search_index.py", "web/pages/health.py",
 }  # fmt: skip
 """Modules that write SQL themselves: each is tried on both databases."""
 

@@ -18,7 +18,7 @@ UNKNOWN = 0.5
 GROUP, TIGHT, TOGETHER = 0.22, 0.12, 0.08
 OF_KIND = {"answer": 1.12, "law": 1.12, "group": 1.02, "case": 0.95, "criterion": 0.93, "page": 0.92}
 STALE, OTHER = 0.92, 0.9
-SPECIAL, OF_SPECIAL = 0.95, ("ff-", "kkf-")
+SPECIAL, OF_SPECIAL = 0.95, re.compile(r"(^|-)(ff|kkf)-|-(ff|kkf)@")
 """Rules of the utilities and of concessions come after the like rules of the Act: few are bound by them."""
 LEAST, NEAR = 0.14, 0.4
 """A hit is shown where it scores so much at all, and so near the best one."""
@@ -77,7 +77,7 @@ def weigh(asked: Asked, rarities: Sequence[float], candidate: Candidate) -> Weig
     tight = min(1.0, languages * len(in_head) / max(len(candidate.head), 1))
     score = share + (GROUP * group if hits or not asked.terms or group else 0.0) + TIGHT * tight
     score *= OF_KIND.get(candidate.kind, OTHER) * (STALE if candidate.is_stale else 1.0)
-    score *= SPECIAL if candidate.kind == "law" and candidate.key.startswith(OF_SPECIAL) else 1.0
+    score *= SPECIAL if candidate.kind == "law" and OF_SPECIAL.search(candidate.key) else 1.0
     return Weighed(candidate=candidate, score=score, hits=tuple(hits))
 
 

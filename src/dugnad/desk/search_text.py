@@ -28,10 +28,11 @@ LONGEST_TEXT = 6_000
 """Of one language: more than that is not read."""
 IN_GROUP, OF_KIND = "xgroup", "xkind"
 """Stems that no word has: which product group a thing belongs to, and what kind it is."""
-FORM = 2
+FORM = 4
 """Changed when stems are made in another way, so that every text is read anew."""
 NO_LETTER = re.compile(r"[^a-z0-9]")
 DIGIT = re.compile(r"\d")
+LIG, SHORT = re.compile(r"lige?$"), 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +88,15 @@ class Stemmer:
         return found
 
     def show(self, key: str, written: str) -> None:
-        """Of the words with one stem the shortest is shown: the one without inflection."""
+        """Of the words with one stem the shortest in bokmål is shown: the one without inflection."""
         known = self.shown.get(key)
-        if known is None or (len(written), written) < (len(known), known):
+        if known is None or self.order(written) < self.order(known):
             self.shown[key] = written
+
+    def order(self, written: str) -> tuple[bool, int, str]:
+        """Bokmål before nynorsk, short before long."""
+        folded = plain(written)
+        return self.nynorsk.as_bokmal(folded) != folded, len(written), written
 
     def made(self, written: str) -> Iterator[str]:
         """The stems of each part of a hyphenated word, and of the whole."""
@@ -100,14 +106,20 @@ class Stemmer:
             yield from self.parts(part)
 
     def key(self, word: str) -> str:
-        """The stem of a folded word, brought to bokmål."""
-        return stem_of(self.nynorsk.as_bokmal(word))
+        """The stem of a folded word, brought to bokmål, its last part too."""
+        form, parts = self.divided(word)
+        last = self.nynorsk.as_bokmal(parts[-1]) if parts else ""
+        return stem_of(form.removesuffix(parts[-1]) + last if parts else form)
 
     def parts(self, word: str) -> tuple[str, ...]:
         """The stems of the parts of a compound; none where it is no compound."""
+        _, parts = self.divided(word)
+        return tuple(dict.fromkeys(stem_of(self.nynorsk.as_bokmal(part)) for part in parts))
+
+    def divided(self, word: str) -> tuple[str, tuple[str, ...]]:
+        """A folded word in bokmål, and the words that it is made of."""
         form = self.nynorsk.as_bokmal(word)
-        found = self.compounds.split(form) if form.isalpha() and form not in self.whole else ()
-        return tuple(dict.fromkeys(map(self.key, found)))
+        return form, self.compounds.split(form) if form.isalpha() and form not in self.whole else ()
 
 
 def plain(written: str) -> str:
@@ -117,10 +129,11 @@ def plain(written: str) -> str:
 
 @lru_cache(maxsize=60_000)
 def stem_of(folded: str) -> str:
-    """The stem; an English plural in -ies is one with its singular."""
+    """The stem; an English plural in -ies is one with its singular, and what is cheap (billig) is no car (bil)."""
     if len(folded) > 4 and folded.endswith("ies"):  # noqa: PLR2004 - "ties" stays
         folded = folded[:-3] + "y"
-    return stem(folded)
+    found = stem(folded)
+    return folded if len(found) <= SHORT and LIG.search(folded) else found
 
 
 def language_of(index: Index) -> Language:
