@@ -43,13 +43,16 @@ from dugnad.web.upload import DESK_MEGABYTES, MEGABYTE, is_too_large
 LOOKS_A_MINUTE, SPARED_AN_HOUR = 60, 30
 MOST_TYPED = 300
 VISITOR = "visitor"
+SHOWN_AGAIN = frozenset({"begin", "look"})
+"""What only brings the form, with what was written: the front's field is sent without a session's key."""
 
 
 @csrf_exempt  # a visitor has no session to forge; an account's form has its key, and other sites' pages are refused
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest) -> HttpResponse:
-    return answer(request) if person_of(request) is None else csrf_protect(answer)(request)
+    keeps_nothing = request.method == "POST" and request.POST.get("do") in SHOWN_AGAIN
+    return answer(request) if keeps_nothing or person_of(request) is None else csrf_protect(answer)(request)
 
 
 def answer(request: HttpRequest) -> HttpResponse:
@@ -59,7 +62,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         return page(request, AskForm(person=person, initial=first(request, person)))
     if is_from_elsewhere(request):
         return refused_page(request)
-    if request.POST.get("do") in {"begin", "look"}:
+    if request.POST.get("do") in SHOWN_AGAIN:
         written = {name: str(value)[:MOST_TEXT] for name, value in request.POST.items()}
         return page(request, AskForm(person=person, initial={**first(request, person), **written}))
     form = AskForm(request.POST, request.FILES, person=person)
