@@ -13,7 +13,7 @@ from dugnad.errors import NotAllowed, Refused
 from dugnad.records import permissions
 from dugnad.records.actions.case_files import keep_files
 from dugnad.records.actions.case_post import post_to_asker, post_to_desk
-from dugnad.records.actions.cases import add_entry, done, held, must_be_open, must_work, said
+from dugnad.records.actions.cases import add_entry, done, held, held_living, must_be_open, must_work, said
 from dugnad.records.actions.log import write_log
 from dugnad.records.models.cases import Case, Consult, Entry
 from dugnad.records.models.desk import Desk, open_desks
@@ -106,6 +106,7 @@ def reply_consult(*, by: Person, case: Case, text: str) -> Case:
 @transaction.atomic
 def note_case(*, by: Person, case: Case, text: str) -> Entry:
     """A note for the desk alone. It changes nothing that others look at, so it collides with nothing."""
+    case = held_living(case)
     if not permissions.may_read_internal(by, case):
         raise NotAllowed(by.by, f"note in case {case.pk}")
     entry = add_entry(case, Kind.NOTE, said(text), by=by)
@@ -132,11 +133,9 @@ def reply_to_desk(
     *, by: Person | str, case: Case, text: str, files: Iterable[Upload] = (), message_id: str = ""
 ) -> Entry:
     """What the asker writes later, on the page or by mail; a case that was answered or closed is open again."""
-    case = held(case, None)
+    case = held_living(case)
     if isinstance(by, Person) and not permissions.is_asker(by, case):
         raise NotAllowed(by.by, f"reply in case {case.pk}")
-    while case.state == State.MERGED and case.merged_into:
-        case = held(case.merged_into, None)
     if case.forgotten_at:
         raise Refused("case-forgotten", "This case is forgotten by now. Ask anew.")
     person = by if isinstance(by, Person) else None

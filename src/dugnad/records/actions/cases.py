@@ -122,6 +122,15 @@ def held(case: Case, seen: int | None) -> Case:
     return row
 
 
+def held_living(case: Case) -> Case:
+    """The case's row, or that of the case it was joined with and lives on in; only that one is kept from others."""
+    key = case.pk
+    while into := Case.objects.filter(pk=key).values_list("merged_into", flat=True).first():
+        key = into
+    row = held(Case(pk=key), None)
+    return held_living(row) if row.merged_into_id else row  # joined with another just now
+
+
 def must_work(by: Person, case: Case, what: str) -> None:
     """The desk's own people alone."""
     if not permissions.may_work_case(by, case):
