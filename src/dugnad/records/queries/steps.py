@@ -33,6 +33,7 @@ from dugnad.records.permissions import (
     roles_of,
     works_in,
 )
+from dugnad.records.queries.agreements import ending_for
 from dugnad.records.queries.contacts import my_due_count
 from dugnad.records.queries.decisions import adhesions_of
 from dugnad.records.queries.figures import status_year
@@ -43,6 +44,7 @@ from dugnad.records.queries.standing import Step, next_step, open_letters
 
 SDG_PARTS = ("B", "C", "D", "E")
 RUNS_SHOWN = 5
+AGREEMENTS_SHOWN = 5
 QUESTION_WAITS = timedelta(days=30)
 """How long a question on a letter's page is shown as waiting."""
 ASKS = ~Q(act=Act.NOTHING)
@@ -61,6 +63,7 @@ class Task:
     by: date | None = None
     notice_id: str | None = None
     run: UUID | None = None
+    agreement: UUID | None = None
     title: str = ""
     is_mine: bool = True
 
@@ -111,6 +114,7 @@ def my_tasks(person: Person, store: Path, on: date) -> list[Task]:
     found = chain(
         body_tasks(person, store, on),
         county_tasks(person, on),
+        agreement_tasks(person, on),
         nation_tasks(person, store, on),
         mail_tasks(person),
         administration_tasks(person),
@@ -197,6 +201,12 @@ def county_tasks(person: Person, on: date) -> Iterator[Task]:
     for county in counties:
         if county not in hosted:
             yield Task(what="host", county=county, is_mine=county in appoints)
+
+
+def agreement_tasks(person: Person, on: date) -> Iterator[Task]:
+    """Joint agreements of own bodies and desks that end soon: the new criteria are to be put in now."""
+    for row in ending_for(person, on)[:AGREEMENTS_SHOWN]:
+        yield Task(what="agreement-ends", body=row.owner, title=row.title, by=row.until, agreement=row.pk)
 
 
 def county_runs(counties: Iterable[str]) -> list[CountyRun]:

@@ -19,9 +19,11 @@ from dugnad.records.models.desk import NATIONAL
 from dugnad.records.models.people import Person
 from dugnad.records.models.register import Body
 from dugnad.records.permissions import may_prepare, may_work_desk, works_in
+from dugnad.records.queries.agreements import agreements_of
 from dugnad.records.queries.bodies import forerunners_of, successors_of
 from dugnad.records.queries.contacts import shared_with
 from dugnad.records.queries.desks import seat
+from dugnad.records.queries.events import attendance_of
 from dugnad.records.queries.register import body_by_key
 from dugnad.records.queries.standing import Standing, standing_of
 from dugnad.records.queries.status import comments_of
@@ -40,6 +42,7 @@ OWN_STEPS = {
 """Steps that the body's management takes, and the page where it does; the others begin with its purchases."""
 ENDED = "ended"
 COMMENTS_SHOWN = 10
+AGREEMENTS_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +121,8 @@ def followed(body: Body) -> dict[str, Any]:
     return {
         "is_to_end": body.until is not None and body.until >= today,
         "standing": standing_of(body, settings.STORE, today),
+        "attendance": attendance_of(body, today),
+        "agreements": agreements_of(body, today)[:AGREEMENTS_SHOWN],
         "comments": comments_of(body, most=COMMENTS_SHOWN),
         "successors": successors_of(body),
         "forerunners": [one for one in before if one.until is None or one.until < today],

@@ -46,7 +46,7 @@ DOORS = {
     "answer-status": STATUS, "approve-status": STATUS, "letter-answer-status": STATUS,
     "county-letter": ("run", "run"), "run-prepared": ("run", "run"), "run-sending": ("run", "run"),
     "run-stopped": ("run", "run"), "host": ("county-host", "county"), "replies": ("letters",),
-    "national-measures": ("plans",),
+    "national-measures": ("plans",), "agreement-ends": ("agreement", "agreement"),
     "unmatched": ("unmatched",), "sdg": ("sdg",), "invitations": ("people",), "failed-imports": ("upload",),
     "stale-answers": ("unanswered",),
     "mails": ("mails",), "register-previewed": ("register",), "register-failed": ("register",),
@@ -115,7 +115,12 @@ def door(task: Task) -> str:
     if task.notice_id:
         return address("notice", task.notice_id)
     name, *needs = DOORS.get(task.what, ("body", "key"))
-    given = {"key": task.body.key if task.body else "", "run": str(task.run), "county": task.county}
+    given = {
+        "key": task.body.key if task.body else "",
+        "run": str(task.run),
+        "agreement": str(task.agreement),
+        "county": task.county,
+    }
     found = address(name, *(given[need] for need in needs))
     return found or (address("body", task.body.key) if task.body else address("bodies"))
 
