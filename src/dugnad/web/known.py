@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import chain
 
 from dugnad.criteria.cpv_groups import cpv_code, groups_of
-from dugnad.criteria.search import find
 from dugnad.errors import DugnadError
 from dugnad.records.queries.search import Hit, search
 from dugnad.web import shelf
@@ -22,8 +21,6 @@ LONGEST = 2_000
 MOST_OF = ((("answer",), 3), (("criterion", "group"), 2), (("law", "case"), 2))
 """Kinds that are looked for together and how many are shown, so that many of one kind do not hide the others."""
 MOST_GROUPS, MOST_CODES = 3, 12
-NEAR = 0.45
-"""Of the best group's score: what is further away is not suggested."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +54,10 @@ def covering(text: str) -> Known:
 
 
 def groups_about(text: str) -> tuple[str, ...]:
-    """Product groups that the text is about."""
-    found = find(shelf.index(), text, limit=MOST_GROUPS).groups
-    best = found[0].score if found else 0.0
-    return tuple(one.id for one in found if one.score >= NEAR * best)
+    """Product groups that the text is about: those of the codes it names, then those that its words lead to."""
+    coded = [group_of_code(code) for code in CODE.findall(text)]
+    worded = [hit.key for hit in search(text, language=language(), kinds=("group",), limit=MOST_GROUPS)]
+    return tuple(one for one in dict.fromkeys([*coded, *worded]) if one in shelf.library().groups)[:MOST_GROUPS]
 
 
 def codes_about(text: str, groups: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

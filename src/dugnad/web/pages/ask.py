@@ -64,6 +64,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         return refused_page(request)
     if request.POST.get("do") in SHOWN_AGAIN:
         written = {name: str(value)[:MOST_TEXT] for name, value in request.POST.items()}
+        written.setdefault("text", written.get("q", ""))
         return page(request, AskForm(person=person, initial={**first(request, person), **written}))
     form = AskForm(request.POST, request.FILES, person=person)
     if is_too_large(request):
