@@ -34,7 +34,7 @@ from dugnad.records.actions.table_rows import fields_of, tables_of, written_rows
 LEFT_OUT = ("django_session", "records_checkjob", "records_lock", "records_note")
 """People sign in again; a report of a check is gone after a day, as promised, also here. A lock-out lasts minutes;
 a letter on its way may open an account."""
-FOLDERS = ("uploads", "letters")
+FOLDERS = ("uploads", "letters", "cases", "events")
 """What the installation keeps as files beside the database and the store."""
 PATHS = {("records_importjob", "path"), ("records_registerimport", "path")}
 """Columns that name a file in the installation's folder: in the backup they begin with HERE."""

@@ -32,17 +32,16 @@ def keep_files(
 
 def keep(case: Case, entry: Entry | None, upload: Upload, kind: str, *, is_internal: bool) -> CaseFile:
     """One file: its bytes first, then its row."""
-    digest = keep_bytes(upload.raw)
+    digest = hashlib.sha256(upload.raw).hexdigest()
+    keep_bytes(upload.raw, path_of(digest))
     return CaseFile.objects.create(
         case=case, entry=entry, name=safe_name(upload.name), kind=kind, size=len(upload.raw), sha256=digest,
         is_internal=is_internal,
     )  # fmt: skip
 
 
-def keep_bytes(raw: bytes) -> str:
-    """The bytes in their place, by the checksum that comes back. Bytes that were there count as just kept."""
-    digest = hashlib.sha256(raw).hexdigest()
-    path = path_of(digest)
+def keep_bytes(raw: bytes, path: Path) -> None:
+    """The bytes in their place. Those that are there already count as just kept: nobody sweeps them away now."""
     try:
         os.utime(path)
     except FileNotFoundError:
@@ -50,7 +49,6 @@ def keep_bytes(raw: bytes) -> str:
         beside = path.with_suffix(f".{uuid4().hex}.part")
         beside.write_bytes(raw)
         beside.replace(path)
-    return digest
 
 
 def path_of(digest: str) -> Path:

@@ -19,6 +19,7 @@ from dugnad.desk.handover import Handover, digest_of, pack
 from dugnad.errors import NotAllowed
 from dugnad.records import permissions
 from dugnad.records.actions.case_files import path_of
+from dugnad.records.actions.events import path_of as events_path
 from dugnad.records.actions.handover_rows import row_of
 from dugnad.records.actions.log import write_log
 from dugnad.records.actions.people import OPERATOR
@@ -84,7 +85,7 @@ def gathered(county: str, at: datetime) -> Handover:
         desk=row_of(desk, ("warned",)) | {"host": host.body.key if host else None,
                                           "host_since": host.since.isoformat() if host else None},
         bodies=bodies_in(rows, host), rows=rows,
-        files={digest: path_of(digest).read_bytes() for digest in digests if path_of(digest).is_file()},
+        files={digest: raw for digest in digests if (raw := bytes_of_either(digest)) is not None},
     )  # fmt: skip
 
 
@@ -167,6 +168,14 @@ def bodies_in(rows: dict[str, list[dict[str, Any]]], host: DeskHost | None) -> d
         for body in found
         if body.key in keys
     }
+
+
+def bytes_of_either(digest: str) -> bytes | None:
+    """A file of a case or an event; None where it is kept no longer."""
+    for place in (path_of(digest), events_path(digest)):
+        if place.is_file():
+            return place.read_bytes()
+    return None
 
 
 def installation() -> str:

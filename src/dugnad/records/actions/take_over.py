@@ -23,9 +23,10 @@ from dugnad.desk.handover import Handover, HandoverError, moment
 from dugnad.desk.routing import load_desks
 from dugnad.errors import NotAllowed
 from dugnad.records import permissions
-from dugnad.records.actions.case_files import keep_bytes
+from dugnad.records.actions.case_files import keep_bytes, path_of
 from dugnad.records.actions.cases import next_number
 from dugnad.records.actions.desks import SETTINGS, load_shipped_desks
+from dugnad.records.actions.events import path_of as events_path
 from dugnad.records.actions.handover import CASE_LEFT_OUT, KNOWN_LEFT_OUT, installation
 from dugnad.records.actions.handover_rows import Rows, save_as_told
 from dugnad.records.actions.log import write_log
@@ -256,7 +257,7 @@ class TakeOver:
         file.name = safe_name(file.name)
         save_as_told(file)
         if raw is not None and self.keeps_files:
-            keep_bytes(raw)
+            keep_bytes(raw, path_of(file.sha256) if isinstance(file, CaseFile) else events_path(file.sha256))
 
     def contact(self, told: dict[str, Any], place: str) -> bool:
         """One contact, with what was promised."""

@@ -160,6 +160,20 @@ def watch_answers(on: date) -> None:
     knowledge_watch.watch_answers(by=WORKER, on=on)
 
 
+def forget_desk(on: date) -> None:
+    """What the support service keeps no longer: cases, mails, sign-ups, contacts, files."""
+    from dugnad.records.actions import forget  # noqa: PLC0415
+
+    forget.forget_desk(by=WORKER, on=on)
+
+
+def warn_of_ends(on: date) -> None:
+    """Desks whose agreement or money ends soon."""
+    from dugnad.records.actions import desks  # noqa: PLC0415
+
+    desks.warn_of_ends(by=WORKER, on=on)
+
+
 REGULAR: tuple[Work, ...] = (
     Work("forget-checks", forget_checks, timedelta(minutes=15)),
     Work("send-kept-notes", send_kept_notes, timedelta(minutes=5)),
@@ -179,6 +193,8 @@ REGULAR: tuple[Work, ...] = (
     Work("settle-mail", settle_mail, timedelta(minutes=5)),
     Work("send-case-mail", send_case_mail, timedelta(minutes=5)),
     Work("send-digests", send_digests),
+    Work("warn-of-ends", warn_of_ends),
+    Work("forget-desk", forget_desk),
 )
 
 

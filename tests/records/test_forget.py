@@ -1,0 +1,279 @@
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.utils import timezone
+from pytest_django import Settings
+
+from dugnad.desk.question import Question, Upload
+from dugnad.desk.retention import check_retention, load_retention
+from dugnad.errors import NotAllowed, Refused
+from dugnad.records.actions.case_draft import answer_case, save_draft
+from dugnad.records.actions.case_files import bytes_of, path_of
+from dugnad.records.actions.case_work import note_case, reply_to_desk
+from dugnad.records.actions.cases import ask_desk, close_case
+from dugnad.records.actions.desks import load_shipped_desks
+from dugnad.records.actions.forget import GRACE_SECONDS, forget_desk
+from dugnad.records.actions.own_data import erase_person, note_export
+from dugnad.records.actions.people import OPERATOR
+from dugnad.records.actions.search import ALL_KEPT
+from dugnad.records.actions.table_rows import tables_of
+from dugnad.records.actions.work import REGULAR
+from dugnad.records.models.case_mail import Arrival, Departure
+from dugnad.records.models.cases import Case, CaseFile
+from dugnad.records.models.desk import ContactNote, Desk
+from dugnad.records.models.events import Event, SignUp
+from dugnad.records.models.log import LogEntry
+from dugnad.records.models.people import Person
+from dugnad.records.queries.own_data import data_file, data_of
+from people import Cast, make_cast
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
+CONFIDED = "Hemmelig-ord-i-spørsmålet"
+NOTED = "Hemmelig-ord-i-notatet"
+SECRETS = (CONFIDED, NOTED, "Hemmelig-svar", "Kari Spør", "kari@eksempel.invalid", "hemmelig.pdf", "Hemmelig-svart")
+PDF = Upload("hemmelig.pdf", b"%PDF-1.7 " + CONFIDED.encode())
+
+
+@pytest.fixture
+def cast(settings: Settings, tmp_path: Path) -> Cast:
+    settings.VAR = tmp_path
+    return make_cast()
+
+
+@pytest.fixture
+def case(cast: Cast) -> Case:
+    """A case of somebody without account, answered, with everything that may hang on one."""
+    question = Question(
+        text=CONFIDED, title=f"Om {CONFIDED}", name="Kari Spør", email="kari@eksempel.invalid",
+        body_told="Kari Spør AS", context={"kind": "body", "title": CONFIDED},
+    )  # fmt: skip
+    case = ask_desk(by="asker", question=question, files=[PDF], body=cast.own, on=MONDAY)
+    note_case(by=cast.adviser, case=case, text=NOTED)
+    reply_to_desk(by="mail", case=case, text=f"{CONFIDED} igjen", message_id="<kari@eksempel.invalid>")
+    saved = save_draft(by=cast.adviser, case=case, text="Hemmelig-svar", based_on=0)
+    case.refresh_from_db()
+    case = answer_case(by=cast.adviser, case=case, seen=case.version, based_on=saved.version)
+    Arrival.objects.create(sha256="a" * 64, size=9, raw=CONFIDED.encode(), sender="kari@eksempel.invalid",
+                           subject=CONFIDED, fate="threaded", case=case)  # fmt: skip
+    return case
+
+
+def stored() -> str:
+    """Everything in the database but accounts, as one text; sealed texts stay sealed."""
+    found = []
+    for table in tables_of(apps):
+        with connection.cursor() as cursor:
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - our own tables
+            found += [str([bytes(one) if isinstance(one, memoryview) else one for one in row]) for row in cursor]
+    return "\n".join(found).replace("\\xc3\\xb8", "ø").replace("\\xc3\\xa5", "å")
+
+
+def close_long_ago(case: Case, days: int) -> date:
+    """The day on which the case has been closed for so many days."""
+    today = timezone.localdate()
+    Case.objects.filter(pk=case.pk).update(closed_at=timezone.now() - timedelta(days=days))
+    return today
+
+
+def test_case_is_forgotten_when_its_time_is_over_and_no_day_before(case: Case) -> None:
+    days = load_retention().days("case")
+    today = close_long_ago(case, days - 1)
+    early = forget_desk(by="worker", on=today)
+    close_long_ago(case, days + 1)
+    late = forget_desk(by="worker", on=today)
+
+    assert (early["cases"], late["cases"]) == (0, 1)
+    assert forget_desk(by="worker", on=today)["cases"] == 0
+
+
+def test_nothing_that_was_written_is_left_and_the_figures_are_the_same(case: Case) -> None:
+    kept = ("number", "desk_id", "county", "body_id", "asker_role", "asked_at", "promised_at", "answered_at", "state")
+    before = {name: getattr(case, name) for name in kept}
+    assert [one for one in SECRETS if one not in stored()] == ["Hemmelig-svart"]
+    today = close_long_ago(case, 800)
+
+    forget_desk(by="worker", on=today)
+
+    case.refresh_from_db()
+    assert [one for one in SECRETS if one in stored()] == []
+    assert {name: getattr(case, name) for name in kept} == before
+    assert list(case.entries.values_list("kind", "text", "by")) == [
+        ("question", "", None), ("note", "", None), ("reply", "", None), ("answer", "", None),
+    ]  # fmt: skip
+    assert (case.asker, case.asker_email, case.forgotten_at is not None) == (None, "", True)
+
+
+def test_bytes_of_a_forgotten_file_are_swept_away_unless_another_case_has_them(cast: Cast, case: Case) -> None:
+    digest = CaseFile.objects.get(case=case).sha256
+    other = ask_desk(by=cast.buyer, question=Question(text="Hei?"), files=[PDF], body=cast.own, on=MONDAY)
+    today = close_long_ago(case, 800)
+    make_old(path_of(digest))
+    first = forget_desk(by="worker", on=today)
+    both_have = path_of(digest).is_file()
+    close_case(by=cast.adviser, case=other, seen=other.version, reason="withdrawn")
+    close_long_ago(other, 800)
+
+    second = forget_desk(by="worker", on=today)
+
+    assert (first["files"], both_have, second["files"], path_of(digest).is_file()) == (0, True, 1, False)
+
+
+def make_old(path: Path) -> None:
+    """As if it had been kept long ago."""
+    then = timezone.now().timestamp() - GRACE_SECONDS - 60
+    os.utime(path, (then, then))
+
+
+def test_bytes_that_were_kept_just_now_are_not_swept_away(cast: Cast, tmp_path: Path) -> None:
+    fresh = tmp_path / "cases" / "ab" / ("ab" * 32)
+    fresh.parent.mkdir(parents=True)
+    fresh.write_bytes(b"x")
+
+    gone = forget_desk(by="worker", on=date(2026, 11, 23))
+
+    assert (gone["files"], fresh.is_file()) == (0, True)
+
+
+def test_open_cases_are_never_forgotten(cast: Cast) -> None:
+    case = ask_desk(by=cast.buyer, question=Question(text=CONFIDED), body=cast.own, on=MONDAY - timedelta(days=3000))
+
+    gone = forget_desk(by="worker", on=date(2040, 1, 1))
+
+    case.refresh_from_db()
+    assert (gone["cases"], case.entries.get().text) == (0, CONFIDED)
+
+
+def test_mails_go_after_their_days_and_unread_ones_are_told(cast: Cast) -> None:
+    today = timezone.localdate()
+    ages = {
+        "settled": ("ignored", 91),
+        "young": ("ignored", 89),
+        "unread": ("quarantined", 364),
+        "old": ("quarantined", 366),
+    }
+    for name, (fate, days) in ages.items():
+        row = Arrival.objects.create(
+            sha256=name.ljust(64, "0"), size=3, raw=b"hei", sender=f"{name}@x.invalid", fate=fate
+        )
+        Arrival.objects.filter(pk=row.pk).update(at=timezone.now() - timedelta(days=days))
+    old = Departure.objects.create(what="digest", sealed="x", message_id="<1@x>", state="failed")
+    Departure.objects.filter(pk=old.pk).update(at=timezone.now() - timedelta(days=91))
+    waiting = Departure.objects.create(what="digest", sealed="x", message_id="<2@x>", state="waiting")
+    Departure.objects.filter(pk=waiting.pk).update(at=timezone.now() - timedelta(days=91))
+
+    gone = forget_desk(by="worker", on=today)
+
+    left = {row.sha256.rstrip("0"): (row.sender, row.fate, row.reason) for row in Arrival.objects.all()}
+    assert (gone["mails"], gone["unread-mails"]) == (2, 1)
+    assert left == {
+        "settled": ("", "ignored", ""), "young": ("young@x.invalid", "ignored", ""),
+        "unread": ("unread@x.invalid", "quarantined", ""), "old": ("", "refused", "kept-too-long"),
+    }  # fmt: skip
+    assert list(Departure.objects.all()) == [waiting]
+
+
+def test_contacts_go_after_five_years_but_for_a_promise_that_is_not_kept(cast: Cast) -> None:
+    load_shipped_desks(by="content")
+    desk, today = Desk.objects.get(county="46"), timezone.localdate()
+    given = {"desk": desk, "body": cast.own, "on": today - timedelta(days=1900), "kind": "phone", "by": cast.adviser}
+    gone = ContactNote.objects.create(**given, text=CONFIDED)
+    kept = ContactNote.objects.create(**given, text=CONFIDED, promise="Ringe")
+
+    forget_desk(by="worker", on=today)
+
+    for note in (gone, kept):
+        note.refresh_from_db()
+    assert [(note.text, note.by) for note in (gone, kept)] == [("", None), (CONFIDED, cast.adviser)]
+
+
+def test_the_job_is_among_the_daily_ones_and_is_logged_in_numbers(case: Case) -> None:
+    today = close_long_ago(case, 800)
+    [work] = [one for one in REGULAR if one.name == "forget-desk"]
+
+    work.do(today)
+
+    line = LogEntry.objects.get(action="forget_desk")
+    assert (work.every, line.details) == (None, {"counts": {"cases": 1}})
+
+
+def test_rules_are_sound_and_the_same_wherever_they_stand() -> None:
+    assert check_retention() == []
+    assert load_retention().days("search") == ALL_KEPT.days
+
+
+def test_own_data_holds_what_was_said_and_nothing_internal(cast: Cast, case: Case) -> None:
+    told = json.dumps(data_of(None, "KARI@eksempel.invalid"), default=str, ensure_ascii=False)
+    raw = data_file(None, "kari@eksempel.invalid", bytes_of)
+    others = json.dumps(data_of(cast.buyer, cast.buyer.email), default=str, ensure_ascii=False)
+
+    assert [one for one in (CONFIDED, "Hemmelig-svar", "Kari Spør", "hemmelig.pdf") if one not in told] == []
+    assert [one for one in (NOTED, cast.adviser.name, cast.adviser.email, str(cast.adviser.pk)) if one in told] == []
+    assert [one for one in SECRETS if one in others] == []
+    assert raw.startswith(b"PK")
+
+
+def test_person_erases_the_own_data_alone(cast: Cast, case: Case) -> None:
+    own = ask_desk(by=cast.buyer, question=Question(text="Mitt eget?"), body=cast.own, on=MONDAY)
+    event = Event.objects.create(
+        desk=Desk.objects.get(county="46"), kind="course", state="published", title="Kurs", seats=1,
+        starts_at=timezone.now() + timedelta(days=9), ends_at=timezone.now() + timedelta(days=9, hours=1),
+    )  # fmt: skip
+    SignUp.objects.create(event=event, person=cast.buyer, role="buyer", state="seated")
+    waits = SignUp.objects.create(event=event, person=cast.colleague, role="buyer", state="waiting")
+
+    erased = erase_person(by=cast.buyer, person=cast.buyer)
+
+    for row in (own, case, waits):
+        row.refresh_from_db()
+    assert (erased.cases, erased.sign_ups, erased.account) == (1, 1, False)
+    assert (own.state, own.asker, own.entries.get().text) == ("closed", None, "")
+    assert case.asker_email == "kari@eksempel.invalid"
+    assert waits.state == "seated"
+    assert Person.objects.get(pk=cast.buyer.pk).is_active
+
+
+def test_operator_erases_by_address_and_the_account_where_asked(cast: Cast, case: Case) -> None:
+    by_address = erase_person(by=OPERATOR, person=None, email="Kari@Eksempel.invalid")
+    with_account = erase_person(by=OPERATOR, person=cast.buyer, with_account=True)
+
+    case.refresh_from_db()
+    assert (by_address.cases, by_address.mails, with_account.account) == (1, 0, True)
+    assert [one for one in SECRETS if one in stored()] == []
+    assert Person.objects.get(pk=cast.buyer.pk).email.endswith("uten-adresse.invalid")
+    assert set(LogEntry.objects.filter(action="erase_person").values_list("subject", flat=True)) == {
+        "asker", cast.buyer.by,
+    }  # fmt: skip
+
+
+def test_nobody_takes_out_or_erases_anothers_data(cast: Cast, case: Case) -> None:
+    with pytest.raises(NotAllowed):
+        erase_person(by=cast.administrator, person=cast.buyer)
+    with pytest.raises(NotAllowed):
+        erase_person(by=cast.buyer, person=cast.buyer, email="kari@eksempel.invalid")
+    with pytest.raises(NotAllowed):
+        erase_person(by=cast.buyer, person=None, email="kari@eksempel.invalid")
+    with pytest.raises(NotAllowed):
+        note_export(by=cast.adviser, person=cast.buyer)
+    with pytest.raises(Refused):
+        erase_person(by=OPERATOR, person=None)
+
+    case.refresh_from_db()
+    assert case.forgotten_at is None
+
+
+def test_last_administrator_is_not_erased_with_the_account(cast: Cast) -> None:
+    asked = ask_desk(by=cast.administrator, question=Question(text=CONFIDED), body=cast.own, on=MONDAY)
+
+    with pytest.raises(Refused):
+        erase_person(by=OPERATOR, person=cast.administrator, with_account=True)
+
+    asked.refresh_from_db()
+    assert asked.forgotten_at is None
