@@ -152,6 +152,7 @@ def prepare(as_json: bool) -> None:
     resume()
     load_register()
     load_plans()
+    load_answers()
     refresh_search()
     if is_empty(Path(settings.STORE)):
         import_demo(Path(settings.STORE), as_json=as_json)
@@ -210,6 +211,14 @@ def load_plans() -> None:
     from dugnad.records.actions.work import WORKER  # noqa: PLC0415
 
     load_shipped_plans(by=WORKER)
+
+
+def load_answers() -> None:
+    """The answers of the content; nothing is read where no file has changed."""
+    from dugnad.records.actions.knowledge_load import load_shipped_answers  # noqa: PLC0415
+    from dugnad.records.actions.work import WORKER  # noqa: PLC0415
+
+    load_shipped_answers(by=WORKER)
 
 
 def refresh_search() -> None:

@@ -10,7 +10,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from dugnad.desk.answer_text import Block, Line, blocks, note_of, prefix, title_of
-from dugnad.desk.reference import Reference, Resolved, references_in
+from dugnad.desk.reference import Reference, Resolved, parse, references_in
 from dugnad.records.answer_link import look_up
 from dugnad.web.templatetags.text import language
 
@@ -51,3 +51,9 @@ def reference_html(resolved: Resolved) -> SafeString:
         return format_html('<span class="reference">{}</span>{}', title, beside)
     href = prefix(language()) + resolved.path
     return format_html('<a class="ds-link reference" href="{}">{}</a>{}', href, title, beside)
+
+
+@register.filter
+def without_references(text: str) -> str:
+    """The text in plain words, for lists: each reference as nothing, and no blanks too many."""
+    return " ".join("".join(piece for piece in parse(text) if isinstance(piece, str)).replace("()", "").split())
