@@ -59,12 +59,6 @@ def own_path(context: dict[str, str]) -> str:
 
 
 @register.filter
-def kilobytes(size: int) -> int:
-    """A file's size in whole kilobytes, at least one."""
-    return max(1, round(size / 1024))
-
-
-@register.filter
 def own_href(path: str) -> str:
     """An address of this site in the page's language."""
     return prefix(language()) + path

@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from dugnad.desk.mail_words import span_words
 from dugnad.desk.working_time import is_working_day
-from dugnad.records.models.events import Event, EventFile
-from dugnad.web.templatetags.form import number
+from dugnad.records.models.events import Event
 from dugnad.web.templatetags.text import language
 from dugnad.web.words import words
 
@@ -35,9 +34,3 @@ def roles_words(audience: Sequence[str]) -> str:
 def is_odd_day(event: Event) -> bool:
     """Does it fall on a weekend or a holiday, as a copy may?"""
     return not is_working_day(timezone.localdate(event.starts_at))
-
-
-@register.filter
-def kilobytes(file: EventFile) -> str:
-    """How large the file is, at least one."""
-    return number(max(1, round(file.size / KILOBYTE)))
