@@ -17,6 +17,7 @@ from dugnad.desk.question import Question, Upload
 from dugnad.records.actions.case_draft import answer_case, save_draft, send_to_reader
 from dugnad.records.actions.case_work import ask_back, consult_desk, hand_over_case, note_case, take_case
 from dugnad.records.actions.cases import ask_desk, close_case
+from dugnad.records.actions.search import index_one
 from dugnad.records.models.cases import Case, CaseFile, Draft, Entry
 from dugnad.records.models.desk import Desk
 from dugnad.records.models.people import Person, RoleName
@@ -120,7 +121,8 @@ def test_case_is_worked_on_from_its_page(cast: Cast, case: Case, second: Person)
 @pytest.mark.parametrize(
     ("deed", "given"),
     [
-        ("note", {"note": ""}), ("ask-back", {"question": " "}), ("hand-over", {"desk": "11"}), ("close", {"reason": "x"}),
+        ("note", {"note": ""}), ("ask-back", {"question": " "}), ("hand-over", {"desk": "11"}),
+        ("close", {"reason": "x"}),
         ("describe", {"title": "T", "body": "kommune"}), ("describe", {"title": "T", "cpv": "12"}),
         ("consult", {"desk": "00", "text": ""}), ("close", {"reason": "known-answer", "known": 77}),
     ],
@@ -202,11 +204,13 @@ def test_text_for_a_case_that_was_handed_over_is_given_back_without_a_word_of_th
 
 def test_building_blocks_are_found_and_put_in_where_the_writer_wants_them(cast: Cast, case: Case) -> None:
     client = signed_in(cast.adviser)
-    sought = do(client, case, "draft", answer="Se [[]] først.", based_on=0, find="renhold")
+    index_one("criterion", "cleaning-daytime")
+    index_one("law", "loa-5b@2026")
+    sought = do(client, case, "draft", answer="Se [[]] først.", based_on=0, find="renhold på dagtid")
     text = page(client, sought.headers["Location"].partition("#")[0])
     block = re.findall(r'name="insert" value="(criterion:[^"]+)"', text)[0]
 
-    do(client, case, "draft", answer="Se [[]] først.", based_on=1, find="renhold", insert=block)
+    do(client, case, "draft", answer="Se [[]] først.", based_on=1, find="renhold på dagtid", insert=block)
 
     assert Draft.objects.get(case=case).text == f"Se [[{block}]] først."
 

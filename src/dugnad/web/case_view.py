@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from dugnad.criteria.kept import kept_library
+from dugnad.desk.reference import Resolved
 from dugnad.records import permissions
 from dugnad.records.models.cases import Case, Draft
 from dugnad.records.models.people import Person
@@ -63,13 +64,18 @@ def page_of_case(
         "deeds": [(name, forms[name]) for name in deeds_of(case, may_work=may_work) if name in forms],
         "opened": bound[0] if bound else "", "step": step_of(case, person, writing), "stages": stages_of(case, writing),
         "answer_form": answer_form(writing, sought, typed), "sought": sought,
-        "blocks": building_blocks(sought, timezone.localdate(now)) if sought and case.is_open and may_work else [],
+        "blocks": blocks_for(sought) if case.is_open and may_work else [],
         "similar": case_desk.similar(case, person) if may_work else [],
         "files": list(case.files.all()), "consulted": case_desk.consults_of(case),
         "may_judge": may_judge(case, person, writing), "group_name": group_names().get(case.group, case.group),
         "me": person, "unsent": own_words(request) if is_unsent or has_no_field else [],
     }  # fmt: skip
     return render(request, "cases/case.html", context, status=status)
+
+
+def blocks_for(sought: str) -> list[Resolved]:
+    """What was found to refer to; nothing where nothing was sought."""
+    return building_blocks(sought, timezone.localdate(), language()) if sought else []
 
 
 def is_late(case: Case, now: datetime) -> bool:
