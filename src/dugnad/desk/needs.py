@@ -49,6 +49,11 @@ class Reason:
     to: str
     next: Mapping[str, str]
 
+    @property
+    def is_yes_or_no(self) -> bool:
+        """Does it hold or not, without more or less of it?"""
+        return len(self.steps) == 1 and self.steps[0][0] == 1
+
     def points(self, quantity: float) -> int:
         """What so much of it counts; 0 under the first step."""
         return max((points for start, points in self.steps if quantity >= start), default=0)

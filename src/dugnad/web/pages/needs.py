@@ -58,6 +58,7 @@ def show(request: HttpRequest, county: str) -> HttpResponse:
         "lines": [(line, [told(need) for need in line.needs], step_of(line, county)) for line in found.lines],
         "reasons": [(reason, found.reasons[key]) for key, reason in load_needs().reasons.items()],
         "rules": load_needs(), "steps": [(reason, steps_of(reason)) for reason in load_needs().reasons.values()],
+        "since": now.year - load_needs().years_before, "compares": permissions.may_compare_desks(person),
         "is_bad": is_bad or asked.page > found.pages, "works": permissions.may_work_desk(person, county),
     }  # fmt: skip
     template = "needs/needs.html#list" if getattr(request, "htmx", False) else "needs/needs.html"

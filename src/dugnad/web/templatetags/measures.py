@@ -43,3 +43,9 @@ def total_of(count: Told, whole: int | None) -> str:
 def in_hours(hours: float | None) -> str:
     """Working hours."""
     return or_few(None) if hours is None else words("measures.in-hours", language(), hours=number(hours, 1))
+
+
+@register.filter
+def shortly(told: str) -> str:
+    """In a row of cells it is said shorter that a number is too small to show: its first cell says it whole."""
+    return words("measures.few-short", language()) if told == or_few(None) else told
