@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -156,6 +158,67 @@ def reset_codes(email: str, *, as_json: bool) -> None:
             f"Engangskodene til {person.email} er fjernet, og kontoen er logget ut overalt.\n"
             "Den som eier kontoen, logger inn med passord og slår på engangskoder på nytt."
         )
+
+
+@command.command("export")
+@click.argument("email")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write a zip with the files here.")
+@json_option
+def export(email: str, out: Path | None, *, as_json: bool) -> None:
+    """All that is stored about somebody, with an account or without: what they asked, were answered and signed up for.
+
+    Be sure first that it is they who ask. Notes that a desk's people wrote to each other are not in it.
+    """
+    start()
+    from dugnad.records.actions.case_files import bytes_of  # noqa: PLC0415 - after Django is set up
+    from dugnad.records.actions.own_data import note_export  # noqa: PLC0415
+    from dugnad.records.actions.people import OPERATOR  # noqa: PLC0415
+    from dugnad.records.queries.own_data import data_file, data_of  # noqa: PLC0415
+    from dugnad.records.queries.people import person_by_email  # noqa: PLC0415
+
+    if out is not None and out.exists():
+        raise DugnadError(f"{out} exists. Choose another name.")
+    person = person_by_email(email)
+    note_export(by=OPERATOR, person=person)
+    told = data_of(person, email.strip())
+    if out is not None:
+        out.touch(mode=0o600)
+        out.write_bytes(data_file(person, email.strip(), bytes_of))
+    if as_json or out is None:
+        print_json(told)
+    else:
+        counts = f"{len(told['cases'])} henvendelser, {len(told['sign_ups'])} påmeldinger"
+        click.echo(f"{out}: {counts}{'' if person else ', ingen konto'}.")
+
+
+@command.command("erase")
+@click.argument("email")
+@click.option("--account", "with_account", is_flag=True, help="Close the account as well.")
+@click.option("--yes", "is_sure", is_flag=True, help="Do not ask again.")
+@json_option
+def erase(email: str, *, with_account: bool, is_sure: bool, as_json: bool) -> None:
+    """Erase what somebody wrote to the support service, with an account or without. It cannot be undone.
+
+    Be sure first that it is they who ask. Open cases are withdrawn, seats at courses given up. Log lines stay with a
+    number in place of a name, and decisions of bodies stay: others must be able to see what was decided. Backups hold
+    what was erased until they are erased themselves.
+    """
+    start()
+    from dugnad.records.actions.own_data import erase_person  # noqa: PLC0415 - after Django is set up
+    from dugnad.records.actions.people import OPERATOR  # noqa: PLC0415
+    from dugnad.records.queries.own_data import cases_of, sign_ups_of  # noqa: PLC0415
+    from dugnad.records.queries.people import person_by_email  # noqa: PLC0415
+
+    person, address = person_by_email(email), email.strip()
+    count = (cases_of(person, address).count(), sign_ups_of(person, address).count())
+    told = f"{count[0]} henvendelser og {count[1]} påmeldinger{' og kontoen' if with_account and person else ''}"
+    if not is_sure and not as_json:
+        click.confirm(f"Slette {told}? Det kan ikke gjøres om.", abort=True)
+    erased = erase_person(by=OPERATOR, person=person, email=address, with_account=with_account)
+    if as_json:
+        print_json({"email": address, **asdict(erased)})
+    else:
+        click.echo(f"Slettet: {told}. Loggen og virksomhetenes vedtak står, uten navn.")
 
 
 def start() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from uuid import UUID
@@ -13,10 +13,11 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from dugnad.desk.ends import near_ends
 from dugnad.monitor.pictures.body import body_picture
 from dugnad.monitor.pictures.unmatched import unmatched_count
 from dugnad.records.acted import with_acts
-from dugnad.records.models.desk import NATIONAL
+from dugnad.records.models.desk import NATIONAL, Desk
 from dugnad.records.models.letters import Act, Dispatch, Reply, Run
 from dugnad.records.models.notices import ImportJob
 from dugnad.records.models.people import OF_BODY, OF_COUNTY, Invitation, Person, RoleName
@@ -27,6 +28,7 @@ from dugnad.records.permissions import (
     PREPARE,
     REPORT,
     counties_of,
+    desks_of,
     may_administer,
     may_approve,
     may_coordinate,
@@ -34,6 +36,7 @@ from dugnad.records.permissions import (
     works_in,
 )
 from dugnad.records.queries.agreements import ending_for
+from dugnad.records.queries.cases import counts, waiting_consults
 from dugnad.records.queries.contacts import my_due_count
 from dugnad.records.queries.decisions import adhesions_of
 from dugnad.records.queries.figures import status_year
@@ -65,6 +68,8 @@ class Task:
     run: UUID | None = None
     agreement: UUID | None = None
     title: str = ""
+    show: str = ""
+    """What the page where it is done is narrowed to."""
     is_mine: bool = True
 
 
@@ -113,8 +118,10 @@ def my_tasks(person: Person, store: Path, on: date) -> list[Task]:
     """The person's steps, what can be done at once first."""
     found = chain(
         body_tasks(person, store, on),
+        case_tasks(person, timezone.now()),
         county_tasks(person, on),
         agreement_tasks(person, on),
+        ends_tasks(person, on),
         nation_tasks(person, store, on),
         mail_tasks(person),
         administration_tasks(person),
@@ -209,6 +216,17 @@ def agreement_tasks(person: Person, on: date) -> Iterator[Task]:
         yield Task(what="agreement-ends", body=row.owner, title=row.title, by=row.until, agreement=row.pk)
 
 
+def ends_tasks(person: Person, on: date) -> Iterator[Task]:
+    """Desks whose agreement or money ends soon: for their people, their Statsforvalter and the coordinator."""
+    counties = desks_of(person) | counties_of(person, RoleName.GOVERNOR)
+    if not counties:
+        return
+    found = Desk.objects.all() if may_coordinate(person) else Desk.objects.filter(county__in=counties)
+    for desk in found:
+        for end in near_ends({"agreement": desk.agreement_until, "funding": desk.funding_until}, on):
+            yield Task(what=f"desk-{end.what}", county=desk.county, by=end.on, is_mine=True)
+
+
 def county_runs(counties: Iterable[str]) -> list[CountyRun]:
     """The newest sendings that reached the counties: letters that ask for something, and how many have replied."""
     sent = with_acts(Dispatch.objects.filter(body__county__in=list(counties), reminder=0, state=Dispatch.State.SENT))
@@ -241,7 +259,8 @@ def nation_tasks(person: Person, store: Path, on: date) -> Iterator[Task]:
         yield Task(what=f"run-{run.state}", run=run.pk, title=run.letter.title, by=run.reply_by)
     named = Q(what=Reply.What.CONTACT, details__state="waiting")
     since = timezone.now() - QUESTION_WAITS
-    count = Reply.objects.filter(named | Q(what=Reply.What.ASK, at__gte=since)).count()
+    asked = Q(what=Reply.What.ASK, at__gte=since, details__case__isnull=True)  # others wait at their desk
+    count = Reply.objects.filter(named | asked).count()
     if count:
         yield Task(what="replies", count=count)
     count = sum(one.is_late for one in shown_measures(national_measures().filter(deadline__lt=on), on))
@@ -260,6 +279,17 @@ def answer_tasks(person: Person) -> Iterator[Task]:
     """Public answers of the person's desks that may be out of date."""
     for county, count, _ in stale_counts(person):
         yield Task(what="stale-answers", county=county, count=count)
+
+
+def case_tasks(person: Person, now: datetime) -> Iterator[Task]:
+    """Cases at the person's desks: overdue ones first, then what colleagues wait for, then what nobody has taken."""
+    desks = desks_of(person)
+    if not desks:
+        return
+    counted = counts(desks, person, now) | {"consulted": waiting_consults(person)}
+    for show in ("late", "to-read", "consulted", "new"):
+        if counted[show]:
+            yield Task(what=f"case-{show}", count=counted[show], show=show)
 
 
 def mail_tasks(person: Person) -> Iterator[Task]:

@@ -6,13 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from dugnad.desk.retention import load_retention
+
 
 def show_accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "accessibility/accessibility.html")
 
 
 def show_privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "privacy/privacy.html")
+    return render(request, "privacy/privacy.html", {"retention": load_retention()})
 
 
 urls = [

@@ -48,7 +48,9 @@ DOORS = {
     "run-stopped": ("run", "run"), "host": ("county-host", "county"), "replies": ("letters",),
     "national-measures": ("plans",), "agreement-ends": ("agreement", "agreement"),
     "unmatched": ("unmatched",), "sdg": ("sdg",), "invitations": ("people",), "failed-imports": ("upload",),
-    "stale-answers": ("unanswered",),
+    "desk-agreement": ("desk", "county"), "desk-funding": ("desk", "county"),
+    "stale-answers": ("unanswered",), "case-late": ("cases",), "case-to-read": ("cases",),
+    "case-consulted": ("cases",), "case-new": ("cases",),
     "mails": ("mails",), "register-previewed": ("register",), "register-failed": ("register",),
 }  # fmt: skip
 """The page on which each step is done, and what its address needs; all else is done from the body's own page."""
@@ -122,6 +124,8 @@ def door(task: Task) -> str:
         "county": task.county,
     }
     found = address(name, *(given[need] for need in needs))
+    if found and task.show:
+        return f"{found}?show={task.show}"
     return found or (address("body", task.body.key) if task.body else address("bodies"))
 
 
@@ -141,7 +145,7 @@ def tools_of(person: Person) -> list[tuple[str, str]]:
     if may_coordinate(person) or my_counties(person):
         names.append("letters")
     if desks_of(person):
-        names += ["mails", "told"]
+        names += ["cases", "mails", "told"]
     if may_coordinate(person):
         names += ["plans", "coordination", "sdg"]
     if may_keep_register(person):

@@ -7,8 +7,9 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 
+from dugnad.desk.retention import load_retention
 from dugnad.web.navigation import address
-from dugnad.web.templatetags.text import language
+from dugnad.web.templatetags.text import language, own
 from dugnad.web.words import has_words, words
 
 register = template.Library()
@@ -40,6 +41,12 @@ def turn(context: template.Context, page: int, step: int) -> str:
 def page_of(name: str, *parts: str) -> str:
     """The page's address, or nothing where this installation has no such page."""
     return address(name, *parts)
+
+
+@register.simple_tag
+def stored_short() -> str:
+    """What is kept of what somebody writes to a desk, and for how long, in a sentence."""
+    return own(load_retention().notices["short"])
 
 
 @register.filter
