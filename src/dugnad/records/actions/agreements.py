@@ -27,8 +27,8 @@ from dugnad.desk.mail_words import day_words
 from dugnad.errors import DugnadError, NotAllowed, Refused
 from dugnad.plan.given import clean_text, clean_url
 from dugnad.plan.letter import one_line
+from dugnad.records.actions.case_post import post_to
 from dugnad.records.actions.log import write_log
-from dugnad.records.actions.notes import queue_note
 from dugnad.records.actions.search import index_one
 from dugnad.records.models.agreements import Agreement
 from dugnad.records.models.desk import Desk, Preference, advisers_of
@@ -288,4 +288,6 @@ def post(row: Agreement, person: Person, months: int, on: date) -> None:
         owner=row.cooperative or row.owner.called(tongue), changed=changed_words(since, tongue),
         link=f"{settings.BASE_URL}{prefix}/desk/agreements/{row.pk}/",
     )  # fmt: skip
-    queue_note(to=person.email, subject=" ".join(subject.split()), text=f"{text}\n")
+    post_to(
+        to=person.email, language=tongue, subject=" ".join(subject.split()), text=f"{text}\n", what="agreement"
+    )  # fmt: skip

@@ -7,7 +7,7 @@ from django.utils import timezone
 from dugnad.desk.events import load_events
 from dugnad.desk.mail_words import span_words
 from dugnad.monitor.names import county_names
-from dugnad.records.actions.notes import queue_note
+from dugnad.records.actions.case_post import post_to
 from dugnad.records.models.events import Event, SignUp
 from dugnad.records.seat_link import seat_address
 
@@ -37,7 +37,7 @@ def post_to_participant(*, sign_up: SignUp, what: str, reason: str = "", number:
         "number": str(number),
     }
     subject, text = load_events().mails[what].in_language(sign_up.language, **values)
-    queue_note(to=to, subject=" ".join(subject.split()), text=f"{text}\n")
+    post_to(to=to, language=sign_up.language, subject=" ".join(subject.split()), text=f"{text}\n", what="event")
 
 
 def place_of(event: Event) -> str:
