@@ -69,6 +69,11 @@ PAGES = {
     "register": "coordinator@/register/",
     "people": "administrator@/people/",
     "log": "administrator@/log/",
+    "desk": "/desk/",
+    "desk-county": "/desk/?county=46",
+    "desk-ask": "/desk/ask/",
+    "desk-ask-about": "/desk/ask/?about=criterion:cleaning-daytime@2026-11-22",
+    "desk-mine": "contact@/desk/mine/",
     "accessibility": "/accessibility/",
     "privacy": "/privacy/",
     "missing": "/finnes-ikke/",
@@ -77,7 +82,7 @@ PAGES = {
 OFTEN = {
     "front", "national", "counties", "body", "notice", "indicator", "law", "method", "check", "criteria",
     "criteria-group", "criterion", "wizard-choose", "wizard-weights", "local-plan", "status", "adhesion", "leader",
-    "login", "me-contact", "letters", "missing",
+    "login", "me-contact", "letters", "desk", "desk-ask", "missing",
 }  # fmt: skip
 """Every kind of page: visited on each run. The others are built of their parts, and visited on the long one."""
 SESSIONS: dict[str, str] = {}

@@ -20,7 +20,7 @@ from dugnad.desk.file_kind import MOST_FILE_BYTES, MOST_FILES
 from dugnad.desk.question import MOST_TEXT, ROLES
 from dugnad.desk.routing import counties
 from dugnad.errors import Refused
-from dugnad.records.actions.asking import spare_question
+from dugnad.records.actions.asking import KINDS, spare_question
 from dugnad.records.actions.cases import ask_desk
 from dugnad.records.actions.search import note_sought
 from dugnad.records.case_link import case_token
@@ -207,7 +207,7 @@ def enough(request: HttpRequest) -> HttpResponse:
     if is_over(f"desk-asked-enough-{client_digest(request)}", SPARED_AN_HOUR, HOUR):
         return too_many(request, HOUR)
     context = context_of(request.POST.get("enough", ""))
-    if not context:
+    if context.get("kind") not in KINDS:
         return redirect("desk-front")
     bodies = bodies_meant(request.POST.get("body", ""), timezone.localdate())
     county = bodies[0].county if len(bodies) == 1 else request.POST.get("county", "")

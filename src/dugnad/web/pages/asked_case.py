@@ -52,10 +52,19 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     case = case_of_token(token)
     if case is None:
         return quiet(unknown(request))
-    case, here = living(case), reverse("desk-asked", args=[token])
+    case, here = seen_by_link(case), reverse("desk-asked", args=[token])
     if request.method == "POST" and is_link_used_elsewhere(request):
         return quiet(refused_page(request))
     return quiet(take(request, case, VISITOR, here) if request.method == "POST" else page(request, case, here))
+
+
+def seen_by_link(case: Case) -> Case:
+    """The case of the link; the one that it was joined with only for an account.
+
+    Nobody has shown that an address without account is theirs: who asks with another's address, and has the two cases
+    joined, must not read what the other wrote.
+    """
+    return living(case) if case.asker_id else case
 
 
 @never_cache
@@ -151,7 +160,8 @@ def page(
 def is_writable(case: Case) -> bool:
     """Can the asker still write in it?"""
     ended = None if case.is_open else (case.closed_at or case.answered_at)
-    return case.forgotten_at is None and may_write_again(ended, timezone.now())
+    is_here = case.forgotten_at is None and case.state != Case.State.MERGED
+    return is_here and may_write_again(ended, timezone.now())
 
 
 def quiet(response: HttpResponse) -> HttpResponse:
@@ -174,7 +184,7 @@ def unknown(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest, token: str, file_id: UUID) -> HttpResponse:
     """A file of the asker's own case, by its link."""
     case = case_of_token(token)
-    file = file_of_case(living(case), file_id) if case else None
+    file = file_of_case(seen_by_link(case), file_id) if case else None
     return quiet(unknown(request) if file is None else as_attachment(file))
 
 

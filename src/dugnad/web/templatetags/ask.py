@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from babel.dates import format_datetime
 from django import template
 from django.utils import timezone
 
+from dugnad.desk.retention import load_retention
 from dugnad.desk.routing import NATIONAL
 from dugnad.records.models.cases import Case
 from dugnad.web.navigation import prefix
 from dugnad.web.templatetags.form import LOCALES
-from dugnad.web.templatetags.text import language
+from dugnad.web.templatetags.text import language, own
 from dugnad.web.words import words
 
 register = template.Library()
@@ -22,7 +24,8 @@ PATTERNS = {"nb": "EEEE d. MMMM 'kl.' HH.mm", "nn": "EEEE d. MMMM 'kl.' HH.mm", 
 @register.filter
 def in_tongue(path: str) -> str:
     """A path on this site, in the language of the page."""
-    return prefix(language()) + path if path.startswith("/") else ""
+    is_own = path.startswith("/") and not path.startswith(("//", "/\\"))
+    return prefix(language()) + path if is_own else ""
 
 
 @register.filter
@@ -47,3 +50,10 @@ def size_words(count: int) -> str:
         return f"{thousands}\N{NO-BREAK SPACE}kB"
     written = f"{count / 1024 / 1024:.1f}"
     return f"{written if language() == 'en' else written.replace('.', ',')}\N{NO-BREAK SPACE}MB"
+
+
+@register.simple_tag
+def kept_of(kind: str, part: Literal["what", "who", "after", "published"]) -> str:
+    """What people are told of one kind of data that is kept, or of all of it."""
+    rules = load_retention()
+    return own(getattr(rules.kept[kind], part) if kind else rules.notices[part])
