@@ -9,12 +9,17 @@ from dugnad.errors import NotAllowed, Refused
 from dugnad.records.actions.case_draft import answer_case, judge_draft, save_draft, send_to_reader
 from dugnad.records.actions.case_work import ask_back, consult_desk, hand_over_case, note_case, reply_to_desk, take_case
 from dugnad.records.actions.cases import ask_desk, close_case, merge_cases, reopen_case, set_case
+from dugnad.records.actions.letters_reply import ask
+from dugnad.records.case_link import case_of_token, case_token
+from dugnad.records.models.case_mail import Departure
 from dugnad.records.models.cases import Case, DraftVersion
 from dugnad.records.models.desk import Desk
+from dugnad.records.models.letters import Dispatch
 from dugnad.records.models.log import LogEntry
 from dugnad.records.models.people import RoleName
 from dugnad.records.queries.cases import asker_entries, case_for, entries_for, queue
 from people import Cast, make_cast, make_person
+from records.lettered import make_run
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
@@ -151,3 +156,52 @@ def test_log_holds_no_word_of_what_was_written(cast: Cast, case: Case) -> None:
 
     assert [word in told for word in (CONFIDED, "vekte", "innkjoper@")] == [False, False, False]
     assert "note_case" in told
+
+
+def test_question_on_a_letters_page_becomes_a_case_of_its_bodys_desk(cast: Cast) -> None:
+    run = make_run(cast.governor, [cast.own], county="46")
+    letter = Dispatch.objects.select_related("body").get(run=run)
+
+    reply = ask(letter=letter, text="Når er fristen?")
+    case = Case.objects.get()
+
+    assert reply.details == {"text": "Når er fristen?", "case": str(case.pk)}
+    assert (case.desk_id, case.channel, case.body, case.asker_email) == ("46", "letter", cast.own, cast.own.email)
+    assert case.context["path"] == f"/letters/runs/{run.pk}/bodies/{cast.own.key}/"
+    assert Departure.objects.filter(case=case, what="receipt").count() == 1
+
+
+def test_link_of_a_joined_case_leads_to_the_one_that_lives_on(cast: Cast, case: Case) -> None:
+    again = ask_desk(by=cast.buyer, question=Question(text="Og hvor mye?"), body=cast.own, on=MONDAY)
+    merge_cases(by=cast.adviser, case=again, into=case, seen=again.version)
+
+    assert [case_of_token(case_token(again, way), way) for way in ("page", "mail")] == [case, case]
+    assert case_of_token(case_token(again), "mail") is None
+
+
+def test_note_on_a_joined_case_lands_where_it_lives_on(cast: Cast, case: Case) -> None:
+    again = ask_desk(by=cast.buyer, question=Question(text="Og hvor mye?"), body=cast.own, on=MONDAY)
+    merge_cases(by=cast.adviser, case=again, into=case, seen=again.version)
+
+    note_case(by=cast.adviser, case=again, text=CONFIDED)
+
+    assert [one.text for one in entries_for(cast.adviser, case)][-1] == CONFIDED
+
+
+def test_draft_of_a_joined_case_lies_beside_that_of_the_other(cast: Cast, case: Case) -> None:
+    again = ask_desk(by=cast.buyer, question=Question(text="Og hvor mye?"), body=cast.own, on=MONDAY)
+    save_draft(by=cast.adviser, case=case, text="Ja.", based_on=0)
+    save_draft(by=cast.adviser, case=again, text="Minst 30 prosent.", based_on=0)
+
+    merge_cases(by=cast.adviser, case=again, into=case, seen=again.version)
+
+    kept = DraftVersion.objects.filter(draft__case=case).values_list("text", "is_beside")
+    assert list(kept) == [("Ja.", False), ("Minst 30 prosent.", True)]
+
+
+def test_nothing_is_handed_to_an_empty_seat(cast: Cast, case: Case) -> None:
+    with pytest.raises(Refused) as refused:
+        hand_over_case(by=cast.adviser, case=case, seen=1, desk=Desk.objects.get(county="11"))
+
+    taken = hand_over_case(by=cast.adviser, case=case, seen=1, desk=Desk.objects.get(county="00"))
+    assert (refused.value.code, taken.desk_id) == ("desk-empty", "00")

@@ -15,13 +15,16 @@ from django.utils import timezone
 
 from dugnad.desk.question import Question, Upload
 from dugnad.records.actions.case_draft import answer_case, save_draft, send_to_reader
-from dugnad.records.actions.case_work import ask_back, consult_desk, hand_over_case, note_case, take_case
+from dugnad.records.actions.case_work import ask_back, consult_desk, hand_over_case, note_case, reply_consult, take_case
 from dugnad.records.actions.cases import ask_desk, close_case
 from dugnad.records.actions.search import index_one
 from dugnad.records.models.cases import Case, CaseFile, Draft, Entry
 from dugnad.records.models.desk import Desk
+from dugnad.records.models.letters import Dispatch
 from dugnad.records.models.people import Person, RoleName
+from dugnad.records.reply_link import token_of
 from people import Cast, make_cast, make_person, signed_in
+from records.lettered import make_run
 
 pytestmark = pytest.mark.django_db
 CONFIDED = "Leverandøren X har ringt om dette."
@@ -398,3 +401,39 @@ def test_answered_and_asked_back_cases_are_neither_late(cast: Cast, case: Case) 
     answer_case(by=cast.adviser, case=back, seen=back.version, based_on=saved.version)
 
     assert (first, "Over fristen</span>" in page(signed_in(cast.adviser), f"/desk/cases/{case.pk}/")) == (False, False)
+
+
+def steps_of(person: Person) -> list[str]:
+    """What my page asks for, as addresses."""
+    text = page(signed_in(person), "/me/")
+    return re.findall(r'href="(/desk/cases/\?show=[a-z-]+)"', text)
+
+
+def test_my_page_tells_what_is_late_to_be_read_asked_about_and_new(cast: Cast, case: Case, second: Person) -> None:
+    elsewhere = make_person("rad-rogaland", RoleName.ADVISER, county="11")
+    Case.objects.update(promised_at=NOW - timedelta(hours=1))
+    consult_desk(by=second, case=case, seen=case.version, desk=Desk.objects.get(county="11"), text="Hva tror du?")
+    before = steps_of(elsewhere)
+    case.refresh_from_db()
+    save_draft(by=second, case=case, text="Ja.", based_on=0)
+    send_to_reader(by=second, case=case, seen=case.version)
+    reply_consult(by=elsewhere, case=case, text="Ja.")
+
+    found = [steps_of(one) for one in (cast.adviser, second, cast.governor, cast.buyer, elsewhere)]
+
+    late, new = "/desk/cases/?show=late", "/desk/cases/?show=new"
+    assert before == ["/desk/cases/?show=consulted"]
+    assert found == [[late, "/desk/cases/?show=to-read", new], [late, new], [], [], []]
+
+
+def test_question_from_a_letter_says_where_the_answer_comes(cast: Cast) -> None:
+    run = make_run(cast.governor, [cast.own], county="46")
+    letter = Dispatch.objects.get(run=run)
+    client = Client(HTTP_HOST="localhost")
+
+    sent = client.post(f"/reply/{token_of(letter.pk)}/", {"do": "ask", "text": "Når er fristen?"})
+    text = page(client, sent.headers["Location"])
+    link = re.findall(r'href="(/desk/asked/[^"]+)"', text)[0]
+
+    assert "postmottak@eksempelvik.invalid" in text
+    assert "Når er fristen?" in page(client, link)

@@ -8,9 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from dugnad.desk.question import Question
 from dugnad.errors import Refused
 from dugnad.plan.given import clean_text
 from dugnad.plan.letter import one_line
+from dugnad.records.actions.cases import ask_desk, context_of
 from dugnad.records.actions.decisions import record_decision
 from dugnad.records.actions.invitations import checked_address
 from dugnad.records.actions.log import write_log
@@ -81,14 +83,25 @@ def name_contact(*, letter: Dispatch, name: str, email: str) -> Reply:
 
 @transaction.atomic
 def ask(*, letter: Dispatch, text: str) -> Reply:
-    """A question to those who follow the county's bodies."""
+    """A question to the county's desk, as a case. The answer comes to the address that the letter went to."""
     must_have_room(letter)
     text = text.replace("\r\n", "\n").replace("\0", "").strip()
     if not text:
         raise Refused("missing", "Write your question.", field="text")
     if len(text) > MOST_QUESTION:
         raise Refused("too-long", f"The question is longer than {MOST_QUESTION} signs.", field="text")
-    return keep(letter, What.ASK, text=text)
+    case = ask_desk(by=by_letter(letter), question=question_of(letter, text), body=letter.body, on=timezone.now())
+    return keep(letter, What.ASK, text=text, case=str(case.pk))
+
+
+def question_of(letter: Dispatch, text: str) -> Question:
+    """What the body asks, with the letter that it asks from."""
+    path = f"/letters/runs/{letter.run_id}/bodies/{letter.body.key}/"
+    context = {"kind": "letter", "id": str(letter.run_id), "title": letter.subject, "path": path}
+    return Question(
+        text=text, email=letter.address or letter.body.email, language=letter.language, channel="letter",
+        context=context_of(context),
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -88,6 +88,12 @@ def counts(desks: Collection[str], person: Person, now: datetime) -> dict[str, i
     return {name: found[name.replace("-", "_")] for name in wanted} | {"consulted": asked}
 
 
+def waiting_consults(person: Person) -> int:
+    """How many open cases of other desks wait for what the person's desks think."""
+    asked = Consult.objects.filter(desk__in=permissions.desks_of(person), replied_at=None)
+    return asked.filter(case__state__in=sorted(Case.OPEN)).count()
+
+
 def case_for(person: Person | None, case_id: UUID) -> Case | None:
     """The case, if the person may see it at all: for others there is no such case."""
     case = Case.objects.select_related("desk", "body", "taken_by", "merged_into", "asker").filter(pk=case_id).first()
