@@ -111,7 +111,7 @@ def facts(case: Case, language: str) -> dict[str, str]:
 
 def threaded(case: Case, mail: Departure) -> dict[str, str]:
     """The mails before this one, so that a mail program shows them together."""
-    said = Entry.objects.exclude(kind__in=Entry.INTERNAL).filter(case=case).exclude(message_id="")
+    said = Entry.objects.exclude(kind__in=Entry.INTERNAL).filter(case=case, at__lte=mail.at).exclude(message_id="")
     sent = Departure.objects.filter(case=case).exclude(what=TOLD).exclude(pk=mail.pk).exclude(at__gt=mail.at)
     known = [*said.values_list("at", "message_id"), *sent.values_list("at", "message_id")]
     before = list(dict.fromkeys(one for _, one in sorted(known) if one != mail.message_id))[-MOST_REFERENCES:]
