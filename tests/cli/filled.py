@@ -25,6 +25,7 @@ from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from dugnad.notices.store import open_store  # noqa: E402
+from dugnad.records.actions.backup import FOLDERS  # noqa: E402
 from dugnad.records.actions.log import write_log  # noqa: E402
 from dugnad.records.actions.restore import finish_restores  # noqa: E402
 from dugnad.records.actions.table_rows import tables_of, written_rows  # noqa: E402
@@ -71,6 +72,9 @@ def fill(store: str) -> None:
     ImportJob.objects.create(name="a", by="visitor", size_bytes=4, path=str(folder / "kunngjøring (1) %2f #.xml"))
     (Path(settings.VAR) / "letters").mkdir()
     (Path(settings.VAR) / "letters" / "bundle.zip").write_bytes(b"PK")
+    for name in ("cases", "events"):  # files that came with questions and to courses, by checksum
+        (Path(settings.VAR) / name / "ab").mkdir(parents=True)
+        (Path(settings.VAR) / name / "ab" / ("ab" * 32)).write_bytes(f"%PDF {name}".encode())
     write_log(by="test", action="fill", subject="all", before=None, after={"a": [1, None, NASTY]})
 
 
@@ -85,8 +89,10 @@ def tell(*, all_rows: bool = False) -> dict[str, Any]:
     counts = {name: model._base_manager.count() for name, model in counted.items()}
     log = LogEntry.objects.exclude(action__in=["backup", "restore", "stop_run"]).count()
     files = {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for folder in (open_store(settings.STORE).generation, settings.VAR / "uploads", settings.VAR / "letters")
+        f"{folder.name if folder.name in FOLDERS else 'store'}/{path.relative_to(folder)}": hashlib.sha256(
+            path.read_bytes()
+        ).hexdigest()
+        for folder in (open_store(settings.STORE).generation, *(settings.VAR / name for name in FOLDERS))
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }

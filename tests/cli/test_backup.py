@@ -99,7 +99,7 @@ def test_restored_installation_is_the_one_that_was_backed_up_and_goes_on(
     assert added == {"actions": ["fill", "backup", "stop_run", "restore"], "is_new": True, "runs": ["stopped"]}
     assert (restored.var / "secret-key").read_text() == (source.var / "secret-key").read_text()
     assert {path.name for path in restored.var.iterdir()} == {
-        "dugnad.sqlite3", "in-use.lock", "letters", "secret-key", "store", "uploads",
+        "cases", "dugnad.sqlite3", "events", "in-use.lock", "letters", "secret-key", "store", "uploads",
     }  # fmt: skip
 
 
