@@ -24,7 +24,7 @@ OSLO = ZoneInfo("Europe/Oslo")
 
 
 def test_waits_are_those_of_the_working_calendar() -> None:
-    chance = Random(7)
+    chance = Random(7)  # noqa: S311 - moments, no secrets
     begins = datetime(2025, 1, 1, tzinfo=OSLO)
     pairs = [
         (first := begins + timedelta(seconds=chance.randrange(2 * 365 * 86_400)),

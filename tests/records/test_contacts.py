@@ -19,7 +19,7 @@ from people import Cast, make_cast, make_person
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
 YESTERDAY = TODAY - timedelta(days=1)
-SECRET = "De vil bytte leverandør; Kari er bekymret."
+CONFIDED = "De vil bytte leverandør; Kari er bekymret."
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def cast() -> Cast:
 
 def noted(cast: Cast, by: Person | None = None, **given: Any) -> ContactNote:
     told: dict[str, Any] = {
-        "desk": Desk.objects.get(county="46"), "body": cast.own, "on": YESTERDAY, "kind": "phone", "text": SECRET,
+        "desk": Desk.objects.get(county="46"), "body": cast.own, "on": YESTERDAY, "kind": "phone", "text": CONFIDED,
         "agreed": "Møte i desember.", "promise": "Sende krav", "promised_by": TODAY, "today": TODAY,
     }  # fmt: skip
     return note_contact(by=by or cast.adviser, **(told | given))

@@ -91,7 +91,8 @@ def county_measures(county: str, now: datetime, quarters: int = 2) -> list[tuple
 def is_only_demo() -> bool:
     """Have none but demonstration bodies asked? Real ones and those are never counted together."""
     asked = Case.objects.filter(body__isnull=False)
-    return asked.filter(body__is_demo=True).exists() and not asked.filter(body__is_demo=False).exists()
+    has_demo, has_real = (asked.filter(body__is_demo=is_demo).exists() for is_demo in (True, False))
+    return has_demo and not has_real
 
 
 def counted(
