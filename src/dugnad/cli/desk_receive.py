@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from dugnad.cli.show import json_option, print_json
+
 DONE, WRONG_USE, NO_USER, COME_AGAIN = 0, 64, 67, 75
 """EX_OK, EX_USAGE, EX_NOUSER, EX_TEMPFAIL: what mail servers act on."""
 BY = "command"
@@ -18,7 +20,8 @@ BY = "command"
 @click.option(
     "--from", "return_path", default=None, help='The return path (Postfix: ${sender}); "" is a server\'s own mail.'
 )
-def receive(recipients: tuple[str, ...], return_path: str | None) -> None:
+@json_option
+def receive(recipients: tuple[str, ...], return_path: str | None, *, as_json: bool) -> None:
     """Take in one mail from standard input, for a mail server's pipe. Without --to, its own headers say to whom.
 
     The mail is kept before this command ends, and read by the worker afterwards. Exit codes: 0 kept; 64 wrong use;
@@ -29,25 +32,26 @@ def receive(recipients: tuple[str, ...], return_path: str | None) -> None:
     raw = sys.stdin.buffer.read(MOST_BYTES + 1)
     while sys.stdin.buffer.read(MOST_BYTES):  # a mail server that is cut short believes that it failed
         pass
-    if not raw.strip():
-        click.echo("dugnad: no mail on standard input.", err=True)
-        sys.exit(WRONG_USE)
-    sys.exit(kept(raw, list(recipients), return_path))
+    code, problem = kept(raw, list(recipients), return_path) if raw.strip() else (WRONG_USE, "no mail came in.")
+    if as_json:
+        print_json({"kept": code == DONE, "exit_code": code, "problem": problem})
+    elif problem:
+        click.echo(f"dugnad: {problem}", err=True)
+    sys.exit(code)
 
 
-def kept(raw: bytes, recipients: list[str], return_path: str | None) -> int:
-    """Keep it; whatever goes wrong here, the mail server still has the mail."""
+def kept(raw: bytes, recipients: list[str], return_path: str | None) -> tuple[int, str]:
+    """Keep it: exit code and problem. Whatever goes wrong here, the mail server still has the mail."""
     try:
         from dugnad.cli.people import start  # noqa: PLC0415
 
         start()
         return take_in(raw, recipients, return_path)
     except Exception as error:  # noqa: BLE001 - any fault of ours must leave the mail with the server
-        click.echo(f"dugnad: the mail could not be kept now ({type(error).__name__}).", err=True)
-        return COME_AGAIN
+        return COME_AGAIN, f"the mail could not be kept now ({type(error).__name__})."
 
 
-def take_in(raw: bytes, recipients: list[str], return_path: str | None) -> int:
+def take_in(raw: bytes, recipients: list[str], return_path: str | None) -> tuple[int, str]:
     """Keep the mail, or say why not."""
     from dugnad.desk.mail_in import recipients_in  # noqa: PLC0415 - after Django is set up
     from dugnad.errors import Refused  # noqa: PLC0415
@@ -56,6 +60,5 @@ def take_in(raw: bytes, recipients: list[str], return_path: str | None) -> int:
     try:
         keep_arrival(by=BY, raw=raw, recipients=recipients or recipients_in(raw), return_path=return_path)
     except Refused as refused:
-        click.echo(f"dugnad: {refused.problem}", err=True)
-        return NO_USER if refused.code == "unknown-address" else COME_AGAIN
-    return DONE
+        return (NO_USER if refused.code == "unknown-address" else COME_AGAIN), refused.problem
+    return DONE, ""
