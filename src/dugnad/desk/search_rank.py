@@ -74,7 +74,7 @@ def weigh(asked: Asked, rarities: Sequence[float], candidate: Candidate) -> Weig
     group = max((near for name, near in asked.groups.items() if name in candidate.stems), default=0.0)
     in_head = {key for _, reading in hits for key in reading.keys if key in candidate.head}
     languages = 1 if candidate.language else 3
-    tight = min(1.0, languages * len(in_head) / max(len(candidate.head), 1))
+    tight = min(1.0, languages * len(in_head) / max(len(candidate.head) - 1, 1))
     score = share + (GROUP * group if hits or not asked.terms or group else 0.0) + TIGHT * tight
     score *= OF_KIND.get(candidate.kind, OTHER) * (STALE if candidate.is_stale else 1.0)
     score *= SPECIAL if candidate.kind == "law" and OF_SPECIAL.search(candidate.key) else 1.0

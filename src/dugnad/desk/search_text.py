@@ -28,7 +28,7 @@ LONGEST_TEXT = 6_000
 """Of one language: more than that is not read."""
 IN_GROUP, OF_KIND = "xgroup", "xkind"
 """Stems that no word has: which product group a thing belongs to, and what kind it is."""
-FORM = 4
+FORM = 5
 """Changed when stems are made in another way, so that every text is read anew."""
 NO_LETTER = re.compile(r"[^a-z0-9]")
 DIGIT = re.compile(r"\d")
@@ -165,16 +165,17 @@ def kept_language() -> Language:
 
 
 def head_of(entry: Entry, stemmer: Stemmer) -> list[str]:
-    """The stems of its titles, each once."""
-    return list(dict.fromkeys(key for title in entry.titles.values() for key in stemmer.stems(title)))
+    """The stems of its titles, each once, and its kind."""
+    keys = [key for title in entry.titles.values() for key in stemmer.stems(title)]
+    return list(dict.fromkeys([*keys, kind_stem(entry.kind)]))
 
 
 def stems_of(entry: Entry, stemmer: Stemmer) -> list[str]:
-    """The stems of all its words, each once, with its groups and its kind."""
+    """The stems of all its words, each once, with its groups."""
     texts = [*entry.texts.values(), *entry.words]
     keys = [key for text in texts for key in stemmer.stems(text[:LONGEST_TEXT])]
     own = [group_stem(group) for group in entry.groups]
-    return list(dict.fromkeys([*keys, *own, kind_stem(entry.kind)]))
+    return list(dict.fromkeys([*keys, *own]))
 
 
 def group_stem(group: str) -> str:

@@ -1,6 +1,7 @@
-"""The full-text index asked: FTS5 on SQLite, a tsvector on PostgreSQL. Both give the ids of the best candidates.
+"""The full-text index asked: FTS5 on SQLite, a tsvector on PostgreSQL. Both give the ids of texts that match.
 
-What is asked for are stems, made in `dugnad.desk`, so that no database's own idea of Norwegian matters.
+What is asked for are stems, made in `dugnad.desk`, so that no database's own idea of Norwegian matters. No order is
+asked for: a database that weighs thousands of texts takes long, and one that may stop at the first so many does not.
 """
 
 from __future__ import annotations
@@ -12,54 +13,65 @@ from django.db import connection
 
 Choice = Sequence[Sequence[str]]
 """One of these groups of stems, all of it."""
-SQLITE = """SELECT rowid FROM records_searchindex WHERE records_searchindex MATCH %s
-            ORDER BY bm25(records_searchindex, 6.0, 1.0) LIMIT %s"""
-POSTGRES = """SELECT id FROM records_searchtext, CAST(%s AS tsquery) AS asked WHERE search @@ asked
-              ORDER BY ts_rank(ARRAY[0.15, 0.15, 0.15, 1.0], search, asked) DESC, id LIMIT %s"""
+SQLITE = "SELECT * FROM (SELECT {}, rowid FROM records_searchindex WHERE records_searchindex MATCH %s LIMIT %s)"
+POSTGRES = "(SELECT {}, id FROM records_searchtext WHERE {} LIMIT %s)"
+IN_HEAD, ANYWHERE = "heads @@ CAST(%s AS tsquery)", "search @@ CAST(%s AS tsquery)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """What a text must hold: something of each of `needs`, any of `kinds` (where there are some), none of `but`."""
+    """What a text must hold: something of each of `head` in its title, and of each of `needs` anywhere."""
 
-    needs: Sequence[Choice]
-    kinds: Sequence[str] = ()
-    but: str = ""
+    head: Sequence[Choice] = ()
+    needs: Sequence[Choice] = ()
     is_any: bool = False
-    """True: something of one of `needs` is enough."""
-    is_in_head: bool = False
-    """True: it must stand in the title."""
+    """True: something of one of them is enough."""
+    kinds: Sequence[str] = ()
+    """The stems of the kinds that it may be; each stands in the title of its own."""
 
 
-def candidates(match: Match, limit: int) -> list[int]:
-    """The ids of texts that match, those first where rare stems stand, in the title most."""
-    is_postgres = connection.vendor == "postgresql"
+def candidates(matches: Sequence[Match], limit: int) -> list[list[int]]:
+    """The ids of some texts that meet each match, at most so many of each, in one question to the database."""
+    if not matches:
+        return []
+    made = [asked(number, match, limit) for number, match in enumerate(matches)]
     with connection.cursor() as cursor:
-        if is_postgres:
-            cursor.execute(POSTGRES, [as_tsquery(match), limit])
-        else:
-            cursor.execute(SQLITE, [as_fts5(match), limit])
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(" UNION ALL ".join(part for part, _ in made), [value for _, given in made for value in given])
+        found: list[list[int]] = [[] for _ in matches]
+        for number, pk in cursor.fetchall():
+            found[number].append(pk)
+    return found
+
+
+def asked(number: int, match: Match, limit: int) -> tuple[str, list[str | int]]:
+    """One match in the database's words, with what is given to it."""
+    if connection.vendor != "postgresql":
+        return SQLITE.format(number), [as_fts5(match), limit]
+    parts = [(IN_HEAD, match.head), (ANYWHERE, match.needs)]
+    given = [(where, as_tsquery(match, choices)) for where, choices in parts if choices]
+    return POSTGRES.format(number, " AND ".join(where for where, _ in given)), [*(query for _, query in given), limit]
 
 
 def as_fts5(match: Match) -> str:
     """In the words of FTS5. Stems hold letters a to z and figures alone, so that nothing in them is a sign of it."""
     joint = " OR " if match.is_any else " AND "
-    asked = joint.join(f"({choice_of(choice, ' AND ', ' OR ', QUOTED)})" for choice in match.needs)
-    asked = f"{{head}} : ({asked})" if match.is_in_head else f"({asked})"
+    head, needs = (
+        joint.join(f"({choice_of(choice, ' AND ', ' OR ', QUOTED)})" for choice in choices)
+        for choices in (match.head, match.needs)
+    )
+    asked = " AND ".join([*([f"{{head}} : ({head})"] if head else []), *([f"({needs})"] if needs else [])])
     if match.kinds:
-        asked = f"{asked} AND ({' OR '.join(QUOTED.format(kind) for kind in match.kinds)})"
-    return f"({asked}) NOT {QUOTED.format(match.but)}" if match.but else asked
+        asked = f"({asked}) AND ({' OR '.join(QUOTED.format(kind) for kind in match.kinds)})"
+    return asked
 
 
-def as_tsquery(match: Match) -> str:
-    """In the words of PostgreSQL; weight A is the title."""
-    form = "'{}':A" if match.is_in_head else "'{}'"
+def as_tsquery(match: Match, choices: Sequence[Choice]) -> str:
+    """In the words of PostgreSQL."""
     joint = " | " if match.is_any else " & "
-    asked = joint.join(f"({choice_of(choice, ' & ', ' | ', form)})" for choice in match.needs)
+    asked = joint.join(f"({choice_of(choice, ' & ', ' | ', APOSTROPHED)})" for choice in choices)
     if match.kinds:
         asked = f"({asked}) & ({' | '.join(APOSTROPHED.format(kind) for kind in match.kinds)})"
-    return f"({asked}) & !{APOSTROPHED.format(match.but)}" if match.but else asked
+    return asked
 
 
 QUOTED, APOSTROPHED = '"{}"', "'{}'"

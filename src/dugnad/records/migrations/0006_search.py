@@ -34,12 +34,19 @@ SQLITE_UNDONE = (
     "DROP TABLE records_searchindex",
 )
 POSTGRES = (
-    """ALTER TABLE records_searchtext ADD COLUMN search tsvector GENERATED ALWAYS AS (
-           setweight(to_tsvector('simple'::regconfig, head), 'A')
-           || setweight(to_tsvector('simple'::regconfig, stems), 'D')) STORED""",
+    """ALTER TABLE records_searchtext ADD COLUMN heads tsvector
+           GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, head)) STORED""",
+    """ALTER TABLE records_searchtext ADD COLUMN search tsvector
+           GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, head || ' ' || stems)) STORED""",
+    "CREATE INDEX records_searchheads ON records_searchtext USING gin (heads)",
     "CREATE INDEX records_searchindex ON records_searchtext USING gin (search)",
 )
-POSTGRES_UNDONE = ("DROP INDEX records_searchindex", "ALTER TABLE records_searchtext DROP COLUMN search")
+POSTGRES_UNDONE = (
+    "DROP INDEX records_searchheads",
+    "DROP INDEX records_searchindex",
+    "ALTER TABLE records_searchtext DROP COLUMN heads",
+    "ALTER TABLE records_searchtext DROP COLUMN search",
+)
 
 
 def create(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:

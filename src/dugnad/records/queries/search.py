@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from threading import Lock
 
@@ -19,14 +19,13 @@ from dugnad.desk.search_asked import Asked, Vocabulary, guessed, is_unsure, know
 from dugnad.desk.search_rank import Candidate, Weighed, chosen, excerpt, rarity_of, weigh
 from dugnad.desk.search_text import KINDS, Kind, Stemmer, kept_language, kind_stem
 from dugnad.records.models.search import SearchState, SearchText, SearchWord, Sought
-from dugnad.records.search_index import Match, candidates
+from dugnad.records.search_index import Choice, Match, candidates
 
-MOST, FEW = 100, 15
-"""Candidates that are weighed, of answers and of the rest each; with fewer than FEW, looser ones are fetched too."""
+EACH, MOST, FEW = 80, 120, 15
+"""Texts that each demand gives at most, and all together; with fewer than FEW, looser demands are made."""
 MANY = 4_000
-"""A word that stands in more texts than this is looked for in titles alone."""
+"""A word that stands in more texts than this tells too little to be looked for alone."""
 LIMIT = 20
-ANSWERS = kind_stem("answer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,32 +110,52 @@ def counts_of(asked: Asked, but: Collection[str] = ()) -> dict[str, int]:
 
 def candidate_ids(asked: Asked, counts: dict[str, int], kinds: Sequence[Kind]) -> list[int]:
     """The texts to weigh. Answers and the rest are fetched apart, so that many of the one do not hide the other."""
-    found: list[int] = []
-    if not kinds or "answer" in kinds:
-        found += of_bucket(asked, counts, [ANSWERS], "")
-    if rest := [kind_stem(kind) for kind in kinds if kind != "answer"]:
-        found += of_bucket(asked, counts, rest, "")
-    elif not kinds:
-        found += of_bucket(asked, counts, [], ANSWERS)
-    return list(dict.fromkeys(found))
+    wanted = kinds or KINDS
+    buckets = [[kind_stem(kind) for kind in wanted if (kind == "answer") == is_answer] for is_answer in (True, False)]
+    found = met(strict(asked, counts), [bucket for bucket in buckets if bucket])
+    few = [(bucket, ids) for bucket, ids in found if len(ids) < FEW]
+    more = met(loose(asked, counts), [bucket for bucket, _ in few])
+    every = [ids for _, ids in found] + [ids for _, ids in more]
+    return list(dict.fromkeys(one for ids in every for one in ids[:MOST]))
 
 
-def of_bucket(asked: Asked, counts: dict[str, int], kinds: Sequence[str], but: str) -> list[int]:
-    """Texts with every word of the query; where they are few, those with any word of it, or of its product group."""
-    known = [[reading.keys for reading in term.readings] for term in asked.terms if term.readings]
-    found: list[int] = []
-    if known:
-        rarest = min(sum(min(counts.get(key, 0) for key in keys) for keys in one) for one in known)
-        match = Match(needs=known, kinds=kinds, but=but, is_in_head=rarest > MANY)
-        found = candidates(match, MOST)
-    if len(found) < FEW:
-        telling = sorted(known, key=lambda one: max(min(counts.get(key, 0) for key in keys) for keys in one))
-        loose = [[*one] for one in telling] + [[(group,)] for group in asked.groups]
-        if loose:
-            total = sum(min(counts.get(key, 0) for key in keys) for one in telling for keys in one)
-            match = Match(needs=loose, kinds=kinds, but=but, is_any=True, is_in_head=total > MANY)
-            found += candidates(match, MOST)
-    return found
+def met(demands: Sequence[Match], buckets: Sequence[Sequence[str]]) -> list[tuple[Sequence[str], list[int]]]:
+    """For each bucket the texts that meet the demands, those of the first demand first."""
+    matches = [replace(demand, kinds=bucket) for bucket in buckets for demand in demands]
+    found = iter(candidates(matches, EACH))
+    return [(bucket, list(dict.fromkeys(one for _ in demands for one in next(found)))) for bucket in buckets]
+
+
+def strict(asked: Asked, counts: dict[str, int]) -> list[Match]:
+    """Every word in the title; every word, the rarest in the title: as written, then with all that they may mean."""
+    known = known_words(asked, counts)
+    if not known:
+        return []
+    surest = [one[:1] for one in known]
+    words = [surest, known] if surest != known else [known]
+    in_head = [Match(head=one) for one in words]
+    beside = [Match(head=one[:1], needs=one[1:]) for one in words if len(one) > 1]
+    return [*in_head[:1], *beside[:1], *in_head[1:], *beside[1:], Match(needs=known)]
+
+
+def loose(asked: Asked, counts: dict[str, int]) -> list[Match]:
+    """Any word in the title; any word that is not everywhere, or what is bought."""
+    known = known_words(asked, counts)
+    telling = [one for one in known if common(one, counts) <= MANY]
+    anything: list[Choice] = [*telling, *([(group,)] for group in asked.groups)]
+    found = [Match(head=words, is_any=True) for words in (telling, known) if words]
+    return [*found, Match(needs=anything, is_any=True)] if anything else found
+
+
+def known_words(asked: Asked, counts: dict[str, int]) -> list[Choice]:
+    """What the words may mean, the rarest first."""
+    known: list[Choice] = [[reading.keys for reading in term.readings] for term in asked.terms if term.readings]
+    return sorted(known, key=lambda one: common(one[:1], counts))
+
+
+def common(choice: Sequence[Sequence[str]], counts: dict[str, int]) -> int:
+    """In how many texts something of the choice stands, at most."""
+    return sum(min(counts.get(key, 0) for key in keys) for keys in choice)
 
 
 def read_candidates(ids: Sequence[int]) -> list[Candidate]:
