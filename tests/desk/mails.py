@@ -121,7 +121,30 @@ def nested_mail(dice: random.Random) -> bytes:
     return raw
 
 
+def odd_ids(dice: random.Random) -> bytes:
+    signs = dice.choice([b"\xff", b"\0", "æ".encode(), b"<" * 300, b"\x1b[2J"])
+    head = b"Message-ID: <" + signs + b"@x>\r\nIn-Reply-To: <" + signs + b"1@x>\r\nReferences: <2" + signs + b"@x>\r\n"
+    return head + b"Subject: " + signs + b"\r\nFrom: " + signs + b" <x@y.invalid>\r\n\r\nhei " + signs
+
+
+def odd_names(dice: random.Random) -> bytes:
+    name = dice.choice([b"../../x.pdf", b"a\0.pdf", "a\u202efdp.exe".encode(), b"a" * 5000, b"=?x?q?=00?=", b'"', b""])
+    return (
+        b"From: x@y.invalid\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+        b"Content-Type: application/pdf; name=" + name + b"\r\nContent-Disposition: attachment; filename*=utf-7''" + name + b"\r\n\r\n%PDF-1.7\r\n--b--\r\n"
+    )  # fmt: skip
+
+
+def report(dice: random.Random) -> bytes:
+    return (
+        b"From: <>\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n"
+        b"Content-Type: message/delivery-status\r\n\r\nAction: failed\r\n"
+        b"Diagnostic-Code: \xff\0" + bytes([dice.randrange(256)])
+        + b"\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <\xff\0@x>\r\n\r\n--b--\r\n"
+    )  # fmt: skip
+
+
 ODD = (
     huge_headers, long_header, nested, many_parts, bad_charset, mutated, looped, spoofed, hostile_html, empty, bomb,
-    nested_mail, mutated, mutated, bad_charset,
+    nested_mail, mutated, mutated, bad_charset, odd_ids, odd_names, report,
 )  # fmt: skip

@@ -47,7 +47,6 @@ LONGEST_HEADER, MOST_FOLDS = 12_000, 200
 MOST_OF_ONE = 50
 """So many headers of one name are read."""
 LONG_HEADERS = frozenset({"to", "cc", "references", "content-type"})
-MOST_ID = 250
 MESSAGE_ID = re.compile(r"<[^<>\s]{3,250}>")
 TO = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
 BROKEN = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError, IndexError)
@@ -308,10 +307,11 @@ def payload_of(part: Message, kind: str, faults: list[str]) -> bytes:
 def ids_of(sent: dict[str, list[str]]) -> tuple[str, ...]:
     """The Message-IDs that the mail answers, the newest first."""
     direct, older = (MESSAGE_ID.findall(" ".join(sent.get(name, []))) for name in ("in-reply-to", "references"))
-    return tuple(dict.fromkeys([*direct, *reversed(older)]))[:MOST_OF_ONE]
+    found = (one for one in [*direct, *reversed(older)] if one.isascii() and one.isprintable())
+    return tuple(dict.fromkeys(found))[:MOST_OF_ONE]
 
 
 def first_id(written: str) -> str:
     """The mail's own id."""
     found = MESSAGE_ID.search(written)
-    return visible(found.group())[:MOST_ID] if found else ""
+    return found.group() if found and found.group().isascii() and found.group().isprintable() else ""

@@ -18,6 +18,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
+from dugnad.desk.mail_text import visible
 from dugnad.records.actions.case_mail import mail_of
 from dugnad.records.actions.case_post import POST, TOLD, post_to_desk
 from dugnad.records.actions.letters_post import Answer, Post, Verdict
@@ -135,7 +136,8 @@ def settle(mail: Departure, answer: Answer, now: datetime) -> None:
 @transaction.atomic
 def note_returned(*, message_ids: tuple[str, ...], reason: str) -> Departure | None:
     """A mail of ours that a server gave back: its desk is told. None where the report names none of ours."""
-    mail = Departure.objects.select_for_update(of=("self",)).filter(message_id__in=message_ids).first()
+    ours = [one for one in message_ids if one.isascii() and one.isprintable()]
+    mail = Departure.objects.select_for_update(of=("self",)).filter(message_id__in=ours).first()
     if mail is None or mail.state not in {State.SENT, State.SENDING}:
         return mail
     mail.state, mail.problem, mail.sealed = State.FAILED, without_addresses(reason), ""
@@ -171,4 +173,4 @@ def is_too_many(to: str, mail: Departure) -> bool:
 
 def without_addresses(problem: str) -> str:
     """What the server said, as it may be kept."""
-    return " ".join("…" if "@" in word else word for word in problem.split())[:200]
+    return " ".join("…" if "@" in word else word for word in visible(problem).split())[:200]

@@ -45,6 +45,7 @@ MOST_OPENED_A_DAY = 10
 """Cases that one sender's mails open by themselves in a day."""
 MOST_REPLIES_A_DAY = 30
 """Mails a day that one case takes in."""
+SETTLED_WITH = ("fate", "reason", "desk", "case", "sender", "subject", "message_id", "settled_at")
 Fate = Arrival.Fate
 logger = logging.getLogger(__name__)
 
@@ -246,7 +247,9 @@ def put_down(arrival: Arrival, mail: Mail | None, decision: Decision) -> str:
         arrival.message_id = mail.message_id[:300]
     if decision.fate != Fate.QUARANTINED:
         arrival.settled_at = timezone.now()
-    arrival.save(update_fields=["fate", "reason", "desk", "case", "sender", "subject", "message_id", "settled_at"])
+    now = {name: getattr(arrival, name) for name in SETTLED_WITH}
+    if not Arrival.objects.filter(pk=arrival.pk, fate=Fate.WAITING).update(**now):
+        return Arrival.objects.values_list("fate", flat=True).get(pk=arrival.pk)  # another worker was first
     write_log(
         by=WORKER, action="settle_mail", subject=arrival.pk, county=arrival.desk_id or NATIONAL,
         after=str(arrival.fate), reason=arrival.reason,
