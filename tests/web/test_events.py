@@ -1,0 +1,528 @@
+"""Pages of courses and meetings: signing up, what is told to nobody, calendars, and the desk's own pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from lxml import html
+from pytest_django import Settings
+
+from desk.test_calendar import plain, read
+from dugnad.desk.question import Upload
+from dugnad.records.actions.case_post import POST
+from dugnad.records.actions.events import (
+    Planned,
+    add_material,
+    call_off_event,
+    change_event,
+    create_event,
+    desk_at,
+    publish_event,
+)
+from dugnad.records.actions.sign_ups import Given, mark_attendance, sign_up
+from dugnad.records.models.case_mail import Departure
+from dugnad.records.models.events import Event, SignUp
+from dugnad.records.seal import unseal
+from dugnad.records.seat_link import seat_token
+from people import Cast, make_body, make_cast, make_person, signed_in
+
+pytestmark = pytest.mark.django_db
+LIST = "/desk/events/"
+ROOM = "https://moterom.invalid/hemmelig-rom"
+HIDDEN = ("Hemmelig", "hemmelig-rom", "rullestol", "eksempel.invalid")
+"""What stands in a sign-up, and the address of the online room."""
+
+
+@pytest.fixture(autouse=True)
+def _fresh(settings: Settings, tmp_path: Path) -> Iterator[None]:
+    settings.VAR = tmp_path
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def cast(site: Client) -> Cast:
+    return make_cast()
+
+
+def made(cast: Cast, *, is_draft: bool = False, county: str = "46", **told: Any) -> Event:
+    starts = timezone.now() + timedelta(days=30)
+    given = {"kind": "course", "title": "Kurs i miljøkrav", "starts_at": starts, "ends_at": starts + timedelta(hours=2),
+             "audience": ("buyer", "leader"), "place": "Rådhuset", "url": ROOM} | told  # fmt: skip
+    by = cast.adviser if county == "46" else cast.coordinator
+    event = create_event(by=by, desk=desk_at(county), planned=Planned(**given))
+    if not is_draft:
+        publish_event(by=by, event=event)
+    event.refresh_from_db()
+    return event
+
+
+def seat(event: Event, name: str = "Hemmelig Navn", by: Any = "visitor", **told: Any) -> SignUp:
+    email = "" if by != "visitor" else f"{name.replace(' ', '.')}@eksempel.invalid"
+    given = {"role": "buyer", "name": name, "email": email, "body_told": "X", "needs": "rullestol"} | told
+    return sign_up(by=by, event=event, given=Given(**given), on=timezone.now()).sign_up
+
+
+def held_before(event: Event) -> None:
+    ends = timezone.now() - timedelta(days=1)
+    Event.objects.filter(pk=event.pk).update(starts_at=ends - timedelta(hours=2), ends_at=ends)
+
+
+def sent(**told: str) -> dict[str, str]:
+    return {"do": "sign-up", "name": "Kari", "email": "kari@eksempel.invalid", "body": "Avisen", "role": "other"} | told
+
+
+def planned_form(**told: Any) -> dict[str, Any]:
+    return {"county": "46", "kind": "course", "title": "Nytt kurs", "starts_at": "2199-03-04T09:00", "language": "nb",
+            "ends_at": "2199-03-04T11:00", "audience": ["buyer"]} | told  # fmt: skip
+
+
+def text(answer: Any, where: str = "//main") -> str:
+    return " ".join(html.fromstring(answer.content).xpath(where)[0].text_content().split())
+
+
+def titles(answer: Any) -> list[str]:
+    """The events of the list, those that have been left out."""
+    return [
+        one.text_content()
+        for one in html.fromstring(answer.content).xpath("//section[@aria-labelledby='found']/ul//h3/a")
+    ]
+
+
+def mails() -> list[dict[str, str]]:
+    return [json.loads(unseal(row.sealed, purpose=POST) or "{}") for row in Departure.objects.order_by("at")]
+
+
+def questions(where: str, client: Client | None = None) -> int:
+    client = client or signed_in(None)
+    client.get(where)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(where).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "heading"),
+    [("", "Kurs, møter og nettverk"), ("/nn", "Kurs, møte og nettverk"), ("/en", "Courses, meetings and networks")],
+)
+def test_list_says_what_it_is(cast: Cast, prefix: str, heading: str) -> None:
+    made(cast)
+
+    answer = signed_in(None).get(prefix + LIST)
+
+    assert html.fromstring(answer.content).xpath("string(//h1)") == heading
+    assert (titles(answer), answer.cookies) == (["Kurs i miljøkrav"], {})
+
+
+def test_list_is_narrowed_by_county_role_and_kind_and_folds_what_has_been(cast: Cast) -> None:
+    made(cast, title="Vestland")
+    made(cast, title="Landet", county="00", kind="network", audience=("politician",))
+    held_before(made(cast, title="Før"))
+    client = signed_in(None)
+
+    found = {query: titles(client.get(f"{LIST}?{query}")) for query in (
+        "", "county=46", "county=11", "county=00", "role=politician", "kind=course", "when=past", "role=supplier"
+    )}  # fmt: skip
+
+    assert found == {
+        "": ["Vestland", "Landet"], "county=46": ["Vestland", "Landet"], "county=11": ["Landet"],
+        "county=00": ["Landet"], "role=politician": ["Landet"], "kind=course": ["Vestland"], "when=past": ["Før"],
+        "role=supplier": [],
+    }  # fmt: skip
+    assert html.fromstring(client.get(LIST).content).xpath("string(//details//h3)") == "Før"
+
+
+@pytest.mark.parametrize("query", ["county=99", "role=king", "kind=party", "page=77", "page=x"])
+def test_choice_that_does_not_exist_is_told(cast: Cast, query: str) -> None:
+    assert "ds-alert" in signed_in(None).get(f"{LIST}?{query}").content.decode()
+
+
+@pytest.mark.parametrize("where", [LIST, "/api/v1/events", "/desk/events.ics", "event", "work"])
+def test_questions_stay_as_few_for_three_as_for_one(cast: Cast, where: str) -> None:
+    event = made(cast)
+    seat(event, "a")
+    address = {"event": f"{LIST}{event.pk}/", "work": f"{LIST}{event.pk}/work/"}.get(where, where)
+    client = signed_in(cast.adviser if where == "work" else None)
+    one = questions(address, client)
+    for number in range(2):
+        seat(event, f"b{number}", body=make_body(f"Kommune {number}"), body_told="")
+        seat(event, "", by=make_person(f"p{number}"))
+        made(cast, title=f"Kurs {number}")
+
+    assert questions(address, client) == one
+
+
+@pytest.mark.parametrize("prefix", ["", "/nn", "/en"])
+@pytest.mark.parametrize("name", [None, "buyer", "contact", "governor", "coordinator", "administrator", "other_leader"])
+def test_who_comes_and_the_room_are_told_to_nobody_else(cast: Cast, name: str | None, prefix: str) -> None:
+    event = made(cast, seats=2)
+    seat(event, body=cast.own, body_told="")
+    for number in range(3):
+        seat(event, f"Hemmelig {number}")
+    client = signed_in(getattr(cast, name) if name else None)
+
+    own = getattr(cast, name).email if name else "-"
+    told = {where: client.get(prefix + where, follow=True).content.decode().replace(own, "") for where in (
+        LIST, f"{LIST}{event.pk}/", "/desk/events.ics", f"{LIST}{event.pk}.ics", f"/bodies/{cast.own.key}/", "/desk/",
+        f"{LIST}{event.pk}/work/", f"{LIST}{event.pk}/edit/", "/desk/search/?q=hemmelig",
+    )} | {"api": client.get("/api/v1/events").content.decode()}  # fmt: skip
+
+    told = {where: page.replace("q=hemmelig", "").replace('value="hemmelig"', "") for where, page in told.items()}
+    assert {(where, word) for where, page in told.items() for word in HIDDEN if word in page} == set()
+
+
+@pytest.mark.parametrize("name", [None, "buyer", "governor", "coordinator"])
+def test_draft_is_no_page_and_in_no_list(cast: Cast, name: str | None) -> None:
+    event = made(cast, is_draft=True, title="Hemmelig utkast")
+    client = signed_in(getattr(cast, name) if name else None)
+
+    assert [client.get(f"{LIST}{event.pk}{end}").status_code for end in ("/", ".ics")] == [404, 404]
+    assert [where for where in (LIST, "/desk/events.ics", "/api/v1/events")
+            if "Hemmelig utkast" in client.get(where).content.decode()] == []  # fmt: skip
+    assert "Hemmelig utkast" in signed_in(cast.adviser).get(LIST).content.decode()
+
+
+def test_visitor_signs_up_and_is_answered_the_same_twice(cast: Cast, settings: Settings) -> None:
+    settings.EMAIL_HOST = "127.0.0.1"
+    event, client = made(cast), signed_in(None)
+
+    answers = [client.post(f"{LIST}{event.pk}/", sent(name=name)) for name in ("Kari", "En annen")]
+    page = client.get(answers[0].headers["Location"])
+
+    assert {(one.status_code, one.headers["Location"], one.content) for one in answers} == {
+        (302, f"{LIST}{event.pk}/?done=1", b"")
+    }
+    assert "Se i e-posten din." in text(page)
+    assert [(mail["to"], mail["subject"]) for mail in mails()] == [
+        ("kari@eksempel.invalid", "Du har plass: Kurs i miljøkrav"),
+        ("kari@eksempel.invalid", "Du er alt påmeldt: Kurs i miljøkrav"),
+    ]
+    assert [row.name for row in SignUp.objects.all()] == ["Kari"]
+    assert f"/desk/events/seat/{seat_token(SignUp.objects.get())}/" in mails()[0]["text"]
+    assert ROOM in mails()[0]["text"]
+
+
+def test_without_a_mail_server_the_link_is_told_at_once(cast: Cast, settings: Settings) -> None:
+    settings.EMAIL_HOST = ""
+    event, client = made(cast), signed_in(None)
+
+    first = client.post(f"{LIST}{event.pk}/", sent())
+    second = client.post(f"{LIST}{event.pk}/", sent())
+
+    assert first.headers["Location"] == f"{LIST}seat/{seat_token(SignUp.objects.get())}/"
+    assert second.headers["Location"] == f"{LIST}{event.pk}/?done=known"
+
+
+def test_seat_is_seen_and_given_up_by_the_personal_link(cast: Cast) -> None:
+    event = made(cast, seats=1)
+    row, other = seat(event), seat(event, "Hemmelig To")
+    client, where = signed_in(None), f"{LIST}seat/{seat_token(row)}/"
+
+    seen = client.get(where)
+    stays = SignUp.objects.get(pk=row.pk).state
+    done = client.post(where, {"do": "cancel"}, follow=True)
+
+    assert "Du har plass." in text(seen)
+    assert html.fromstring(seen.content).xpath("//dl//a[contains(@href, 'moterom')]/@href") == [ROOM]
+    assert (stays, seen.headers["X-Robots-Tag"]) == ("seated", "noindex, nofollow, noarchive")
+    assert seen.headers["Cache-Control"].startswith("private, no-store")
+    assert "Du er meldt av." in text(done)
+    assert ROOM not in done.content.decode()
+    assert {one.pk: one.state for one in SignUp.objects.all()} == {row.pk: "cancelled", other.pk: "seated"}
+
+
+def test_link_that_nobody_made_is_told_kindly_and_tried_in_vain(cast: Cast) -> None:
+    made(cast)
+    client = signed_in(None)
+
+    codes = [client.get(f"{LIST}seat/{'a' * 45}/").status_code for _ in range(61)]
+
+    assert (codes[0], codes[-1]) == (404, 429)
+
+
+def test_person_with_account_signs_up_and_cancels(cast: Cast) -> None:
+    event, client = made(cast), signed_in(cast.buyer)
+    page = html.fromstring(client.get(f"{LIST}{event.pk}/").content)
+
+    client.post(f"{LIST}{event.pk}/", {"do": "sign-up", "body": cast.own.name, "role": "buyer"})
+    seated = client.get(f"{LIST}{event.pk}/")
+    row = SignUp.objects.get()
+    client.post(f"{LIST}{event.pk}/", {"do": "cancel"})
+
+    assert page.xpath("//input[@name='email']") == []
+    assert page.xpath("string(//input[@name='body']/@value)") == cast.own.name
+    assert (row.person, row.body, row.name, row.email) == (cast.buyer, cast.own, "", "")
+    assert "Du har plass." in text(seated)
+    assert ROOM in seated.content.decode()
+    assert SignUp.objects.get().state == "cancelled"
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"name": ""}, "Navn"), ({"email": "ikke-en-adresse"}, "E-post"), ({"body": ""}, "Virksomhet, eller"),
+        ({"role": "king"}, "Rolle"), ({"needs": "x" * 501}, "Noe vi må legge til rette?"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_and_nothing_is_lost(cast: Cast, told: dict[str, str], said: str) -> None:
+    event = made(cast)
+
+    answer = signed_in(None).post(f"{LIST}{event.pk}/", sent(**({"name": "Beholdt"} | told)))
+
+    assert (answer.status_code, SignUp.objects.count()) == (400, 0)
+    assert said in text(answer, "//*[@role='alert']")
+    assert html.fromstring(answer.content).xpath("string(//input[@name='body']/@value)") == told.get("body", "Avisen")
+
+
+def test_body_is_found_by_number_and_asked_about_where_several_fit(cast: Cast) -> None:
+    make_body("Lilleby kommune", orgnr="310009999")
+    make_body("Lilleby havn", kind="municipal-enterprise")
+    event, client = made(cast), signed_in(None)
+
+    client.post(f"{LIST}{event.pk}/", sent(body="310 000 108"))
+    asked = client.post(f"{LIST}{event.pk}/", sent(email="b@eksempel.invalid", body="Lilleby"))
+    client.post(f"{LIST}{event.pk}/", sent(email="b@eksempel.invalid", body="Lilleby", which="310009999"))
+    client.post(f"{LIST}{event.pk}/", sent(email="c@eksempel.invalid", body="Lilleby", which="none"))
+
+    assert asked.status_code == 400
+    assert html.fromstring(asked.content).xpath("//input[@name='which']/@value") == [
+        "lilleby-havn",
+        "310009999",
+        "none",
+    ]
+    found = [(row.body.key if row.body else "", row.body_told) for row in SignUp.objects.order_by("at")]
+    assert found == [("310000108", ""), ("310009999", ""), ("", "Lilleby")]
+
+
+@pytest.mark.parametrize("headers", [{"origin": "https://ond.invalid"}, {"sec-fetch-site": "cross-site"}])
+def test_form_of_another_site_signs_nobody_up(cast: Cast, headers: dict[str, str]) -> None:
+    event = made(cast)
+    row = seat(event)
+
+    answers = [signed_in(who).post(where, sent(), headers=headers) for who in (None, cast.buyer)
+               for where in (f"{LIST}{event.pk}/", f"{LIST}seat/{seat_token(row)}/")]  # fmt: skip
+
+    assert ({one.status_code for one in answers}, SignUp.objects.get().state) == ({403}, "seated")
+
+
+def test_address_that_signs_up_without_end_is_told_to_wait(cast: Cast) -> None:
+    event, client = made(cast), signed_in(None)
+
+    many = [client.post(f"{LIST}{event.pk}/", sent(email=f"n{number}@eksempel.invalid")) for number in range(31)]
+    cache.clear()
+    bombed = [client.post(f"{LIST}{event.pk}/", sent(email="offer@eksempel.invalid")) for _ in range(6)]
+
+    assert ([one.status_code for one in many].count(302), many[-1].status_code) == (30, 429)
+    assert ([one.status_code for one in bombed], bombed[-1].headers["Retry-After"]) == ([302] * 5 + [429], "3600")
+    assert len([mail for mail in mails() if mail["to"] == "offer@eksempel.invalid"]) == 5
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"seats": 1}, "Alle plassene er tatt."),
+        ({"state": "called-off", "called_off_because": "Snøstorm"}, "Avlyst: Snøstorm"),
+        ({"sign_up_until": timezone.now() - timedelta(days=1)}, "Påmeldingen stengte"),
+        ({"starts_at": timezone.now() - timedelta(hours=1)}, "Arrangementet er i gang."),
+        ({"starts_at": timezone.now() - timedelta(days=2), "ends_at": timezone.now() - timedelta(days=1)},
+         "Arrangementet har vært."),
+    ],
+)  # fmt: skip
+def test_full_closed_and_past_are_told_plainly(cast: Cast, change: dict[str, Any], told: str) -> None:
+    event = made(cast)
+    seat(event)
+    Event.objects.filter(pk=event.pk).update(**change)
+
+    page = signed_in(None).get(f"{LIST}{event.pk}/")
+
+    assert told in text(page)
+    has_form = bool(html.fromstring(page.content).xpath("//input[@name='email']"))
+    assert has_form == ("seats" in change)
+
+
+def test_calendar_follows_the_choices_and_knows_what_was_called_off(cast: Cast) -> None:
+    made(cast, title="Kurs; med, tegn", text="Linje 1\nLinje 2")
+    off = made(cast, title="Avlyst kurs")
+    made(cast, title="Bare politikere", audience=("politician",))
+    made(cast, is_draft=True, title="Utkast")
+    call_off_event(by=cast.adviser, event=off, seen=off.sequence, because="Syk")
+    client = signed_in(None)
+
+    answer = client.get("/desk/events.ics?county=46&role=buyer")
+    events = {plain(one["SUMMARY"][0][1]): one for one in read(answer.content)}
+
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert sorted(events) == ["Avlyst kurs", "Kurs; med, tegn"]
+    assert events["Avlyst kurs"]["STATUS"] == [("", "CANCELLED")]
+    assert plain(events["Kurs; med, tegn"]["DESCRIPTION"][0][1]) == "Linje 1\nLinje 2"
+    assert client.get("/desk/events.ics?county=99").status_code == 404
+
+
+def test_events_calendar_keeps_its_uid_and_counts_changes(cast: Cast) -> None:
+    event, client = made(cast), signed_in(None)
+    where = f"{LIST}{event.pk}.ics"
+
+    first = client.get(where)
+    known = client.get(where, headers={"if-none-match": first.headers["ETag"]})
+    later = Planned(kind="course", title="Kurs", starts_at=event.starts_at + timedelta(days=1), audience=("buyer",),
+                    ends_at=event.ends_at + timedelta(days=1))  # fmt: skip
+    change_event(by=cast.adviser, event=event, seen=event.sequence, planned=later)
+    second = client.get(where, headers={"if-none-match": first.headers["ETag"]})
+
+    (before,), (after,) = read(first.content), read(second.content)
+    assert (known.status_code, known.content, second.status_code) == (304, b"", 200)
+    assert before["UID"] == after["UID"] == [("", str(event.pk))]
+    assert [int(one["SEQUENCE"][0][1]) for one in (before, after)] == [1, 2]
+
+
+def test_programs_get_events_with_figures_alone(cast: Cast) -> None:
+    event = made(cast, seats=1)
+    seat(event)
+    seat(event, "To")
+    client = signed_in(None)
+
+    (row,) = client.get("/api/v1/events?county=46&role=buyer").json()["events"]
+
+    assert (row["id"], row["state"], row["seats"], row["taken"], row["waiting"], row["is_online"]) == (
+        str(event.pk), "full", 1, 1, 1, True,
+    )  # fmt: skip
+    assert {client.get(f"/api/v1/events?{query}").status_code for query in ("county=99", "role=king", "page=0")} == {
+        422
+    }
+    assert client.get("/api/v1/events?when=past").json()["count"] == 0
+
+
+def test_adviser_plans_changes_and_publishes(cast: Cast) -> None:
+    client = signed_in(cast.adviser)
+
+    answer = client.post(f"{LIST}new/", planned_form())
+    event = Event.objects.get()
+    client.post(f"{LIST}{event.pk}/edit/", planned_form(title="Bedre navn", seats="10", seen="0"))
+    old = client.post(f"{LIST}{event.pk}/edit/", planned_form(title="For sent", seen="0"))
+    client.post(f"{LIST}{event.pk}/do/copy/", {"interval": "month", "times": "2"})
+    client.post(f"{LIST}{event.pk}/do/publish/", {"whole": "1"})
+
+    assert answer.headers["Location"] == f"{LIST}{event.pk}/work/"
+    assert (old.status_code, "Noen andre har endret dette" in text(old)) == (409, True)
+    assert [(one.title, one.seats, one.state) for one in Event.objects.all()] == [("Bedre navn", 10, "published")] * 3
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"ends_at": "2199-03-04T08:00"}, "Slutten må komme etter begynnelsen."),
+        ({"audience": []}, "For hvem"),
+        ({"starts_at": "i morgen"}, "Begynner"),
+        ({"county": "11"}, "Støttetjeneste"),
+        ({"url": "javascript:alert(1)"}, "Skriv hele nettadressen"),
+    ],
+)
+def test_event_that_cannot_be_planned_so_is_told_why(cast: Cast, told: dict[str, Any], said: str) -> None:
+    answer = signed_in(cast.adviser).post(f"{LIST}new/", planned_form(**told))
+
+    assert (answer.status_code, Event.objects.count()) == (400, 0)
+    assert said in text(answer, "//*[@role='alert']")
+
+
+def test_desk_sees_who_comes_and_marks_who_came(cast: Cast) -> None:
+    event = made(cast)
+    rows = [seat(event, f"Navn {number}", body=cast.own, body_told="") for number in range(2)]
+    client = signed_in(cast.adviser)
+    seen = client.get(f"{LIST}{event.pk}/work/")
+    held_before(event)
+
+    client.post(f"{LIST}{event.pk}/do/attendance/", {f"came-{rows[0].pk}": "came", f"came-{rows[1].pk}": "away"})
+    public = text(signed_in(None).get(f"/bodies/{cast.own.key}/"), "//section[@aria-labelledby='follow']")
+
+    assert "Navn.0@eksempel.invalid" in seen.content.decode()
+    assert list(event.sign_ups.order_by("name").values_list("has_attended", flat=True)) == [True, False]
+    assert "1 av 2 påmeldte har møtt på ett arrangement siden" in public
+    assert "Innkjøpere: 1" in public
+    assert "Navn" not in public
+
+
+def test_materials_are_for_those_who_come_until_it_begins(cast: Cast) -> None:
+    event, client = made(cast), signed_in(cast.adviser)
+    row = seat(event)
+    seat(event, "", by=cast.buyer)
+    given = {"material": "Ark", "file": SimpleUploadedFile("ark <b>.txt", b"Hei")}
+    assert client.post(f"{LIST}{event.pk}/do/material/", given).status_code == 302
+    bad = client.post(
+        f"{LIST}{event.pk}/do/material/", {"material": "x", "file": SimpleUploadedFile("a.pdf", b"<html>")}
+    )
+    file = event.files.get()
+    where = f"{LIST}{event.pk}/files/{file.pk}/"
+
+    before = {name: signed_in(getattr(cast, name) if name else None).get(where).status_code
+              for name in (None, "contact", "buyer", "adviser")}  # fmt: skip
+    by_link = signed_in(None).get(f"{LIST}seat/{seat_token(row)}/files/{file.pk}/")
+    held_before(event)
+    after = signed_in(None).get(where)
+
+    assert bad.status_code == 400
+    assert before == {None: 404, "contact": 404, "buyer": 200, "adviser": 200}
+    assert (by_link.status_code, after.status_code, b"".join(after.streaming_content)) == (200, 200, b"Hei")  # type: ignore[attr-defined]
+    assert after.headers["Content-Disposition"] == 'attachment; filename="ark b.txt"'
+    assert after.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_file_is_read_from_a_desks_people_alone(cast: Cast) -> None:
+    event = made(cast)
+    add_material(by=cast.adviser, event=event, title="x", upload=Upload("a.txt", b"Hei"))
+
+    answer = signed_in(cast.contact).post(
+        f"{LIST}{event.pk}/do/material/", {"material": "x", "file": SimpleUploadedFile("a.txt", b"Hei")}
+    )
+
+    assert (answer.status_code, event.files.count()) == (403, 1)
+
+
+def test_called_off_event_is_told_on_the_page_and_the_seat(cast: Cast) -> None:
+    event = made(cast)
+    row = seat(event)
+
+    answer = signed_in(cast.adviser).post(
+        f"{LIST}{event.pk}/do/call-off/", {"because": "Snøstorm", "seen": str(event.sequence)}
+    )
+
+    assert answer.status_code == 302
+    for where in (f"{LIST}{event.pk}/", f"{LIST}seat/{seat_token(row)}/"):
+        assert "Avlyst: Snøstorm" in text(signed_in(None).get(where))
+    assert mails()[-1]["subject"] == "Avlyst: Kurs i miljøkrav"
+
+
+def test_desk_takes_somebody_off_and_the_next_moves_up(cast: Cast) -> None:
+    event = made(cast, seats=1)
+    row, other = seat(event), seat(event, "To")
+    elsewhere = seat(made(cast), "Tre")
+    client = signed_in(cast.adviser)
+
+    client.post(f"{LIST}{event.pk}/do/take-off/", {"row": str(row.pk)})
+    wrong = client.post(f"{LIST}{event.pk}/do/take-off/", {"row": str(elsewhere.pk)})
+
+    found = {one.pk: one.state for one in SignUp.objects.all()}
+    assert found == {row.pk: "cancelled", other.pk: "seated", elsewhere.pk: "seated"}
+    assert wrong.status_code == 409
+
+
+def test_attendance_of_a_role_is_never_told_by_name_in_the_bodys_api(cast: Cast) -> None:
+    event = made(cast)
+    row = seat(event, body=cast.own, body_told="")
+    held_before(event)
+    mark_attendance(by=cast.adviser, event=event, came=[row.pk], stayed_away=[])
+
+    told = signed_in(None).get(f"/api/v1/bodies/{cast.own.key}").content.decode()
+
+    assert [word for word in ("Hemmelig", "rullestol") if word in told] == []
