@@ -28,15 +28,20 @@ def case_token(case: Case, purpose: Purpose = "page") -> str:
     return base64.b32encode(signed).rstrip(b"=").decode().lower()
 
 
-def case_of_token(token: str, purpose: Purpose = "page") -> Case | None:
-    """The case that a link or address belongs to; None where nobody here made it."""
+def case_of_token(token: str, purpose: Purpose = "page", *, is_followed: bool = True) -> Case | None:
+    """The case that a link or address belongs to; None where nobody here made it.
+
+    `is_followed`: a joined case leads to the one that it lives on in. A page that shows what was said there asks first
+    whether it may: see web/pages/asked_case.py.
+    """
     raw = raw_of(token.strip())
     if raw is None:
         return None
     found = UUID(bytes=raw[:ID_BYTES])
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     is_ours = any([constant_time_compare(raw[ID_BYTES:], signature(found, purpose, key)) for key in keys])  # noqa: C419
-    return living(Case.objects.select_related("desk", "body").filter(pk=found).first()) if is_ours else None
+    case = Case.objects.select_related("desk", "body").filter(pk=found).first() if is_ours else None
+    return living(case) if is_followed else case
 
 
 def living(case: Case | None) -> Case | None:

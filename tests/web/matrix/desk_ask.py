@@ -13,7 +13,8 @@ from people import Cast
 def make(cast: Cast) -> dict[str, str]:
     """Two cases with a file each."""
     now, files = timezone.now(), [Upload("notat.txt", b"Et notat.")]
-    visitors = ask_desk(by="visitor", question=Question(text="Kan vi?", email="a@eksempel.invalid"), files=files, on=now)
+    asked = Question(text="Kan vi?", email="a@eksempel.invalid")
+    visitors = ask_desk(by="visitor", question=asked, files=files, on=now)
     buyers = ask_desk(by=cast.buyer, question=Question(text="Kan vi?"), files=files, body=cast.own, on=now)
     return {
         "asked": case_token(visitors), "asked_file": str(visitors.files.get().pk),

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from dugnad.desk.routing import NATIONAL, load_desks, route
 from dugnad.desk.working_time import promised
+from dugnad.records.case_link import living
 from dugnad.records.models.cases import Case, CaseFile
 from dugnad.records.models.desk import Desk, open_desks
 from dugnad.records.models.events import Event
@@ -89,14 +90,7 @@ def my_case_page(person: Person, page: int) -> Page[Case]:
 def my_case(person: Person, case_id: UUID) -> Case | None:
     """A case that the person asked, where it lives now; None for everybody else's."""
     case = Case.objects.filter(pk=case_id, asker=person).first()
-    return living(case) if case else None
-
-
-def living(case: Case) -> Case:
-    """The case, or the one that it was joined with: only cases of one asker are ever joined."""
-    while case.state == Case.State.MERGED and case.merged_into_id:
-        case = Case.objects.select_related("desk", "body").get(pk=case.merged_into_id)
-    return case
+    return living(case)
 
 
 def file_of_case(case: Case, file_id: UUID) -> CaseFile | None:

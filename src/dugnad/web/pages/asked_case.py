@@ -22,11 +22,11 @@ from dugnad.records.actions.asking import say_helped
 from dugnad.records.actions.case_files import bytes_of
 from dugnad.records.actions.case_work import reply_to_desk
 from dugnad.records.actions.cases import close_case
-from dugnad.records.case_link import case_of_token, case_token
+from dugnad.records.case_link import case_of_token, case_token, living
 from dugnad.records.client_address import client_digest
 from dugnad.records.models.cases import Case, CaseFile
 from dugnad.records.models.people import Person
-from dugnad.records.queries.asking import file_of_case, living, my_case, my_case_page
+from dugnad.records.queries.asking import file_of_case, my_case, my_case_page
 from dugnad.records.queries.cases import asker_entries
 from dugnad.web.ask_form import WritingForm, uploads_of
 from dugnad.web.asked import asked_page
@@ -49,7 +49,7 @@ Asker = Person | str
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, token: str) -> HttpResponse:
-    case = case_of_token(token)
+    case = case_of_token(token, is_followed=False)
     if case is None:
         return quiet(unknown(request))
     case, here = seen_by_link(case), reverse("desk-asked", args=[token])
@@ -64,7 +64,7 @@ def seen_by_link(case: Case) -> Case:
     Nobody has shown that an address without account is theirs: who asks with another's address, and has the two cases
     joined, must not read what the other wrote.
     """
-    return living(case) if case.asker_id else case
+    return (living(case) or case) if case.asker_id else case
 
 
 @never_cache
@@ -183,7 +183,7 @@ def unknown(request: HttpRequest) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, token: str, file_id: UUID) -> HttpResponse:
     """A file of the asker's own case, by its link."""
-    case = case_of_token(token)
+    case = case_of_token(token, is_followed=False)
     file = file_of_case(seen_by_link(case), file_id) if case else None
     return quiet(unknown(request) if file is None else as_attachment(file))
 
