@@ -129,10 +129,9 @@ def odd_ids(dice: random.Random) -> bytes:
 
 def odd_names(dice: random.Random) -> bytes:
     name = dice.choice([b"../../x.pdf", b"a\0.pdf", "a\u202efdp.exe".encode(), b"a" * 5000, b"=?x?q?=00?=", b'"', b""])
-    return (
-        b"From: x@y.invalid\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
-        b"Content-Type: application/pdf; name=" + name + b"\r\nContent-Disposition: attachment; filename*=utf-7''" + name + b"\r\n\r\n%PDF-1.7\r\n--b--\r\n"
-    )  # fmt: skip
+    head = b"From: x@y.invalid\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+    kind = b"Content-Type: application/pdf; name=" + name
+    return head + kind + b"\r\nContent-Disposition: attachment; filename*=utf-7''" + name + b"\r\n\r\n%PDF\r\n--b--\r\n"
 
 
 def report(dice: random.Random) -> bytes:

@@ -41,7 +41,7 @@ class Door:
     async def asked(self, question: Any, *given: Any, **named: Any) -> Any:
         """The answer of the records, asked outside the loop that listens."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.threads, partial(with_fresh_connection, question, *given, **named))
+        return await loop.run_in_executor(self.threads, partial(with_own_connection, question, *given, **named))
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -74,12 +74,14 @@ class Door:
         return "250 2.0.0 Kept"
 
 
-def with_fresh_connection(question: Any, *given: Any, **named: Any) -> Any:
-    """Ask on a connection that is not too old, as pages do."""
-    from django.db import close_old_connections  # noqa: PLC0415 - after Django is set up
+def with_own_connection(question: Any, *given: Any, **named: Any) -> Any:
+    """Ask on a connection that is let go afterwards: mails come seldom, and a database may be stopped between two."""
+    from django.db import connection  # noqa: PLC0415 - after Django is set up
 
-    close_old_connections()
-    return question(*given, **named)
+    try:
+        return question(*given, **named)
+    finally:
+        connection.close()
 
 
 class Line(SMTP):

@@ -17,7 +17,8 @@ from dugnad.plan.letter import one_line
 MOST_BYTES = 5_000_000
 MOST_PARTS = 60
 MOST_REASON = 300
-MESSAGE_ID = re.compile(r"<[^<>\s]{3,190}>")
+MESSAGE_ID = re.compile(r"<[!-;=?-~]{3,190}>")
+UNSEEN = re.compile(r"[\x00-\x1f\x7f]")
 PERMANENT = re.compile(r"^\s*5[.\d]")
 
 
@@ -94,7 +95,7 @@ def returned(mail: Message) -> Iterator[Message]:
 
 def reason_of(told: Message) -> str:
     """The status and the server's words, without addresses of people."""
-    said = one_line(f"{header(told, 'Status')} {header(told, 'Diagnostic-Code')}")
+    said = one_line(UNSEEN.sub(" ", f"{header(told, 'Status')} {header(told, 'Diagnostic-Code')}"))
     return " ".join("…" if "@" in word else word for word in said.split())[:MOST_REASON]
 
 
