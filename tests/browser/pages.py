@@ -76,6 +76,11 @@ PAGES = {
     "desk-mine": "contact@/desk/mine/",
     "accessibility": "/accessibility/",
     "privacy": "/privacy/",
+    "desks": "/desk/list/",
+    "desk-unmanned": "/desk/list/18/",
+    "desk-kept": "governor@/desk/list/46/",
+    "desk-handover": "governor@/desk/handover/46/",
+    "own-data": "contact@/me/account/data/",
     "missing": "/finnes-ikke/",
 }
 """Each page's address; before an @, who of the cast is signed in; after a space, the link to follow from there."""

@@ -143,7 +143,7 @@ def tools_of(person: Person) -> list[tuple[str, str]]:
     """The pages that belong to the person's work for a county or the nation."""
     names: list[str] = []
     if may_coordinate(person) or my_counties(person):
-        names.append("letters")
+        names += ["letters", "desks"]
     if desks_of(person):
         names += ["cases", "mails", "told"]
     if may_coordinate(person):
