@@ -41,8 +41,10 @@ def queue(person: Person, desks: Collection[str], show: str, now: datetime, page
     page = min(max(page, 1), pages)
     waits = CaseOf(When(state=Case.State.ASKED_BACK, then=Value(1)), default=Value(0))
     order = ("-asked_at", "-number") if show in {"closed", "all"} else (waits, "promised_at", "number")
-    rows = narrowed.order_by(*order).select_related("body", "taken_by", "desk", "draft")
-    cases = tuple(rows[(page - 1) * PER_PAGE : page * PER_PAGE])
+    # only the page's own cases are joined with what is shown of them
+    keys = list(narrowed.order_by(*order).values_list("pk", flat=True)[(page - 1) * PER_PAGE : page * PER_PAGE])
+    rows = Case.objects.filter(pk__in=keys).select_related("body", "taken_by", "draft").in_bulk()
+    cases = tuple(rows[key] for key in keys)
     return Queue(cases=cases, counts=counts(own, person, now), total=total, page=page, pages=pages)
 
 
