@@ -101,12 +101,18 @@ def handover(county: str, out: Path | None, paper: Path | None, lang: str, *, re
 
 def paper_bytes(made: Exported, suffix: str, language: str) -> bytes:
     """The document in the form that its name asks for."""
+    from django.conf import settings  # noqa: PLC0415 - after Django is set up
+
     from dugnad.desk.handover_paper import handover_paper  # noqa: PLC0415 - Typst and python-docx are slow to load
     from dugnad.plan.as_docx import docx_paper  # noqa: PLC0415
     from dugnad.plan.as_pdf import pdf_paper  # noqa: PLC0415
     from dugnad.records.actions.desks import county_name  # noqa: PLC0415
+    from dugnad.records.answer_link import plain_references  # noqa: PLC0415
 
-    paper = handover_paper(made.handover, county_name(made.handover.county, language), language)
+    def as_plain(text: str) -> str:
+        return plain_references(text, settings.BASE_URL, language)
+
+    paper = handover_paper(made.handover, county_name(made.handover.county, language), language, as_plain)
     return pdf_paper(paper) if PAPERS[suffix] == "pdf" else docx_paper(paper)
 
 

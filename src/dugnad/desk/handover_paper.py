@@ -6,7 +6,7 @@ It is read by more people than the file: names and addresses of askers, and inte
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -55,16 +55,16 @@ def check_handover_words() -> list[ContentError]:
     return faults
 
 
-def handover_paper(handover: Handover, desk: str, language: str) -> Paper:
-    """The document. `desk`: what the county is called."""
-    return Telling(handover, desk, language).paper()
+def handover_paper(handover: Handover, desk: str, language: str, plain: Callable[[str], str] = str) -> Paper:
+    """The document. `desk`: what the county is called; `plain`: how references in a text are told on paper."""
+    return Telling(handover, desk, language, plain).paper()
 
 
 class Telling:
     """One handover in one language."""
 
-    def __init__(self, handover: Handover, desk: str, language: str) -> None:
-        self.handover, self.desk, self.language = handover, desk, language
+    def __init__(self, handover: Handover, desk: str, language: str, plain: Callable[[str], str]) -> None:
+        self.handover, self.desk, self.language, self.plain = handover, desk, language, plain
         self.today = handover.made_at.astimezone(HERE).date()
         self.coming = [row for row in handover.rows["events"] if moment_of(row["ends_at"]) >= handover.made_at]
         waits = [row for row in handover.rows["contacts"] if row["promise"] and not row["kept_at"]]
@@ -135,13 +135,14 @@ class Telling:
         told |= {name: self.day(desk.get(field)) for name, field in days.items()}
         rows = tuple((self.say(name), value) for name, value in told.items())
         return [
-            Heading(self.say("desk")), Grid(self.say("desk"), (self.say("field"), self.say("value")), rows),
+            Heading(self.say("desk")), Grid(self.say("as-of", day=self.day(self.today)), (self.say("field"), self.say("value")), rows),
         ]  # fmt: skip
 
     def table(self, name: str, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[Block]:
         """A list under its heading; where it is empty, that is said."""
         told = tuple(rows)
-        shown = Grid(self.say(name), tuple(map(self.say, header)), told) if told else Text(self.say(f"{name}-none"))
+        caption = self.say("in-all", number=len(told))
+        shown = Grid(caption, tuple(map(self.say, header)), told) if told else Text(self.say(f"{name}-none"))
         return [Heading(self.say(name)), shown]
 
     def case_list(self) -> list[Block]:
@@ -228,10 +229,10 @@ class Telling:
         for entry in row["entries"]:
             if entry["kind"] not in INTERNAL:
                 yield Heading(f"{self.say('said-' + entry['kind'])}, {self.day(entry['at'])}", 3)
-                yield Text(cut(entry["text"]))
+                yield Text(cut(self.plain(entry["text"])))
         if row["draft"] and row["draft"]["text"]:
             yield Heading(self.say("drafted"), 3)
-            yield Text(cut(row["draft"]["text"]))
+            yield Text(cut(self.plain(row["draft"]["text"])))
         notes = sum(entry["kind"] in INTERNAL for entry in row["entries"])
         if notes or row["files"]:
             yield Text(self.say("also", notes=notes, files=len(row["files"])), quiet=True)
@@ -260,7 +261,7 @@ USED = frozenset(
         "asker-deadline legal said-question said-reply said-ask-back said-answer drafted also promises promises-none "
         "promise by contacts contacts-none on how agreed kind-phone kind-meeting kind-mail kind-visit kind-other "
         "agreements agreements-none agreement-title owner members until events events-none event place signed waiting "
-        "known known-none question review-by known-draft known-published known-withdrawn stale foot"
+        "in-all as-of known known-none question review-by known-draft known-published known-withdrawn stale foot"
     ).split()
 )
 """Every word that the document says."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, re_path
@@ -15,6 +16,7 @@ from dugnad.plan.as_pdf import pdf_paper
 from dugnad.records import permissions
 from dugnad.records.actions.desks import county_name, load_shipped_desks
 from dugnad.records.actions.handover import export_handover
+from dugnad.records.answer_link import plain_references
 from dugnad.records.models.desk import Desk
 from dugnad.records.models.people import Person
 from dugnad.records.queries.desks import desk_of, handover_counts
@@ -51,8 +53,13 @@ def show_paper(request: HttpRequest, county: str, form: str) -> HttpResponse:
     must(permissions.may_hand_over_desk(person, county))
     made = export_handover(by=person, county=desk.county, at=timezone.now())
     render_paper, kind = FORMS[form]
-    paper = handover_paper(made.handover, county_name(county, language()), language())
+    paper = handover_paper(made.handover, county_name(county, language()), language(), as_plain)
     return saved(render_paper(paper), kind, f"{NAME}-{county}-{made.handover.made_at:%Y-%m-%d}.{form}")
+
+
+def as_plain(text: str) -> str:
+    """A text with its references by title and address."""
+    return plain_references(text, settings.BASE_URL, language())
 
 
 def as_file(person: Person, desk: Desk) -> HttpResponse:
