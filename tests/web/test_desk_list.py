@@ -20,6 +20,8 @@ from dugnad.records.actions.case_work import note_case
 from dugnad.records.actions.cases import ask_desk
 from dugnad.records.actions.desks import keep_desk, load_shipped_desks, warn_of_ends
 from dugnad.records.actions.invitations import invite_person
+from dugnad.records.actions.own_data import erase_person
+from dugnad.records.case_link import case_token
 from dugnad.records.models.cases import Case
 from dugnad.records.models.desk import Desk
 from dugnad.records.models.log import LogEntry
@@ -307,3 +309,22 @@ def test_privacy_page_tells_what_is_kept_and_for_how_long(cast: Cast, prefix: st
 
     assert said in page
     assert page.count('<th role="rowheader"') == 6
+
+
+def test_pages_of_a_forgotten_case_stand_and_show_nothing_of_it(cast: Cast) -> None:
+    asked = Question(text="Hemmelig spørsmål", title="Hemmelig tittel")
+    case = ask_desk(by=cast.buyer, question=asked, body=cast.own, on=timezone.now())
+    note_case(by=cast.adviser, case=case, text=NOTED)
+    link = f"/desk/asked/{case_token(case)}/"
+    erase_person(by=cast.buyer, person=cast.buyer)
+    addresses = {
+        cast.adviser: [f"/desk/cases/{case.pk}/", "/desk/cases/?show=closed", "/desk/cases/?show=all"],
+        cast.buyer: ["/desk/mine/", "/me/account/data/"],
+        None: [link],
+    }
+
+    answers = [signed_in(person).get(address) for person, found in addresses.items() for address in found]
+
+    assert [answer.status_code for answer in answers] == [200] * 6
+    text = "".join(answer.content.decode() for answer in answers)
+    assert [one for one in ("Hemmelig", NOTED, cast.buyer.email) if one in text] == []

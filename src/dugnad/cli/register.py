@@ -44,10 +44,12 @@ def start_records() -> None:
 @command.command("load")
 @json_option
 def load(*, as_json: bool) -> None:
-    """Bring in the bodies that content ships. Fields that an import or a person has changed stay."""
+    """Bring in the bodies that content ships, and a desk for each county. What a person or import has changed stays."""
+    from dugnad.records.actions.desks import load_shipped_desks  # noqa: PLC0415
     from dugnad.records.actions.shipped import load_shipped_register  # noqa: PLC0415
 
     counts = load_shipped_register(by=BY)
+    load_shipped_desks(by=BY)
     if as_json:
         print_json(counts)
     else:

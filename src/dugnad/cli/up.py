@@ -151,6 +151,7 @@ def prepare(as_json: bool) -> None:
     migrate()
     resume()
     load_register()
+    load_desks()
     load_plans()
     load_answers()
     refresh_search()
@@ -166,6 +167,14 @@ def load_register() -> None:
     if not is_loaded():
         load_shipped_register(by=WORKER)
     write_register_table()
+
+
+def load_desks() -> None:
+    """The support service's desks, as empty seats; those that are there stay as they are."""
+    from dugnad.records.actions.desks import load_shipped_desks  # noqa: PLC0415
+    from dugnad.records.actions.work import WORKER  # noqa: PLC0415
+
+    load_shipped_desks(by=WORKER)
 
 
 def finish_restore() -> None:

@@ -134,9 +134,8 @@ class Telling:
         told |= {name: str(desk.get(field) or NOTHING) for name, field in plain.items()}
         told |= {name: self.day(desk.get(field)) for name, field in days.items()}
         rows = tuple((self.say(name), value) for name, value in told.items())
-        return [
-            Heading(self.say("desk")), Grid(self.say("as-of", day=self.day(self.today)), (self.say("field"), self.say("value")), rows),
-        ]  # fmt: skip
+        header = (self.say("field"), self.say("value"))
+        return [Heading(self.say("desk")), Grid(self.say("as-of", day=self.day(self.today)), header, rows)]
 
     def table(self, name: str, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[Block]:
         """A list under its heading; where it is empty, that is said."""
