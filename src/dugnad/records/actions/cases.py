@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -87,7 +88,7 @@ def desk_for(county: str, on: datetime) -> tuple[Desk, str]:
 
 def next_number() -> int:
     """The number after the last. The back-up desk's row is held meanwhile, so that two cases never get the same."""
-    Desk.objects.select_for_update().get(county=NATIONAL)
+    Desk.objects.select_for_update(no_key=True).get(county=NATIONAL)
     return max(highest_number(), FIRST_NUMBER) + 1
 
 
@@ -116,19 +117,31 @@ def add_entry(
 
 def held(case: Case, seen: int | None) -> Case:
     """The case's row, kept from others until the deed is done. Who saw an older version is told so."""
-    row = Case.objects.select_for_update().select_related("desk").get(pk=case.pk)
+    row = Case.objects.select_for_update(of=("self",)).select_related("desk").get(pk=case.pk)  # never the desk's row
     if seen is not None and row.version != seen:
         raise Refused("changed-meanwhile", "Somebody has changed this case since you opened it.")
     return row
 
 
 def held_living(case: Case) -> Case:
-    """The case's row, or that of the case it was joined with and lives on in; only that one is kept from others."""
-    key = case.pk
+    """The case's row, or that of the case it was joined with and lives on in; no other row is kept from others.
+
+    One that was joined while we waited is let go before the next is asked for, so that nobody waits in a ring.
+    """
+    while True:
+        with transaction.atomic():
+            row = held(Case(pk=living_key(case)), None)
+            if not row.merged_into_id:
+                return row
+            transaction.set_rollback(True)
+
+
+def living_key(case: Case) -> UUID:
+    """The id of the case in which the case lives on, so far as is known now."""
+    key: UUID = case.pk
     while into := Case.objects.filter(pk=key).values_list("merged_into", flat=True).first():
         key = into
-    row = held(Case(pk=key), None)
-    return held_living(row) if row.merged_into_id else row  # joined with another just now
+    return key
 
 
 def must_work(by: Person, case: Case, what: str) -> None:
