@@ -244,6 +244,25 @@ def test_when_strangers_fill_the_desk_those_with_an_account_still_ask(cast: Cast
     assert (ask(visitor).status_code, signed_in(cast.buyer).post(ASK, {"text": TEXT}).status_code) == (429, 302)
 
 
+def test_colleagues_behind_one_address_do_not_use_up_each_others_questions(cast: Cast) -> None:
+    most = load_asking().most_from_one_address
+    buyer, colleague = signed_in(cast.buyer), signed_in(cast.colleague)
+
+    told = [buyer.post(ASK, {"text": TEXT}).status_code for _ in range(most + 1)]
+
+    assert (told, colleague.post(ASK, {"text": TEXT}).status_code) == ([302] * most + [429], 302)
+
+
+def test_strangers_files_are_bounded_together(cast: Cast, visitor: Client) -> None:
+    caches["answers"].set("desk-asked-bytes", load_asking().most_megabytes * 1024 * 1024, 60)
+
+    file = {"files": SimpleUploadedFile("a.txt", b"Hei")}
+    told = ask(visitor, **file)
+
+    assert (told.status_code, errors(told), Case.objects.count()) == (400, ["files"], 0)
+    assert ask(visitor).status_code == 302
+
+
 def test_what_is_asked_from_is_looked_up_and_not_believed(cast: Cast, visitor: Client) -> None:
     about = "criterion:cleaning-daytime@2026-11-22"
 

@@ -11,7 +11,7 @@ from dugnad.errors import ContentError
 from dugnad.law.lawfile import LawFile
 
 ASKING = "desk/asking.yaml"
-NUMBERS = ("reopen_days", "most_from_one_address", "most_to_one_email", "most_from_everybody")
+NUMBERS = ("reopen_days", "most_from_one_address", "most_to_one_email", "most_from_everybody", "most_megabytes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class Asking:
     most_from_one_address: int
     most_to_one_email: int
     most_from_everybody: int
+    most_megabytes: int
 
 
 @cache

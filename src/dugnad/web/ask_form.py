@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from dugnad.criteria.cpv_groups import cpv_code
+from dugnad.desk.asking import load_asking
 from dugnad.desk.file_kind import MOST_FILE_BYTES, MOST_FILES
 from dugnad.desk.question import MOST_TEXT, ROLES, Question, Upload
 from dugnad.desk.routing import counties
@@ -23,10 +24,13 @@ from dugnad.web import shelf
 from dugnad.web.ask_about import context_of
 from dugnad.web.codes import cpv_names
 from dugnad.web.forms import DayInput, TextForm
+from dugnad.web.gate import person_of
 from dugnad.web.known import CODE, group_of_code
+from dugnad.web.limit import HOUR, is_over
 from dugnad.web.refusal import refusal_words
 from dugnad.web.templatetags.part import unmarked
 from dugnad.web.templatetags.text import language
+from dugnad.web.upload import MEGABYTE
 from dugnad.web.words import words
 
 NONE_OF_THESE = "-"
@@ -179,4 +183,8 @@ def uploads_of(request: HttpRequest) -> list[Upload]:
         raise Refused("too-many-files", "Too many files.", field="files")
     if any((one.size or 0) > MOST_FILE_BYTES for one in files):
         raise Refused("file-kind", "A file is too large.", field="files")
+    size = sum(one.size or 0 for one in files)
+    most = load_asking().most_megabytes * MEGABYTE
+    if size and person_of(request) is None and is_over("desk-asked-bytes", most, HOUR, size):
+        raise Refused("asked-too-often", "Strangers have sent too much within the hour.", field="files")
     return [Upload(one.name or "", one.read()) for one in files]

@@ -7,12 +7,12 @@ from django.core.cache import cache
 HOUR, MINUTE = 3600, 60
 
 
-def is_over(key: str, most: int, seconds: int) -> bool:
-    """Has it been done too often in the window? Asking counts."""
-    if cache.add(key, 1, seconds):
-        return False
+def is_over(key: str, most: int, seconds: int, amount: int = 1) -> bool:
+    """Has it been done too often, or too much of it, in the window? Asking counts."""
+    if cache.add(key, amount, seconds):
+        return amount > most
     try:
-        return bool(cache.incr(key) > most)
+        return bool(cache.incr(key, amount) > most)
     except ValueError:  # the window ended just now
-        cache.set(key, 1, seconds)
-        return False
+        cache.set(key, amount, seconds)
+        return amount > most

@@ -131,9 +131,10 @@ def to_case(case: Case, person: Person | None) -> HttpResponse:
 
 
 def is_too_often(request: HttpRequest, form: AskForm, person: Person | None) -> bool:
-    """Has this address asked too much within the hour; for visitors also: has the e-mail address, have all together?"""
+    """Has this account or address asked too much within the hour; has the visitor's e-mail, have all visitors?"""
     bounds = load_asking()
-    if is_over(f"desk-asked-by-{client_digest(request)}", bounds.most_from_one_address, HOUR):
+    who = person.pk if person else client_digest(request)
+    if is_over(f"desk-asked-by-{who}", bounds.most_from_one_address, HOUR):
         return True
     if person is not None:
         return False

@@ -154,6 +154,7 @@ def tools_of(person: Person) -> list[tuple[str, str]]:
         names += ["people", "log"]
     if may_compare_desks(person):
         names.append("desk-overview")
+    names.append("desk-mine")
     desks = [("me.tool-desk-needs", address("desk-needs", county)) for county in sorted(desks_of(person))]
     return desks + [(f"me.tool-{name}", href) for name in names if (href := address(name))]
 
