@@ -123,7 +123,7 @@ def test_shipped_lists_are_without_fault() -> None:
         ("search-words", {"parts": [1]}, "parts holds 1, which is no word."),
         ("search-words", {"synonyms": [["alene"]]}, "Set 1 of synonyms holds one word."),
         ("search-words", {"synonyms": "x"}, "synonyms is no list of sets."),
-        ("search-words", {"more": ["x"]}, "The file does not hold silent, synonyms, parts and nothing else."),
+        ("search-words", {"more": ["x"]}, "The file does not hold silent, matters, synonyms, parts and nothing else."),
         ("search-pages", {"pages": []}, "The file holds no pages."),
         ("search-pages", {"pages": [{"path": "/x/"}]}, "Page 1 does not hold path, text, title, words."),
     ],
@@ -131,7 +131,7 @@ def test_shipped_lists_are_without_fault() -> None:
 def test_fault_in_a_list_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, change: dict[str, object], fault: str
 ) -> None:
-    sound = {"search-words": {"silent": ["og"], "synonyms": [["a", "b"]], "parts": ["c"]}, "search-pages": {}}
+    sound = {"search-words": {"silent": ["og"], "matters": ["d"], "synonyms": [["a", "b"]], "parts": ["c"]}, "search-pages": {}}
     (tmp_path / "desk").mkdir()
     (tmp_path / "desk" / f"{file}.yaml").write_text(yaml.safe_dump(sound[file] | change), encoding="utf-8")
     monkeypatch.setenv("DUGNAD_CONTENT", str(tmp_path))

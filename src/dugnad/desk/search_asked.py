@@ -62,7 +62,8 @@ def understand(text: str, language: Language, stemmer: Stemmer) -> Asked:
     words = asking_words()
     written = typed_words(text)
     spoken = [word for word in written if plain(word) not in words.silent] or written
-    groups = {group_stem(group): near for group, near in meant_groups(language, " ".join(spoken))}
+    bought = " ".join(word for word in spoken if own_stem(word, stemmer) not in matters_of(words, stemmer))
+    groups = {group_stem(group): near for group, near in meant_groups(language, bought)} if bought else {}
     return Asked(tuple(terms_of(spoken[:MOST_WORDS], stemmer, synonyms_of(words, stemmer))), groups)
 
 
@@ -103,8 +104,9 @@ def own_readings(word: str, stemmer: Stemmer) -> Iterator[Reading]:
     whole = "".join(plain(part) for part in SPLIT.split(word))
     yield Reading((stemmer.key(whole),), 1.0)
     pieces = [plain(part) for part in SPLIT.split(word)]
-    if len(pieces) > 1 and not DIGIT.search(whole):
+    if len(pieces) > 1 and any(map(str.isalpha, pieces)):
         yield Reading(tuple(stemmer.key(piece) for piece in pieces if piece), PARTS)
+        yield from (Reading((part,), PART) for piece in pieces for part in stemmer.parts(piece))
     parts = stemmer.parts(whole)
     if len(parts) > 1:
         yield Reading(parts, PARTS)
@@ -118,6 +120,17 @@ def best_of(readings: Sequence[Reading]) -> tuple[Reading, ...]:
         if reading.keys not in best or reading.quality > best[reading.keys].quality:
             best[reading.keys] = reading
     return tuple(sorted(best.values(), key=lambda one: -one.quality))
+
+
+_matters: dict[int, tuple[Stemmer, frozenset[str]]] = {}
+
+
+def matters_of(words: AskingWords, stemmer: Stemmer) -> frozenset[str]:
+    """The stems of words that tell what is asked about, and never what is bought. Made once for a stemmer."""
+    kept = _matters.get(id(words))
+    if kept is None or kept[0] is not stemmer:
+        kept = _matters[id(words)] = (stemmer, frozenset(own_stem(word, stemmer) for word in words.matters))
+    return kept[1]
 
 
 _synonyms: dict[int, tuple[Stemmer, Mapping[str, tuple[Reading, ...]]]] = {}

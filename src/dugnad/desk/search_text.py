@@ -28,7 +28,7 @@ LONGEST_TEXT = 6_000
 """Of one language: more than that is not read."""
 IN_GROUP, OF_KIND = "xgroup", "xkind"
 """Stems that no word has: which product group a thing belongs to, and what kind it is."""
-FORM = 5
+FORM = 6
 """Changed when stems are made in another way, so that every text is read anew."""
 NO_LETTER = re.compile(r"[^a-z0-9]")
 DIGIT = re.compile(r"\d")
@@ -73,30 +73,26 @@ class Stemmer:
         self.whole = frozenset(asking_words().parts)
         self.known: dict[str, tuple[str, ...]] = {}
         self.shown: dict[str, str] = {}
+        self.orders: dict[str, tuple[bool, int, str]] = {}
 
-    def stems(self, text: str) -> list[str]:
+    def stems(self, text: str, tongue: str = "nb") -> list[str]:
         """The stems of a text, in order, with those of the parts of compounds."""
-        return [key for written in WORD.findall(text) for key in self.of_word(written[:LONGEST_WORD])]
+        return [key for written in WORD.findall(text) for key in self.of_word(written[:LONGEST_WORD], tongue)]
 
-    def of_word(self, written: str) -> tuple[str, ...]:
+    def of_word(self, written: str, tongue: str = "nb") -> tuple[str, ...]:
         """The stems of one written word: its own first, then those of its parts."""
         found = self.known.get(written)
         if found is None:
             found = self.known[written] = tuple(dict.fromkeys(self.made(written)))
             if found and not SPLIT.search(written):
-                self.show(found[0], written.lower())
+                self.show(found[0], written.lower(), tongue)
         return found
 
-    def show(self, key: str, written: str) -> None:
+    def show(self, key: str, written: str, tongue: str = "nb") -> None:
         """Of the words with one stem the shortest in bokmål is shown: the one without inflection."""
-        known = self.shown.get(key)
-        if known is None or self.order(written) < self.order(known):
-            self.shown[key] = written
-
-    def order(self, written: str) -> tuple[bool, int, str]:
-        """Bokmål before nynorsk, short before long."""
-        folded = plain(written)
-        return self.nynorsk.as_bokmal(folded) != folded, len(written), written
+        order = tongue != "nb", len(written), written
+        if key not in self.orders or order < self.orders[key]:
+            self.orders[key], self.shown[key] = order, written
 
     def made(self, written: str) -> Iterator[str]:
         """The stems of each part of a hyphenated word, and of the whole."""
@@ -166,14 +162,14 @@ def kept_language() -> Language:
 
 def head_of(entry: Entry, stemmer: Stemmer) -> list[str]:
     """The stems of its titles, each once, and its kind."""
-    keys = [key for title in entry.titles.values() for key in stemmer.stems(title)]
+    keys = [key for tongue, title in entry.titles.items() for key in stemmer.stems(title, tongue)]
     return list(dict.fromkeys([*keys, kind_stem(entry.kind)]))
 
 
 def stems_of(entry: Entry, stemmer: Stemmer) -> list[str]:
     """The stems of all its words, each once, with its groups."""
-    texts = [*entry.texts.values(), *entry.words]
-    keys = [key for text in texts for key in stemmer.stems(text[:LONGEST_TEXT])]
+    texts = [*entry.texts.items(), *(("", word) for word in entry.words)]
+    keys = [key for tongue, text in texts for key in stemmer.stems(text[:LONGEST_TEXT], tongue)]
     own = [group_stem(group) for group in entry.groups]
     return list(dict.fromkeys([*keys, *own]))
 

@@ -12,7 +12,7 @@ from dugnad.criteria.stems import fold
 from dugnad.errors import ContentError
 
 FILE = "desk/search-words.yaml"
-KEYS = ("silent", "synonyms", "parts")
+KEYS = ("silent", "matters", "synonyms", "parts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,8 @@ class AskingWords:
 
     silent: frozenset[str]
     """Folded."""
+    matters: tuple[str, ...]
+    """What is asked about; never what is bought."""
     synonyms: tuple[tuple[str, ...], ...]
     parts: tuple[str, ...]
     """Folded."""
@@ -35,6 +37,7 @@ def asking_words() -> AskingWords:
     content = read_yaml(content_path(FILE))
     return AskingWords(
         silent=frozenset(map(fold, content["silent"])),
+        matters=tuple(content["matters"]),
         synonyms=tuple(tuple(one) for one in content["synonyms"]),
         parts=tuple(dict.fromkeys(map(fold, content["parts"]))),
     )
@@ -53,7 +56,8 @@ def _faults(content: Any) -> Iterator[ContentError]:
         yield _fault(f"The file does not hold {', '.join(KEYS)} and nothing else.", "Write these at the top.")
         return
     yield from _list_faults("silent", content["silent"])
-    yield from _list_faults("parts", content["parts"])
+    for key in ("matters", "parts"):
+        yield from _list_faults(key, content[key])
     if not isinstance(content["synonyms"], list):
         yield _fault("synonyms is no list of sets.", "Write one set a line: - [klage, kofa].")
         return

@@ -5,14 +5,15 @@ Each kind has one query of what is public, used both when everything is read and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from dugnad.desk.reference import PATTERN
+from dugnad.desk.reference import PATTERN, reference_of, resolve
 from dugnad.desk.search_sources import content_entries
 from dugnad.desk.search_text import Entry, Kind
 from dugnad.records.models.agreements import Agreement
@@ -27,7 +28,7 @@ CHUNK = 500
 def record_entries(on: date) -> Iterator[Entry]:
     """Everything of the records that everybody may read."""
     for answer in public_answers().iterator(chunk_size=CHUNK):
-        yield answer_entry(answer)
+        yield answer_entry(answer, on)
     for event in public_events(on).iterator(chunk_size=CHUNK):
         yield event_entry(event)
     for agreement in public_agreements(on).iterator(chunk_size=CHUNK):
@@ -38,7 +39,7 @@ def entry_of(kind: Kind, key: str, on: date) -> Entry | None:
     """One thing as it may be found now; None where it may not, or no longer."""
     if kind == "answer":
         answer = public_answers().filter(number=int(key)).first() if key.isdigit() else None
-        return answer_entry(answer) if answer else None
+        return answer_entry(answer, on) if answer else None
     if kind == "event":
         event = public_events(on).filter(pk=key).first() if is_uuid(key) else None
         return event_entry(event) if event else None
@@ -62,24 +63,35 @@ def public_answers() -> QuerySet[Knowledge]:
     return Knowledge.objects.filter(state=Knowledge.State.PUBLISHED).order_by("number")
 
 
-def answer_entry(answer: Knowledge) -> Entry:
+def answer_entry(answer: Knowledge, on: date) -> Entry:
     """Its published words alone; never the case it came from."""
-    told = {answer.language: {"question": answer.question, "details": answer.details, "short": answer.short,
-                              "answer": answer.answer}}  # fmt: skip
-    said = {**answer.translations, **told}
+    first = {"question": answer.question, "details": answer.details, "short": answer.short, "answer": answer.answer}
+    said = {answer.language: first, **answer.translations}
     return Entry(
         kind="answer",
         key=str(answer.number),
         titles={language: str(one["question"]) for language, one in said.items() if one.get("question")},
-        texts={
-            language: PATTERN.sub("", "\n".join(str(one.get(part) or "") for part in ("short", "answer", "details")))
-            for language, one in said.items()
-        },
+        texts={language: "\n".join(parts_of(one, language, on)) for language, one in said.items()},
         path=f"/desk/answers/{answer.number}/",
         language=answer.language if len(said) == 1 else "",
         groups=tuple(answer.groups),
         is_stale=answer.stale_since is not None,
     )
+
+
+def parts_of(words: Mapping[str, object], language: str, on: date) -> Iterator[str]:
+    """The texts of an answer in the order they are read; where something is referred to, its title stands."""
+
+    def title(found: re.Match[str]) -> str:
+        reference = reference_of(f"{found[1]}:{found[2]}")
+        if reference is None or reference.kind == "answer":
+            return ""
+        titles = resolve(reference, on).title
+        return titles.get(language) or titles.get("nb") or ""
+
+    for part in ("short", "answer", "details"):
+        if text := str(words.get(part) or ""):
+            yield PATTERN.sub(title, text)
 
 
 def public_events(on: date) -> QuerySet[Event]:

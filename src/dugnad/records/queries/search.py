@@ -6,7 +6,7 @@ The databases give candidates; weighing is done in `dugnad.desk.search_rank`, so
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from threading import Lock
@@ -15,13 +15,13 @@ from django.conf import settings
 from django.db.models import Q, Sum
 from django.utils import timezone
 
-from dugnad.desk.search_asked import Asked, Vocabulary, guessed, is_unsure, known_only, understand
+from dugnad.desk.search_asked import PART, Asked, Vocabulary, guessed, is_unsure, known_only, understand
 from dugnad.desk.search_rank import Candidate, Weighed, chosen, excerpt, rarity_of, weigh
 from dugnad.desk.search_text import KINDS, Kind, Stemmer, kept_language, kind_stem
 from dugnad.records.models.search import SearchState, SearchText, SearchWord, Sought
 from dugnad.records.search_index import Choice, Match, candidates
 
-EACH, MOST, FEW = 80, 120, 15
+EACH, MOST, FEW = 60, 80, 15
 """Texts that each demand gives at most, and all together; with fewer than FEW, looser demands are made."""
 MANY = 4_000
 """A word that stands in more texts than this tells too little to be looked for alone."""
@@ -127,15 +127,19 @@ def met(demands: Sequence[Match], buckets: Sequence[Sequence[str]]) -> list[tupl
 
 
 def strict(asked: Asked, counts: dict[str, int]) -> list[Match]:
-    """Every word in the title; every word, the rarest in the title: as written, then with all that they may mean."""
-    known = known_words(asked, counts)
-    if not known:
-        return []
-    surest = [one[:1] for one in known]
-    words = [surest, known] if surest != known else [known]
-    in_head = [Match(head=one) for one in words]
-    beside = [Match(head=one[:1], needs=one[1:]) for one in words if len(one) > 1]
-    return [*in_head[:1], *beside[:1], *in_head[1:], *beside[1:], Match(needs=known)]
+    """Every word in the title; every word, the rarest in the title; every word. As written, then as it may be meant."""
+    meant = known_words(asked, counts, PART)
+    surest = [one[:1] for one in meant]
+    return [match for words in ([surest, meant] if surest != meant else [meant]) for match in every_word(words)]
+
+
+def every_word(words: Sequence[Choice]) -> Iterator[Match]:
+    """Texts that hold all of them, the best places first."""
+    if words:
+        yield Match(head=words)
+        if len(words) > 1:
+            yield Match(head=words[:1], needs=words[1:])
+        yield Match(needs=words)
 
 
 def loose(asked: Asked, counts: dict[str, int]) -> list[Match]:
@@ -147,9 +151,10 @@ def loose(asked: Asked, counts: dict[str, int]) -> list[Match]:
     return [*found, Match(needs=anything, is_any=True)] if anything else found
 
 
-def known_words(asked: Asked, counts: dict[str, int]) -> list[Choice]:
+def known_words(asked: Asked, counts: dict[str, int], surer_than: float = 0.0) -> list[Choice]:
     """What the words may mean, the rarest first."""
-    known: list[Choice] = [[reading.keys for reading in term.readings] for term in asked.terms if term.readings]
+    sure = [[one.keys for one in term.readings if one.quality > surer_than] for term in asked.terms]
+    known: list[Choice] = [one for one in sure if one]
     return sorted(known, key=lambda one: common(one[:1], counts))
 
 
