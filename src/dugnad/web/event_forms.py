@@ -102,7 +102,8 @@ class SignUpForm(TextForm):
     def __init__(self, *given: Any, person: Person | None = None, on: date, **named: Any) -> None:
         super().__init__(*given, **named)
         self.on, self.found = on, None
-        self.fields["role"].choices = named_choices("role", Event.AUDIENCES)  # type: ignore[attr-defined]
+        roles = [("", words("events.choose-role", language())), *named_choices("one", Event.AUDIENCES)]
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
         self.which_question = self.fields.pop("which")
         if person is not None:
             del self.fields["name"], self.fields["email"]
