@@ -15,7 +15,8 @@ from dugnad.monitor.pictures.reading import Reading, reading_of
 PARTS = ("possible-breach", "reasons-missing", "unknown")
 LOTS = """
 SELECT code, indicator, sum(numerator) AS numerator, sum(denominator) AS denominator FROM result
-WHERE scope = 'body' AND list_contains(?, code) AND list_contains(?, period) AND list_contains(?, indicator)
+WHERE scope = 'body' AND code IN (SELECT unnest(?::VARCHAR[])) AND list_contains(?, period)
+  AND list_contains(?, indicator)
 GROUP BY code, indicator
 """
 AHEAD = """
@@ -23,7 +24,7 @@ WITH coming AS (
     SELECT n.notice_id, u.orgnr, n.form_type, n.procedure_id, n.announced, coalesce(n.title, '') AS title, n.cpv,
            n.currency, n.value
     FROM notice AS n JOIN buyer AS u ON u.notice_id = n.notice_id AND u.position = 0
-    WHERE n.is_latest AND list_contains(?, u.orgnr) AND n.announced <= ?
+    WHERE n.is_latest AND u.orgnr IN (SELECT unnest(?::VARCHAR[])) AND n.announced <= ?
       AND ((n.form_type = 'planning' AND n.announced >= ?) OR (n.form_type = 'competition' AND n.announced >= ?))
 ), later AS (
     SELECT procedure_id, bool_or(form_type = 'competition') AS is_open,

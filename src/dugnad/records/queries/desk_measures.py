@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db import models
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from dugnad.desk.measures import (
@@ -40,10 +42,10 @@ from dugnad.records.queries.register import living_bodies
 QUARTERS = 8
 Table = Mapping[date, dict[str, Counts]]
 ANSWERS = "answer"
-CASE_COLUMNS = (
-    "county", "asked_at", "answered_at", "closed_at", "promised_at", "state", "reopened", "answered_by_known",
-    "body", "asker_role", "desk",
-)  # fmt: skip
+ANSWER = Coalesce("answered_at", models.Case(models.When(answered_by_known__isnull=False, then=F("closed_at"))))
+"""The first answer; a case closed with an answer that was there already got that one."""
+CASE_COLUMNS = ("county", "asked_at", "answer", "is_due", "is_in_time", "state", "reopened", "answered_by_known",
+                "body", "asker_role", "desk")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +106,8 @@ def counted(
     rows = Case.objects.filter(asked_at__gte=since).exclude(LEFT_OUT)
     rows = rows.filter(county=county) if county else rows
     rows = rows if is_demo else rows.exclude(body__is_demo=True)
+    is_due, is_in_time = Q(answer__isnull=False) | Q(promised_at__lt=now), Q(answer__lte=F("promised_at"))
+    rows = rows.annotate(answer=ANSWER).annotate(is_due=holds(is_due), is_in_time=holds(is_in_time))
     roles = count_cases(rows.order_by().values_list(*CASE_COLUMNS), table, now)
     count_events(table, since, timezone.localdate(now), is_demo=is_demo)
     count_reused(table, days[0])
@@ -115,25 +119,33 @@ LEFT_OUT = Q(state=Case.State.MERGED) | Q(closed_because="not-a-question")
 """A case that was joined with another lives on in that one."""
 
 
+def holds(condition: Q) -> models.ExpressionWrapper[Any]:
+    """The condition as a column."""
+    return models.ExpressionWrapper(condition, output_field=models.BooleanField())
+
+
 def count_cases(rows: Iterable[tuple[Any, ...]], table: Table, now: datetime) -> dict[date, Counter[str]]:
     """What the cases give, in their quarters and counties; and who asked, by role."""
     roles: dict[date, list[str]] = defaultdict(list)
     desks = {desk.county: desk for desk in Desk.objects.all()}
-    for county, asked_at, answered_at, closed_at, promised_at, state, reopened, known, body, role, desk in rows:
-        asked = timezone.localtime(asked_at)
+    here = timezone.get_current_timezone()
+    for county, asked_at, answer, is_due, is_in_time, state, reopened, known, body, role, desk in rows:
+        asked = asked_at.astimezone(here)
         quarter = quarter_of(asked.date())
         counts = table[quarter].get(county) or table[quarter][NATIONAL]
-        answer = answered_at or (closed_at if known else None)
-        due = promised(asked, desks[desk].answer_days, desks[desk].hours) if reopened else promised_at
+        due, in_time = is_due, is_in_time
+        if reopened:  # it was promised anew then: the first answer is held to the first promise
+            first = promised(asked, desks[desk].answer_days, desks[desk].hours)
+            due, in_time = answer is not None or first < now, answer is not None and answer <= first
         counts.asked += 1
         counts.reopened += reopened > 0
         counts.reused += known is not None
-        counts.solved += answer is not None and state not in Case.OPEN
-        counts.due += answer is not None or due < now
+        counts.due += bool(due)
         if answer is not None:
             counts.answered += 1
-            counts.in_time += answer <= due
-            counts.waits.append(hours_waited(asked, timezone.localtime(answer)))
+            counts.in_time += bool(in_time)
+            counts.solved += state not in Case.OPEN
+            counts.waits.append(hours_waited(asked, answer.astimezone(here)))
         if body:
             counts.bodies.add(body)
         roles[quarter].append(role)

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from dugnad.desk.needs import Ahead, Known, Need, Rules, load_needs, needs_of, rank
 from dugnad.monitor.pictures.needs import Coming, Shown, shown_of
 from dugnad.plan.questions import load_questions
+from dugnad.records.acted import with_acts
+from dugnad.records.models.decisions import Decision
 from dugnad.records.models.desk import NATIONAL, ContactNote
-from dugnad.records.models.letters import Dispatch
+from dugnad.records.models.letters import Act, Dispatch
 from dugnad.records.models.plan import Plan
 from dugnad.records.models.register import Body, Kind, ObligationClass
 from dugnad.records.models.status import StatusReport
-from dugnad.records.queries.decisions import adhesions_of
+from dugnad.records.queries.decisions import adhesion_from
 from dugnad.records.queries.register import bodies_of_county, living_bodies
-from dugnad.records.queries.standing import open_letters
 from dugnad.records.queries.status import PUBLIC
 
 PER_PAGE = 20
@@ -33,6 +35,8 @@ KINDS: dict[str, frozenset[str]] = {
 }
 """What a list of needs can be narrowed to."""
 SHOWS = ("measured", "unmeasured")
+COLUMNS = ("orgnr", "slug", "name", "kind", "obligation_class", "county", "is_demo")
+"""All that a list tells of a body: a county may have a thousand of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,24 +115,28 @@ def fits(line: Line, asked: Asked) -> bool:
 def county_lines(county: str, store: Path, on: date) -> list[Line]:
     """Every body that the plan concerns, most needs first, then by name."""
     among = living_bodies(on).filter(county="") if county == NATIONAL else bodies_of_county(county, on)
-    bodies = list(among.exclude(obligation_class=ObligationClass.NONE).order_by("name", "pk"))
+    among = among.exclude(obligation_class=ObligationClass.NONE)
+    bodies = list(among.only(*COLUMNS).order_by("name", "pk"))
     rules = load_needs()
-    known = known_of(bodies, county, store, on, rules)
+    known = known_of(bodies, among, county, store, on, rules)
     lines = [Line(body=body, known=known[body.pk], needs=needs_of(known[body.pk], rules, on)) for body in bodies]
     return sorted(lines, key=lambda line: -line.rank)
 
 
-def known_of(bodies: Sequence[Body], county: str, store: Path, on: date, rules: Rules) -> dict[UUID, Known]:
+def known_of(
+    bodies: Sequence[Body], among: QuerySet[Body], county: str, store: Path, on: date, rules: Rules
+) -> dict[UUID, Known]:
     """What is known of each body: two questions to the notices' store and six to the records."""
+    keys = among.order_by().values("pk")
     shown = shown_of(
         store, [body.orgnr for body in bodies if body.orgnr], on,
         years_before=rules.years_before, planned_days=rules.planned_days, open_days=rules.open_days,
     )  # fmt: skip
     nothing = Shown()
-    adhesions, letters = adhesions_of(bodies), open_letters(bodies)
-    plans = set(Plan.objects.filter(body__in=bodies, state=Plan.State.IN_FORCE).values_list("body", flat=True))
+    adhesions, letters = adhered(bodies, keys), waiting_letters(keys)
+    plans = set(Plan.objects.filter(body__in=keys, state=Plan.State.IN_FORCE).values_list("body", flat=True))
     year = load_questions().newest_year(on)
-    told = set(StatusReport.objects.filter(PUBLIC, body__in=bodies, year=year or 0).values_list("body", flat=True))
+    told = set(StatusReport.objects.filter(PUBLIC, body__in=keys, year=year or 0).values_list("body", flat=True))
     promises, follow_ups = due_in(county, on)
     found = {}
     for body in bodies:
@@ -140,8 +148,8 @@ def known_of(bodies: Sequence[Body], county: str, store: Path, on: date, rules: 
             possible=seen.possible,
             reasons_missing=seen.reasons_missing,
             ahead=ahead_of(seen.coming),
-            letter_on=waits_since(letters.get(body.pk)),
-            has_adhered=adhesions[body.pk].is_done,
+            letter_on=letters.get(body.pk),
+            has_adhered=body.pk in adhesions,
             has_plan=body.pk in plans,
             status_year=year,
             has_status=body.pk in told,
@@ -166,9 +174,29 @@ def ahead_of(coming: Sequence[Coming]) -> Ahead | None:
     )
 
 
-def waits_since(letter: Dispatch | None) -> date | None:
-    """The day of a letter that nobody has answered."""
-    return letter.sent_at.date() if letter and letter.sent_at and letter.replied_at is None else None
+def adhered(bodies: Sequence[Body], keys: QuerySet[Any, Any]) -> set[UUID]:
+    """Those that have done what the plan asks first: joined, or confirmed."""
+    classes = {body.pk: body.obligation_class for body in bodies}
+    made: dict[UUID, list[Decision]] = defaultdict(list)
+    for decision in Decision.objects.filter(body__in=keys).exclude(about=Decision.About.ADOPT_PLAN).defer("note"):
+        made[decision.body_id].append(decision)
+    return {key for key, decisions in made.items() if adhesion_from(classes[key], decisions).is_done}
+
+
+def waiting_letters(keys: QuerySet[Any, Any]) -> dict[UUID, date]:
+    """When the newest letter to each body was sent, where it asks for something and is neither answered nor done."""
+    sent = Dispatch.objects.filter(body__in=keys, state=Dispatch.State.SENT, reminder=0)
+    newest: dict[UUID, tuple[UUID, str, datetime | None, datetime | None]] = {}
+    columns = ("body", "pk", "act", "sent_at", "replied_at")
+    for body, *told in sent.order_by("-run__created_at").values_list(*columns):
+        newest.setdefault(body, (told[0], told[1], told[2], told[3]))
+    silent = {
+        pk: (body, sent_at.date())
+        for body, (pk, act, sent_at, replied_at) in newest.items()
+        if act != Act.NOTHING and sent_at is not None and replied_at is None
+    }
+    undone = with_acts(Dispatch.objects.filter(pk__in=silent)).filter(done_at__isnull=True)
+    return dict(silent[pk] for pk in undone.order_by().values_list("pk", flat=True))
 
 
 def due_in(county: str, on: date) -> tuple[dict[UUID, list[date]], dict[UUID, list[date]]]:
@@ -176,11 +204,12 @@ def due_in(county: str, on: date) -> tuple[dict[UUID, list[date]], dict[UUID, li
     promises: dict[UUID, list[date]] = defaultdict(list)
     follow_ups: dict[UUID, list[date]] = defaultdict(list)
     rows = ContactNote.objects.filter(is_due(on), desk=county).order_by("on")
-    for note in rows.only("body", "promised_by", "kept_at", "follow_up_by", "followed_at"):
-        if note.promised_by and note.promised_by <= on and not note.kept_at:
-            promises[note.body_id].append(note.promised_by)
-        if note.follow_up_by and note.follow_up_by <= on and not note.followed_at:
-            follow_ups[note.body_id].append(note.follow_up_by)
+    columns = ("body", "promised_by", "kept_at", "follow_up_by", "followed_at")
+    for body, promised_by, kept_at, follow_up_by, followed_at in rows.values_list(*columns):
+        if promised_by and promised_by <= on and not kept_at:
+            promises[body].append(promised_by)
+        if follow_up_by and follow_up_by <= on and not followed_at:
+            follow_ups[body].append(follow_up_by)
     return promises, follow_ups
 
 
