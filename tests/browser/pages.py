@@ -78,6 +78,8 @@ PAGES = {
     "event-new": "coordinator@/desk/events/new/",
     "agreements": "/desk/agreements/",
     "agreement-new": "contact@/desk/agreements/new/",
+    "mails": "adviser@/desk/mail/",
+    "told": "adviser@/desk/told/",
     "accessibility": "/accessibility/",
     "privacy": "/privacy/",
     "desks": "/desk/list/",
