@@ -125,3 +125,11 @@ def test_odd_texts_are_read_to_the_end(text: str) -> None:
     found = marks(text, KNOWN, REGISTER)
 
     assert all(0 <= one.start < one.end <= len(text) for one in found)
+
+
+def test_what_stands_where_something_was_taken_out_names_nobody() -> None:
+    text = "Hilsen Kari Nordmann, tlf. 412 34 567, org.nr. 974 760 673, sak 2026/1234"
+
+    once = without(text, marks(text))
+
+    assert (once != text, marks(once)) == (True, ())

@@ -100,6 +100,8 @@ PLACEHOLDERS = {
     "body": "[virksomheten]", "name": "[navn]", "case-number": "[saksnummer]", "link": "[lenke]", "account": "[konto]",
     "address": "[adresse]",
 }  # fmt: skip
+PLACEHOLDER = re.compile("|".join(re.escape(one) for one in PLACEHOLDERS.values()))
+"""What stands where something was taken out: it names nobody."""
 Found = tuple[int, int]
 
 
@@ -123,7 +125,7 @@ def marks(text: str, known: Iterable[str] = (), bodies: Iterable[str] = ()) -> t
     `bodies`: names of the register, found as they are written.
     """
     taken: list[Mark] = []
-    held = [found.span() for found in REFERENCE.finditer(text)]
+    held = [found.span() for pattern in (REFERENCE, PLACEHOLDER) for found in pattern.finditer(text)]
     for mark in (*patterns(text), *named(text, known), *registered(text, tuple(bodies)), *persons(text)):
         spans = [*held, *((one.start, one.end) for one in taken)]
         if mark.start < mark.end and not any(start < mark.end and mark.start < end for start, end in spans):
