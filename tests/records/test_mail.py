@@ -204,7 +204,7 @@ def test_what_was_left_in_the_middle_is_taken_up_and_poison_is_put_aside(cast: C
     assert dict(Arrival.objects.values_list("pk", "fate")) == {left.pk: "threaded", poison.pk: "quarantined"}
 
 
-def test_stranger_cannot_fill_the_desk(cast: Cast, settings: Settings) -> None:
+def test_stranger_cannot_fill_the_desk_nor_keep_a_reply_out(cast: Cast, case: Case, settings: Settings) -> None:
     for number in range(MOST_OF_ONE):
         Arrival.objects.create(sha256=f"{number:064}", size=1, raw=b"x", sender="x@y.invalid")
 
@@ -214,8 +214,10 @@ def test_stranger_cannot_fill_the_desk(cast: Cast, settings: Settings) -> None:
     settings.MAIL_MOST_AN_HOUR = 10
     with pytest.raises(Refused) as full:
         keep_arrival(by="listener", raw=mail(sender="c@d.invalid"), recipients=[COMMON])
+    reply = keep_arrival(by="listener", raw=mail(sender=cast.buyer.email), recipients=[reply_address(case)])
 
-    assert (refused.value.code, full.value.code, other.fate) == ("too-many", "too-many", "waiting")
+    assert (refused.value.code, full.value.code) == ("too-many", "too-many")
+    assert (other.fate, reply.fate) == ("waiting", "waiting")
 
 
 def test_mail_to_nobody_here_is_not_taken(cast: Cast) -> None:

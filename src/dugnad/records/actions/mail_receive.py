@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from dugnad.desk.mail_in import MOST_BYTES, sender_in
 from dugnad.errors import Refused
+from dugnad.records.case_link import case_of_token
 from dugnad.records.desk_address import Place, place_of
 from dugnad.records.models.case_mail import Arrival
 
 HOUR = timedelta(hours=1)
 MOST_OF_ONE = 60
-"""Mails an hour from one sender."""
+"""Mails an hour from one sender, or to one case."""
 
 
 def keep_arrival(*, by: str, raw: bytes, recipients: Iterable[str], return_path: str | None = None) -> Arrival:
@@ -34,7 +35,7 @@ def keep_arrival(*, by: str, raw: bytes, recipients: Iterable[str], return_path:
     if known is not None:
         return known
     sender = sender_in(raw)
-    must_have_room(sender)
+    must_have_room(sender, recipient)
     with transaction.atomic():
         arrival, is_new = Arrival.objects.get_or_create(
             sha256=digest,
@@ -61,9 +62,19 @@ def worth(place: Place) -> int:
     return 2 if place.token else 1 if place.county else 0
 
 
-def must_have_room(sender: str) -> None:
-    """Everybody together, and one sender alone, send no more than so much an hour."""
+def must_have_room(sender: str, recipient: str) -> None:
+    """Everybody together, and one sender alone, send no more than so much an hour; 0 is no limit.
+
+    Replies to a case have room of their own: whoever floods the common address keeps no asker's reply out.
+    """
+    if not settings.MAIL_MOST_AN_HOUR:
+        return
     lately = Arrival.objects.filter(at__gte=timezone.now() - HOUR)
-    is_full = settings.MAIL_MOST_AN_HOUR and lately.count() >= settings.MAIL_MOST_AN_HOUR
-    if is_full or (sender and lately.filter(sender=sender).count() >= MOST_OF_ONE):
+    place = place_of(recipient)
+    if place is not None and place.token and case_of_token(place.token, "mail") is not None:
+        is_full = lately.filter(recipient=recipient).count() >= MOST_OF_ONE
+    else:
+        is_full = lately.count() >= settings.MAIL_MOST_AN_HOUR
+        is_full = is_full or (bool(sender) and lately.filter(sender=sender).count() >= MOST_OF_ONE)
+    if is_full:
         raise Refused("too-many", "Too many mails just now. Come again later.")
