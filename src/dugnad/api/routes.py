@@ -7,7 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from dugnad.api import agreements, check, criteria, desk, events, overview, plan, register, search, status
+from dugnad.api import agreements, answers, check, criteria, desk, events, overview, plan, register, search, status
 from dugnad.errors import DugnadError
 
 api = NinjaAPI(
@@ -24,7 +24,7 @@ api = NinjaAPI(
     urls_namespace="api-1",
 )
 api.add_router("", check.router)
-for part in (criteria, register, status, plan, overview, search, desk, events, agreements):
+for part in (criteria, register, status, plan, overview, search, desk, events, agreements, answers):
     api.add_router("", part.router)
 
 

@@ -22,11 +22,7 @@ from dugnad.records.models.people import Person
 
 State = Knowledge.State
 PER_PAGE = 20
-ORDERS = {"newest": ("-published_at", "-number"), "used": ("-uses", "-number"), "number": ("number",)}
-LISTED = (
-    "number", "language", "question", "short", "translations", "subject", "groups", "uses", "stale_since",
-    "reviewed_on", "published_at", "helped", "not_helped",
-)  # fmt: skip
+ORDERS = {"newest": ("-published_at", "number"), "used": ("-uses", "number"), "number": ("number",)}
 SOLVED = (Case.State.ANSWERED, Case.State.CLOSED)
 
 
@@ -64,7 +60,7 @@ def answer_page(*, order: str = "newest", subject: str = "", group: str = "", pa
     total = rows.count()
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(page, 1), pages)
-    shown = rows.order_by(*ORDERS.get(order, ORDERS["newest"])).only(*LISTED)
+    shown = rows.order_by(*ORDERS.get(order, ORDERS["newest"]))
     return AnswerPage(
         answers=tuple(shown[(page - 1) * PER_PAGE : page * PER_PAGE]), total=total, page=page, pages=pages
     )

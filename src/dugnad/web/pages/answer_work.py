@@ -76,7 +76,7 @@ def take_proposal(
                 reasons=reasons_in(request.POST),
             )  # fmt: skip
             if request.POST.get("do") == "publish":
-                act.publish_answer(
+                offered = act.publish_answer(
                     by=me(request), knowledge=offered, seen=act.words_mark(offered), on=timezone.localdate()
                 )
     except Refused as refused:

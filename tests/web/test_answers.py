@@ -1,0 +1,393 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from dugnad.records.actions import knowledge as act
+from dugnad.records.actions.knowledge_load import load_shipped_answers
+from dugnad.records.actions.knowledge_watch import watch_answers
+from dugnad.records.models.cases import Case
+from dugnad.records.models.knowledge import Knowledge, KnowledgeVersion
+from dugnad.records.models.log import LogEntry
+from dugnad.records.models.people import RoleName
+from dugnad.records.models.search import Sought
+from people import Cast, make_cast, make_person, signed_in
+from records.known import CONFIDED, LEAKS, REVIEW_BY, a_proposal, published, solved_case
+
+pytestmark = pytest.mark.django_db
+NAMES = ("question", "short", "details", "answer", "subject", "group1", "group2", "group3", "cpv", "review_by")
+
+
+@pytest.fixture(autouse=True)
+def forgetful() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+def leaks_in(text: str) -> list[str]:
+    """What of the case stands in a page."""
+    return [word for word in (*LEAKS, CONFIDED) if word in text]
+
+
+def sent(case: Case, seen: str = "", **given: str) -> dict[str, Any]:
+    """The publish form as it is filled in."""
+    told = {
+        "language": "nb", "seen": seen, "question": "Må vi vekte miljø?", "short": "Ja.", "details": "",
+        "answer": "Ja. Se [[law:loa-5b]].", "subject": "environment-rule", "group1": "cleaning-services",
+        "cpv": "90910000", "review_by": timezone.localdate().replace(month=1, day=1).replace(
+            year=timezone.localdate().year + 1).isoformat(),
+    }  # fmt: skip
+    return told | given
+
+
+def queries(look: Callable[[], object]) -> int:
+    """How many questions to the database it takes."""
+    look()
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        look()
+    return len(seen)
+
+
+def test_answer_is_read_by_everybody_and_tells_nothing_of_the_case(cast: Cast) -> None:
+    known = published(cast)
+    visitor = signed_in(None)
+
+    page = visitor.get(f"/desk/answers/{known.number}/")
+    text = page.content.decode()
+
+    assert (page.status_code, leaks_in(text), visitor.cookies.keys()) == (200, [], visitor.cookies.keys() & set())
+    assert "<h1>Må vi vekte miljø når vi kjøper renhold?</h1>" in text
+    assert "Ja, med minst 30 prosent." in text
+    assert re.search(r'<a class="ds-link reference" href="/law/\?on=[\d-]+#loa-5b@2026">', text)
+    assert "lest i kopi av Lovdatas åpne data" in text
+    assert f"/desk/ask/?about=answer:{known.number}" in text
+
+
+def test_proposal_is_the_desks_alone(cast: Cast) -> None:
+    offered = act.offer_case(by=cast.adviser, case=solved_case(cast), proposal=a_proposal(details="Hemmelig utkast"))
+    elsewhere = make_person("rad-rogaland", RoleName.ADVISER, county="11")
+    address = f"/desk/answers/{offered.number}/"
+
+    told = {
+        person.name if person else "": signed_in(person).get(address).status_code
+        for person in (None, cast.buyer, cast.leader, elsewhere, cast.adviser, cast.coordinator)
+    }
+
+    assert list(told.values()) == [404, 404, 404, 404, 200, 200]
+    assert "Hemmelig utkast" not in signed_in(None).get("/desk/answers/").content.decode()
+    assert signed_in(None).get(f"/api/v1/answers/{offered.number}").status_code == 404
+
+
+def test_list_is_narrowed_ordered_and_tells_of_nonsense(cast: Cast) -> None:
+    first, second = (
+        published(cast),
+        published(cast, question="Hva med møbler?", subject="products", groups=("furniture",)),
+    )
+    Knowledge.objects.filter(pk=first.pk).update(uses=9)
+    visitor = signed_in(None)
+
+    def shown(query: str) -> list[str]:
+        return re.findall(
+            r'<h3><a class="ds-link" href="/desk/answers/(\d+)/">',
+            visitor.get(f"/desk/answers/{query}").content.decode(),
+        )
+
+    one, two = str(first.number), str(second.number)
+    assert [shown(query) for query in ("", "?order=used", "?subject=products", "?group=cleaning-services")] == [
+        [two, one], [one, two], [two], [one],
+    ]  # fmt: skip
+    assert shown("?subject=products&group=cleaning-services") == []
+    for query in ("?order=x", "?subject=x", "?group=x", "?page=99", "?page=-1"):
+        assert (
+            'role="alert"' in visitor.get(f"/desk/answers/{query}").content.decode()
+            or "ds-alert" in visitor.get(f"/desk/answers/{query}").content.decode()
+        ), query
+
+
+def test_lists_ask_the_database_no_more_for_three_answers_than_for_one(cast: Cast) -> None:
+    visitor, adviser = signed_in(None), signed_in(cast.adviser)
+    looks = {
+        "list": lambda: visitor.get("/desk/answers/"),
+        "api": lambda: visitor.get("/api/v1/answers"),
+        "unanswered": lambda: adviser.get("/desk/unanswered/"),
+    }
+    published(cast, answer="Se [[law:loa-5b]].")
+    solved_case(cast)
+    Knowledge.objects.update(stale_since="2026-01-01")
+    one = {name: queries(look) for name, look in looks.items()}
+
+    for _ in range(2):
+        published(cast, answer="Se [[law:loa-5b]].")
+        solved_case(cast)
+    Knowledge.objects.update(stale_since="2026-01-01")
+
+    assert {name: queries(look) for name, look in looks.items()} == one
+
+
+def test_answer_with_many_versions_and_references_is_asked_for_in_as_many_questions(cast: Cast) -> None:
+    first = published(cast)
+    known = published(cast, answer=f"Se [[answer:{first.number}]].")
+    look = lambda: signed_in(None).get(f"/desk/answers/{known.number}/")  # noqa: E731
+    one = queries(look)
+    for short in ("Ja!", "Ja, ja."):
+        known = act.change_answer(by=cast.adviser, knowledge=known, seen=act.words_mark(known),
+                                  proposal=a_proposal(short=short, answer=f"[[answer:{first.number}]] [[law:loa-5b]]"),
+                                  on=timezone.localdate())  # fmt: skip
+
+    assert queries(look) == one
+
+
+def test_voice_is_counted_once_a_day_without_cookie_and_never_from_another_site(cast: Cast) -> None:
+    known = published(cast)
+    address = f"/desk/answers/{known.number}/"
+    visitor = signed_in(None)
+
+    elsewhere = visitor.post(address, {"helpful": "yes"}, HTTP_ORIGIN="https://other.invalid")
+    nonsense = visitor.post(address, {"helpful": "maybe"})
+    sent_on = [visitor.post(address, {"helpful": vote}).headers["Location"] for vote in ("no", "no", "yes")]
+    known.refresh_from_db()
+
+    assert (elsewhere.status_code, nonsense.status_code) == (403, 400)
+    assert sent_on == [f"{address}?thanks={vote}#helpful" for vote in ("no", "no", "yes")]
+    assert (known.helped, known.not_helped, dict(visitor.cookies)) == (0, 1, {})
+    assert "Still gjerne spørsmålet ditt" in visitor.get(sent_on[0].partition("#")[0]).content.decode()
+
+
+def test_voices_without_end_are_told_to_wait(cast: Cast) -> None:
+    known = published(cast)
+    visitor = signed_in(None)
+
+    answers = [visitor.post(f"/desk/answers/{known.number}/", {"helpful": "yes"}).status_code for _ in range(31)]
+
+    assert (answers[:30], answers[30]) == ([302] * 30, 429)
+
+
+def test_reader_is_counted_once_a_day(cast: Cast) -> None:
+    known = published(cast)
+    visitor = signed_in(None)
+
+    for _ in range(3):
+        visitor.get(f"/desk/answers/{known.number}/")
+    visitor.head(f"/desk/answers/{known.number}/")
+    signed_in(cast.adviser).get(f"/desk/answers/{known.number}/")
+    known.refresh_from_db()
+
+    assert known.uses == 1
+
+
+def test_stale_answer_says_so_and_why(cast: Cast) -> None:
+    known = published(cast)
+    Knowledge.objects.update(rests_on={"law:loa-5b": "another"}, review_by="2026-11-24")
+    watch_answers(by="worker", on=REVIEW_BY)
+
+    text = signed_in(None).get(f"/desk/answers/{known.number}/").content.decode()
+
+    assert "kan være utdatert" in text
+    assert re.search(r"Er endret siden svaret ble gjennomgått: .*\(LOA § 5b\)", text)
+    assert "Skulle vært gjennomgått innen" in text
+    assert "kan være utdatert" in signed_in(None).get("/desk/answers/").content.decode()
+    assert "Ett svar fra støttetjenesten kan være utdatert" in signed_in(cast.adviser).get("/me/").content.decode()
+
+
+def test_withdrawn_answer_tells_why_and_no_more_of_what_it_said(cast: Cast) -> None:
+    known = act.withdraw_answer(by=cast.adviser, knowledge=published(cast), because="Regelen er opphevet.")
+
+    page = signed_in(None).get(f"/desk/answers/{known.number}/")
+    text = page.content.decode()
+
+    assert (page.status_code, "Regelen er opphevet." in text, "minst 30 prosent" in text) == (410, True, False)
+    assert signed_in(None).get(f"/api/v1/answers/{known.number}").json()["code"] == "withdrawn"
+
+
+def test_older_version_is_read_as_it_was(cast: Cast) -> None:
+    known = published(cast)
+    act.change_answer(by=cast.adviser, knowledge=known, seen=act.words_mark(known),
+                      proposal=a_proposal(short="Ja, helt sikkert."), on=timezone.localdate())  # fmt: skip
+    address = f"/desk/answers/{known.number}/"
+
+    old, bad = (signed_in(None).get(f"{address}?version={one}").content.decode() for one in ("1", "x"))
+
+    assert ("Ja, med minst 30 prosent." in old, "Dette er en eldre utgave" in old, "helt sikkert" in old) == (
+        True,
+        True,
+        False,
+    )
+    assert ("helt sikkert" in bad, "ds-alert" in bad) == (True, True)
+
+
+def test_case_is_made_public_step_by_step_without_script(cast: Cast) -> None:
+    case = solved_case(cast)
+    adviser = signed_in(cast.adviser)
+    address = f"/desk/cases/{case.pk}/publish/"
+
+    begun = adviser.get(address).content.decode()
+    details = "Jeg heter Randi Hemmelig, ring 22 33 44 55."
+    refused = adviser.post(address, sent(case, details=details, do="publish"))
+    removed = adviser.post(address, sent(case, details=details, remove="name:randi hemmelig"))
+    first = Knowledge.objects.get().details
+    known = Knowledge.objects.get()
+    removed_all = adviser.post(address, sent(case, act.words_mark(known), details=known.details, do="remove-all"))
+    known.refresh_from_db()
+    done = adviser.post(address, sent(case, act.words_mark(known), details=known.details, do="publish"))
+
+    assert 'class="named"' in begun
+    assert CONFIDED not in begun
+    assert (refused.status_code, "Noe her kan navngi noen" in refused.content.decode()) == (400, True)
+    assert [one.headers["Location"] for one in (removed, removed_all)] == [f"{address}#marks"] * 2
+    assert first == "Jeg heter [navn], ring 22 33 44 55."
+    assert (known.details.count("["), "22 33 44 55" in known.details) == (2, False)
+    assert done.headers["Location"] == f"/desk/answers/{known.number}/"
+    assert leaks_in(signed_in(None).get(f"/desk/answers/{known.number}/").content.decode()) == []
+
+
+def test_text_is_kept_when_somebody_else_was_first(cast: Cast) -> None:
+    case = solved_case(cast)
+    adviser = signed_in(cast.adviser)
+    act.offer_case(by=cast.adviser, case=case, proposal=a_proposal(short="En annens ord."))
+
+    page = adviser.post(f"/desk/cases/{case.pk}/publish/", sent(case, "", short="Mine ord.", do="save"))
+    text = page.content.decode()
+
+    assert (page.status_code, "Mine ord." in text, "Noen andre har endret dette" in text) == (400, True, True)
+
+
+def test_case_of_another_desk_has_no_publish_page(cast: Cast) -> None:
+    case = solved_case(cast)
+    elsewhere = make_person("rad-rogaland", RoleName.ADVISER, county="11")
+
+    told = [
+        signed_in(one).get(f"/desk/cases/{case.pk}/publish/").status_code
+        for one in (elsewhere, cast.buyer, cast.leader)
+    ]
+
+    assert told == [404, 404, 404]
+    assert signed_in(elsewhere).post(f"/desk/cases/{case.pk}/publish/", sent(case)).status_code == 404
+    assert Knowledge.objects.count() == 0
+
+
+def test_reason_of_a_kept_mark_stays_inside(cast: Cast) -> None:
+    case = solved_case(cast)
+    reason = "Hun har skrevet veilederen."
+    adviser = signed_in(cast.adviser)
+
+    filled = sent(
+        case, details="Etter Kari Nordmanns veileder.", mark="name:kari nordmanns", reason=reason, do="publish"
+    )
+    adviser.post(f"/desk/cases/{case.pk}/publish/", filled)
+    known = Knowledge.objects.get()
+    paths = (f"/desk/answers/{known.number}/", f"/api/v1/answers/{known.number}", "/api/v1/answers", "/desk/answers/")
+    pages = [signed_in(None).get(path).content.decode() for path in paths]
+
+    assert (known.state, known.kept[0]["reason"]) == ("published", reason)
+    assert [reason in page for page in pages] == [False] * 4
+    assert reason not in str(list(LogEntry.objects.values()))
+
+
+def test_answer_is_edited_reviewed_and_withdrawn_on_its_page(cast: Cast) -> None:
+    known = published(cast)
+    adviser, address = signed_in(cast.adviser), f"/desk/answers/{known.number}/edit/"
+    seen = act.words_mark(known)
+
+    shown = adviser.get(f"{address}?language=nn").content.decode()
+    looked = adviser.post(address, sent(known.case, seen, short="Spør Kari Nordmann.", remove="name:kari nordmann"))
+    bad = adviser.post(address, sent(known.case, seen, answer="", do="publish"))
+    changed = adviser.post(address, sent(known.case, seen, short="Ja, alltid.", do="publish"))
+    known.refresh_from_db()
+    late = adviser.post(address, {"seen": seen, "review_by": REVIEW_BY.isoformat(), "do": "review"})
+    reviewed = adviser.post(address, {"seen": act.words_mark(known), "review_by": "2027-06-30", "do": "review"})
+    no_reason = adviser.post(address, {"because": " ", "do": "withdraw"})
+    withdrawn = adviser.post(address, {"because": "Gjelder ikke mer.", "do": "withdraw"})
+    known.refresh_from_db()
+
+    assert 'name="language" value="nn"' in shown
+    assert (looked.status_code, "Spør [navn]." in looked.content.decode()) == (200, True)
+    assert [one.status_code for one in (bad, changed, late, reviewed, no_reason, withdrawn)] == [
+        400,
+        302,
+        400,
+        302,
+        400,
+        302,
+    ]
+    assert (known.state, KnowledgeVersion.objects.count()) == ("withdrawn", 2)
+
+
+def test_what_the_answers_lack_is_told_to_the_desk(cast: Cast) -> None:
+    Sought.objects.create(
+        on=timezone.localdate(), stems="møb", shown="brukte møbler", county="46", count=5, without_answer=4
+    )
+    case = solved_case(cast)
+    act.offer_case(by=cast.adviser, case=solved_case(cast), proposal=a_proposal(question="Et forslag?"))
+    known = published(cast)
+    watch_answers(by="worker", on=REVIEW_BY.replace(year=REVIEW_BY.year + 1))
+
+    text = signed_in(cast.adviser).get("/desk/unanswered/").content.decode()
+
+    assert [word in text for word in ("brukte møbler", "4 av 5", "Et forslag?", known.question, str(case.pk))] == [
+        True
+    ] * 5
+    assert signed_in(cast.buyer).get("/desk/unanswered/").status_code == 403
+
+
+def test_api_gives_the_published_words_with_what_they_rest_on(cast: Cast) -> None:
+    known = published(cast)
+
+    told = signed_in(None).get(f"/api/v1/answers/{known.number}").json()
+    listed = signed_in(None).get("/api/v1/answers?subject=environment-rule").json()
+
+    assert (told["number"], told["version"], told["languages"]["nb"]["short"]) == (
+        known.number,
+        1,
+        "Ja, med minst 30 prosent.",
+    )
+    assert [(one["reference"], one["is_checked"]) for one in told["rests_on"]] == [("law:loa-5b", True)]
+    assert (listed["count"], listed["answers"]) == (1, [told])
+    assert (leaks_in(str(told)), "case" in told, "kept" in told, "by" in told) == ([], False, False, False)
+    assert signed_in(None).get("/api/v1/answers?subject=x").json()["answers"] == []
+    assert [signed_in(None).get(f"/api/v1/answers/{one}").status_code for one in ("0", "abc", "9" * 30, "-1")] == [
+        404
+    ] * 4
+
+
+def test_shipped_answers_come_once_and_follow_content_until_a_desk_changes_them(cast: Cast) -> None:
+    first, again = (load_shipped_answers(by="worker") for _ in range(2))
+    known = Knowledge.objects.get(shipped="minimum-weight")
+    fresh = watch_answers(by="worker", on=known.reviewed_on)
+    changed = act.change_answer(by=cast.coordinator, knowledge=known, seen=act.words_mark(known),
+                                proposal=a_proposal(short="Ja."), on=timezone.localdate())  # fmt: skip
+    Knowledge.objects.exclude(pk=known.pk).filter(shipped="price-only").update(shipped_mark="older", short="Gammelt.")
+    LogEntry.objects.filter(action="load_answers").delete()
+    third = load_shipped_answers(by="worker")
+    changed.refresh_from_db()
+
+    assert (first >= 40, again, fresh, third) == (True, 0, 0, 1)
+    assert (known.number, known.county, known.languages) == (1, "00", ("nb", "en", "nn"))
+    assert (changed.short, Knowledge.objects.get(shipped="price-only").short != "Gammelt.") == ("Ja.", True)
+
+
+def test_shipped_answers_are_read_in_each_language() -> None:
+    load_shipped_answers(by="worker")
+    known = Knowledge.objects.get(shipped="minimum-weight")
+    visitor = signed_in(None)
+
+    told = {
+        language: [visitor.get(f"{language}/desk/answers/{page}").content.decode() for page in ("1/", "")]
+        for language in ("", "/nn", "/en")
+    }
+
+    for language, (one, listed) in told.items():
+        assert known.words_in(language.removeprefix("/") or "nb").question in one
+        assert [f'href="{language}/law/?on=' in one, f'href="{language}/desk/answers/11/"' in listed] == [True, True]
