@@ -65,7 +65,9 @@ def asks_by_itself(path: Path) -> bool:
     of_django = any(
         isinstance(node, ast.ImportFrom) and str(node.module).startswith("django.db") for node in ast.walk(tree)
     )
-    return "RawSQL" in names or "raw" in attributes or "extra" in attributes or (of_django and "cursor" in attributes)
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    called = {function.attr for function in calls if isinstance(function, ast.Attribute)}
+    return "RawSQL" in names or bool({"raw", "extra"} & called) or (of_django and "cursor" in attributes)
 
 
 def test_only_modules_that_know_both_databases_write_sql() -> None:
