@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from django.core.cache import cache, caches
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import html
 from pytest_django import Settings
@@ -19,6 +21,7 @@ from dugnad.desk.asking import load_asking
 from dugnad.records.actions.search import index_one
 from dugnad.records.models.case_mail import Departure
 from dugnad.records.models.cases import Case, CaseFile
+from dugnad.records.models.events import Event
 from dugnad.records.models.knowledge import Knowledge
 from dugnad.records.models.spared import Spared
 from people import Cast, make_cast, signed_in
@@ -69,7 +72,7 @@ def test_visitor_asks_with_two_fields_and_is_told_who_answers_when_and_where_to_
 
     case = Case.objects.get()
     told = page(visitor.get(answer.headers["Location"]))
-    facts = {one.findtext("dt"): one.findtext("dd") for one in told.xpath("//dl[@class='next-facts']/div")}
+    facts = {one.findtext("dt"): one.findtext("dd") for one in told.xpath("//dl[@class='next-facts said-facts']/div")}
     link = told.xpath("//section[@class='next-step']//a/@href")[0]
     assert (case.asker, case.asker_email, case.body, case.desk_id, case.routed) == (None, WHO, cast.own, "46", "own")
     assert case.title == TEXT
@@ -381,3 +384,24 @@ def test_signed_in_persons_county_is_known(cast: Cast) -> None:
     chosen = page(signed_in(cast.buyer).get("/desk/")).xpath("//select[@name='county']/option[@selected]/@value")
 
     assert chosen == ["46"]
+
+
+def test_front_asks_the_database_as_little_for_one_answer_and_event_and_for_three(cast: Cast, visitor: Client) -> None:
+    ask(visitor)  # makes the desks
+    counts = []
+    for number in range(3):
+        Knowledge.objects.create(number=number, question="Hvor mye?", answer="30.", state="published", uses=number)
+        soon = timezone.now() + timedelta(days=1)
+        Event.objects.create(
+            desk_id="46", kind="course", state="published", title="Kurs", starts_at=soon, ends_at=soon
+        )  # fmt: skip
+        visitor.get("/desk/?county=46")
+        with CaptureQueriesContext(connection) as counted:
+            shown = page(visitor.get("/desk/?county=46"))
+        counts.append(len(counted))
+
+    assert counts[0] == counts[2]
+    assert shown.xpath("//section[@aria-labelledby='used']//li/a/@href") == [
+        "/desk/answers/2/", "/desk/answers/1/", "/desk/answers/0/",
+    ]  # fmt: skip
+    assert len(shown.xpath("//section[@aria-labelledby='events']//li")) == 3

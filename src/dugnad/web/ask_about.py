@@ -140,7 +140,7 @@ def answer(key: str) -> Found | None:
     if not (key.isascii() and key.isdecimal() and len(key) < 10):  # noqa: PLR2004 - what a number column holds
         return None
     known = Knowledge.objects.filter(number=int(key), state=Knowledge.State.PUBLISHED).first()
-    return (known.question, f"/desk/answers/{known.number}/") if known else None
+    return (known.words_in(language()).question, f"/desk/answers/{known.number}/") if known else None
 
 
 def decision(key: str) -> Found | None:

@@ -17,6 +17,7 @@ from dugnad.web.asked import asked_text
 from dugnad.web.gate import person_of
 from dugnad.web.known import covering
 from dugnad.web.navigation import address
+from dugnad.web.templatetags.text import language
 
 
 @never_cache
@@ -25,6 +26,7 @@ def show(request: HttpRequest) -> HttpResponse:
     text, county = asked_text(request, "q"), asked_county(request)
     now = timezone.now()
     answerer = who_answers(county, now)
+    answers = most_used_answers()
     context = {
         "text": text,
         "known": covering(text) if text else None,
@@ -32,7 +34,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "counties": counties(),
         "answerer": answerer,
         "desk_page": address("desk", answerer.county) or address("county", answerer.county),
-        "answers": most_used_answers(),
+        "answers": [(one, one.words_in(language())) for one in answers],
+        "is_used": any(one.uses for one in answers),
         "events": next_events(county, now),
         "enough": context_of(request.GET.get("enough", "")),
     }
