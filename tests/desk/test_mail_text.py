@@ -184,7 +184,7 @@ def test_sender_is_proven_by_the_own_servers_word_alone(told: str, is_so: bool) 
         ]
     ),
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_bytes_are_read_without_a_stop(raw: bytes, head: bytes) -> None:
     found = read_mail(head + raw)
 
