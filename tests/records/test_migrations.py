@@ -74,3 +74,14 @@ def test_only_modules_that_know_both_databases_write_sql() -> None:
     files = [path for folder in ("records", "web", "api", "cli") for path in (SOURCE / folder).rglob("*.py")]
 
     assert {str(path.relative_to(SOURCE)) for path in files if asks_by_itself(path)} == KNOW_BOTH
+
+
+@pytest.mark.long
+def test_search_index_is_taken_away_and_made_again_over_what_is_there(database: str, tmp_path: Path) -> None:
+    surroundings = os.environ | {"DUGNAD_VAR": str(tmp_path), "DUGNAD_DATABASE_URL": database}
+    command = [sys.executable, str(Path(__file__).with_name("searched.py"))]
+
+    ended = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
+
+    assert ended.returncode == 0, ended.stderr
+    assert json.loads(ended.stdout) == {"before": [[1]], "again": [[1]], "after": [[2]]}

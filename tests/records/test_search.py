@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -223,6 +224,20 @@ class TestOne:
         assert hit.excerpt.startswith("Hydrogenferger kan kreves når markedet er klart.")
         assert (hit.why, len(hit.excerpt) <= 210) == (("hydrogenferger",), True)
 
+    def test_excerpt_of_an_answer_is_the_short_answer(self) -> None:
+        make_answer(
+            7, "Kan vi kreve hydrogenferger?", "Lang tekst om hydrogenferger.", short="Ja, hydrogenferger kan kreves."
+        )
+        index_one("answer", "7")
+
+        assert search("hydrogenferger", language="nb")[0].excerpt.startswith("Ja, hydrogenferger kan kreves.")
+
+    def test_reference_is_shown_by_its_title_in_the_excerpt(self) -> None:
+        make_answer(7, "Kan vi kreve hydrogenferger?", "Hydrogenferger følger [[law:loa-5h]].")
+        index_one("answer", "7")
+
+        assert search("hydrogenferger", language="nb")[0].excerpt == "Hydrogenferger følger Lærlinger (LOA § 5h)."
+
     def test_event_that_has_been_is_found_no_more(self) -> None:
         desk, _ = Desk.objects.get_or_create(pk="46")
         ahead = timezone.now() + timedelta(days=3)
@@ -260,6 +275,10 @@ class TestOne:
 class TestSought:
     """What people look for is counted without telling who."""
 
+    @pytest.fixture(autouse=True)
+    def nobody_has_searched(self) -> None:
+        cache.clear()
+
     def test_search_is_counted_by_stems_whatever_its_form(self) -> None:
         make_answer(7, "Hydrogenferger", answer="Hydrogenferger i havn")
         index_one("answer", "7")
@@ -285,6 +304,13 @@ class TestSought:
 
         row = Sought.objects.get()
         assert (shown, row.count, row.stems[0]) == (["", "", "", "normannferje"], 3, "~")
+
+    def test_who_searches_and_then_asks_all_the_same_has_found_no_answer(self) -> None:
+        for has_answer in (True, False, False):
+            note_sought(text="hydrogenferger", on=date(2026, 11, 16), has_answer=has_answer, who="a")
+
+        row = Sought.objects.get()
+        assert (row.count, row.without_answer) == (1, 1)
 
     def test_what_was_sought_in_vain_is_told_most_first(self) -> None:
         make_answer(7, "Hydrogenferger og seilskuter og kano")

@@ -91,7 +91,7 @@ def test_kinds_are_counted_and_chosen(visitor: Client) -> None:
 
     page = visitor.get(PAGE, {"q": "lærlinger", "kind": "law"}).content.decode()
 
-    assert (shown(page.encode()), "Alt (3)" in page, "Svar fra støttetjenesten (2)" in page) == (
+    assert (shown(page.encode()), "Alt (3)" in page, "Svar (2)" in page) == (
         ["/law/#loa-5h@2026"],
         True,
         True,

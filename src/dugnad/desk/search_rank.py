@@ -111,12 +111,16 @@ def chosen(weighed: Collection[Weighed]) -> list[Weighed]:
     return [one for one in ordered if one.score >= max(LEAST, NEAR * best)]
 
 
-def excerpt(text: str, keys: Collection[str], stemmer: Stemmer) -> str:
-    """The part of the text where most of the words stand, cut at sentences or words."""
+def excerpt(text: str, keys: Collection[str], stemmer: Stemmer, first_counts: int = 0) -> str:
+    """The part of the text where most of the words stand, cut at sentences or words.
+
+    `first_counts`: so many words more the first sentence counts that holds any, where it says the most by itself.
+    """
     sentences = [one.strip() for one in SENTENCE.split(text) if one.strip()]
     if not sentences:
         return ""
     found = [sum(key in keys for key in set(stemmer.stems(one))) for one in sentences[:60]]
+    found[0] += first_counts if found[0] else 0
     start = max(range(len(found)), key=lambda place: (found[place], -place))
     told = sentences[start]
     for more in sentences[start + 1 :]:

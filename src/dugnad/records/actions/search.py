@@ -205,15 +205,24 @@ def note_sought(*, text: str, on: date, has_answer: bool, county: str = "", who:
     known = set(SearchWord.objects.filter(stem__in=keys.values(), count__gt=0).values_list("stem", flat=True))
     stems = sorted({key if key in known else digest(key) for key in keys.values()})
     line = " ".join(stems)[:LONGEST_SOUGHT]
-    if not stems or (who and not cache.add(f"sought-{who}-{on}-{sha256(line.encode()).hexdigest()}", 1, NOTED_ONCE_SECONDS)):  # fmt: skip  # noqa: E501
+    is_new = bool(stems) and is_first(who, on, line, "sought")
+    is_vain = bool(stems) and not has_answer and is_first(who, on, line, "sought-in-vain")
+    if not is_new and not is_vain:
         return None
     row, _ = Sought.objects.get_or_create(on=on, stems=line, county=county)
     earlier = Sought.objects.filter(stems=line).aggregate(times=Sum("count"))["times"] or 0
-    may_show = earlier + 1 >= KNOWN_AFTER
+    may_show = earlier + is_new >= KNOWN_AFTER
     shown = " ".join(word for word, key in keys.items() if key in known or may_show)[:LONGEST_SOUGHT]
-    vain = F("without_answer") + (0 if has_answer else 1)
-    Sought.objects.filter(pk=row.pk).update(count=F("count") + 1, without_answer=vain, shown=shown)
+    Sought.objects.filter(pk=row.pk).update(
+        count=F("count") + int(is_new), without_answer=F("without_answer") + int(is_vain), shown=shown
+    )
     return row
+
+
+def is_first(who: str, on: date, line: str, what: str) -> bool:
+    """Is it the first time that day that this person looked for it, or did so in vain? Without `who`, always."""
+    key = f"{what}-{on}-{sha256(f'{who} {line}'.encode()).hexdigest()}"
+    return not who or bool(cache.add(key, 1, NOTED_ONCE_SECONDS))
 
 
 def sought_words(text: str) -> list[str]:

@@ -26,6 +26,8 @@ EACH, MOST, FEW = 60, 80, 15
 MANY = 4_000
 """A word that stands in more texts than this tells too little to be looked for alone."""
 LIMIT = 20
+SHORT_ANSWER = 1
+"""An answer begins with itself in short: it is shown unless another sentence holds more of the words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +199,7 @@ def hit_of(one: Weighed, row: SearchText, language: str, shown: dict[str, str]) 
         key=row.key,
         title=row.titles.get(own, row.key),
         path=prefixed(row.path, language),
-        excerpt=excerpt(row.texts.get(said, ""), keys, kept_stemmer()),
+        excerpt=excerpt(row.texts.get(said, ""), keys, kept_stemmer(), SHORT_ANSWER if row.kind == "answer" else 0),
         why=tuple(why),
         is_stale=row.is_stale,
         is_checked=row.is_checked,

@@ -1,0 +1,24 @@
+"""One search in fifty thousand answers stays quick on both databases, misspelt words too; measured by bench/search.py."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+@pytest.mark.long
+@pytest.mark.alone
+def test_search_in_fifty_thousand_answers_takes_fifty_milliseconds_at_most() -> None:
+    command = [sys.executable, str(CHECKOUT / "bench" / "search.py")]
+
+    ended = subprocess.run(command, capture_output=True, text=True, check=True, cwd=CHECKOUT)
+
+    claims = json.loads(ended.stdout)["claims"]
+    assert [claim for claim in claims if claim["value"] > claim["at_most"]] == []
+    assert len(claims) >= 4
