@@ -7,6 +7,9 @@ from playwright.sync_api import Page
 BODY = "310000108"
 PAGES = {
     "front": "/",
+    "answers": "/desk/answers/",
+    "answer": "/desk/answers/1/",
+    "answers-none": "/desk/answers/?subject=products&group=solar-pv",
     "national": "/national/",
     "national-year": "/national/?period=2024",
     "counties": "/counties/",

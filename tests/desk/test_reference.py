@@ -57,3 +57,12 @@ def test_amount_is_the_one_of_the_day() -> None:
 
     assert (now.is_known, before.is_known, now.state == before.state) == (True, True, False)
     assert now.path == "/law/?on=2026-11-23#numbers"
+
+
+def test_amount_and_share_are_told_in_words_of_the_language() -> None:
+    entry, weight = (resolve(Reference("law", key), ON).title for key in ("entry", "minimum-weight"))
+
+    assert entry["nb"] == "Innslagspunkt for anskaffelsesloven: 500\u00a0000 kroner (LOA § 2 første ledd)"
+    assert [": NOK 500,000 (" in entry["en"], ": 30 prosent (" in weight["nn"], ": 30 per cent (" in weight["en"]] == [
+        True
+    ] * 3

@@ -147,12 +147,22 @@ def rule_of(reference: Reference, on: date) -> Resolved | None:
     anchor = NUMBERS if rule.kind == "number" else rule.id
     return Resolved(
         reference=reference,
-        title={language: f"{name} ({rule.citation})" for language, name in rule.names.items()},
+        title={language: f"{told(rule, name, language)} ({rule.citation})" for language, name in rule.names.items()},
         path=f"/law/?on={on.isoformat()}#{anchor}",
         state=checksum(rule.id, rule.citation, str(rule.text), str(rule.value)),
         mark=rule.mark,
         is_checked=rule.mark in CHECKED,
     )
+
+
+def told(rule: RuleOnDay, name: str, language: str) -> str:
+    """The rule's name; an amount or a share with what it is on the day."""
+    if rule.kind != "number" or rule.value is None or rule.unit not in {"NOK", "percent"}:
+        return name
+    if language == "en":
+        return f"{name}: " + (f"NOK {rule.value:,.0f}" if rule.unit == "NOK" else f"{rule.value:g} per cent")
+    amount = f"{rule.value:,.0f}".replace(",", "\u00a0")
+    return f"{name}: " + (f"{amount} kroner" if rule.unit == "NOK" else f"{rule.value:g} prosent")
 
 
 @lru_cache(maxsize=64)

@@ -98,9 +98,11 @@ def read_answers() -> tuple[list[ShippedAnswer], list[ContentError]]:
     faults = [fault for _, _, found in read for fault in found]
     answers = sorted((answer for _, answer, _ in read), key=lambda one: (one.number, one.id))
     taken: dict[int, str] = {}
-    for answer in answers:
-        if (first := taken.setdefault(answer.number, answer.id)) != answer.id:
-            faults.append(fault_in(answer, f"Number {answer.number} is {first}'s.", "Give it the next free number."))
+    faults += [
+        fault_in(one, f"Number {one.number} is {taken[one.number]}'s.", "Give it the next free number.")
+        for one in answers
+        if taken.setdefault(one.number, one.id) != one.id
+    ]
     known = {number: f"/desk/answers/{number}/" for number in taken}
     for answer in answers:
         faults += list(reference_faults(answer, known))
