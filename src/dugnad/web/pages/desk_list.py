@@ -14,7 +14,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dugnad.desk.routing import WEEKDAYS
+from dugnad.desk.routing import WEEKDAYS, load_desks
 from dugnad.desk.working_time import is_working_day, opening, promised
 from dugnad.errors import Refused
 from dugnad.records import permissions
@@ -191,6 +191,7 @@ def page(request: HttpRequest, found: Seat, form: DeskForm | None, status: int =
         "seat": found, "desk": found.desk, "hours": hours_lines(found.desk), "is_open": is_open_now(found, now),
         "is_holiday": not is_working_day(now.date()) and now.isoweekday() in range(1, 6),
         "promised": promised(now, found.desk.answer_days, found.desk.hours), "form": form,
+        "warn_days": ", ".join(map(str, load_desks().warn_days)),
         "ends": ends_of(found.desk, now.date()) if form else [],
         "works": permissions.may_work_desk(person, found.desk.county),
         "may_hand_over": permissions.may_work_desk(person, found.desk.county)
