@@ -35,13 +35,13 @@ ABOUT = """
     miljøkrav tildelingskriterium kravspesifikasjon kontraktsvilkår vekting begrunnelse dokumentasjon
     livssykluskostnad miljømerke lærlinger lønnsvilkår underleverandører terskelverdi kunngjøring rammeavtale avrop
     dialog avvisning klage opsjon endring oppfølging sanksjoner garanti reservedeler gjenbruk utslipp emballasje
-    levering energibruk kvalifikasjonskrav egenerklæring innovasjon personvern universell utforming
+    levering energibruk kvalifikasjonskrav egenerklæring innovasjon personvern tilgjengelig utforming
     menneskerettigheter beredskap
 """
 REST = """
     kommunen skal kjøpe tjenester varer til skolen sykehjemmet barnehagen rådhuset etter regelen i loven når verdien
     er over grensen kan oppdragsgiver bruke kravet også for mindre kjøp dersom markedet er klart og leverandørene
-    svarer prosent poeng modell pris kvalitet klima miljø frist evaluering tilbud konkurranse avtale år måned pilot
+    svarer prosent poeng metode pris kvalitet klima miljø frist evaluering tilbud konkurranse avtale år måned pilot
     erfaring statlige fylkeskommunen helseforetak samarbeid innkjøper leder veileder mal eksempel tabell vurdering
     risiko
 """
@@ -51,7 +51,7 @@ QUERIES = (
     "lærlinger i rammeavtale", "reinhaldstenester i barnehagen", "grunngjeving for unntak", "kva gjeld for vikarar",
     "electric vehicles award criteria", "skal kommunen kjøpe varer til skolen",
     "leverandørene svarer ikke på oppfølging av kontrakt", "KOFA 2024/639", "veilys garanti reservedeler",
-    "avvisning av tilbud", "universell utforming programvare", "§ 5b",
+    "avvisning av tilbud", "tilgjengelig utforming programvare", "§ 5b",
 )  # fmt: skip
 MISSPELT = (
     "mijløkrav renhodl", "tildellingskriterium", "bergunnelse for untak", "lerlinger ramme avtale",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from typing import Any
 
 import django
@@ -32,4 +33,4 @@ def told() -> dict[str, Any]:
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "dugnad.server.settings"
     django.setup()
-    print(json.dumps(told()))
+    sys.stdout.write(json.dumps(told()))

@@ -1,4 +1,4 @@
-"""One search in fifty thousand answers stays quick on both databases, misspelt words too; measured by bench/search.py."""
+"""One search in fifty thousand answers stays quick on both databases, misspelt words too (bench/search.py)."""
 
 from __future__ import annotations
 
