@@ -72,6 +72,7 @@ def results(
     """One page of what was found, with counts by kind."""
     wanted = [kind for kind in KINDS if not kinds or kind in kinds]
     asked, found = weighed_for(text, wanted if kinds else [])
+    size = max(size, 1)
     pages = max(1, -(-len(found) // size))
     page = min(max(page, 1), pages)
     shown = found[(page - 1) * size : page * size]
