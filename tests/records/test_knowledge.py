@@ -18,7 +18,7 @@ from dugnad.records.models.search import SearchText
 from dugnad.records.queries import knowledge as found
 from dugnad.records.queries.steps import answer_tasks
 from people import Cast, make_cast, make_person
-from records.known import ANSWER, LEAKS, ON, QUESTION, REVIEW_BY, CONFIDED, a_proposal, published, solved_case
+from records.known import ANSWER, CONFIDED, LEAKS, ON, QUESTION, REVIEW_BY, a_proposal, published, solved_case
 
 pytestmark = pytest.mark.django_db
 
@@ -207,7 +207,7 @@ def test_answer_is_stale_when_its_law_changes_and_sound_when_reviewed(cast: Cast
     assert (known.stale_since, known.stale_because, SearchText.objects.get(kind="answer").is_stale) == (None, [], False)
 
 
-def test_answer_is_stale_when_its_criterion_is_no_longer_the_newest_or_its_day_has_passed(cast: Cast) -> None:
+def test_answer_is_stale_from_the_day_after_its_review_was_due(cast: Cast) -> None:
     known = published(cast)
 
     watch_answers(by="worker", on=REVIEW_BY)
@@ -290,3 +290,14 @@ def test_case_closed_by_a_known_answer_is_not_offered_again(cast: Cast) -> None:
     close_case(by=cast.adviser, case=case, seen=case.version, reason="known-answer", known=known)
 
     assert (before, list(found.unshared_cases(cast.adviser))) == ([case], [])
+
+
+def test_answer_is_stale_when_its_criterion_is_not_there(cast: Cast) -> None:
+    known = published(cast, answer="Bruk [[criterion:shared-take-back]].")
+    before = watch_answers(by="worker", on=ON)
+
+    # the library as it stood before the criterion came: the same reference leads nowhere
+    watch_answers(by="worker", on=date(2026, 1, 1))
+    known.refresh_from_db()
+
+    assert (before, known.stale_because) == (0, ["criterion:shared-take-back"])
