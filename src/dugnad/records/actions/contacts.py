@@ -1,4 +1,4 @@
-"""The contact log of a desk: a talk is noted, a promise kept, what was agreed shared with the body. It is the desk's."""
+"""The contact log of a desk: a talk is noted, a promise kept, what was agreed shared. It is the desk's own."""
 
 from __future__ import annotations
 
