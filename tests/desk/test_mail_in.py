@@ -6,8 +6,8 @@ import pytest
 
 from desk.mails import mail, odd_mail
 from dugnad.desk.mail_in import MOST_PARTS, read_mail
-from dugnad.desk.mail_text import text_of_html, without_quotes
 from dugnad.desk.mail_kind import sort_of
+from dugnad.desk.mail_text import text_of_html, without_quotes
 
 MOST_SECONDS = 5.0
 OUTLOOK = """Ja, 2 millioner.

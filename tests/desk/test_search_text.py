@@ -131,7 +131,10 @@ def test_shipped_lists_are_without_fault() -> None:
 def test_fault_in_a_list_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, change: dict[str, object], fault: str
 ) -> None:
-    sound = {"search-words": {"silent": ["og"], "matters": ["d"], "synonyms": [["a", "b"]], "parts": ["c"]}, "search-pages": {}}
+    sound = {
+        "search-words": {"silent": ["og"], "matters": ["d"], "synonyms": [["a", "b"]], "parts": ["c"]},
+        "search-pages": {},
+    }
     (tmp_path / "desk").mkdir()
     (tmp_path / "desk" / f"{file}.yaml").write_text(yaml.safe_dump(sound[file] | change), encoding="utf-8")
     monkeypatch.setenv("DUGNAD_CONTENT", str(tmp_path))

@@ -58,7 +58,7 @@ def test_solved_case_is_offered_then_published_and_found(cast: Cast) -> None:
 
 
 def test_first_proposal_holds_nothing_internal(cast: Cast) -> None:
-    proposal = found.first_proposal(solved_case(cast))
+    proposal = found.first_proposal(solved_case(cast), date(2026, 11, 23))
 
     assert (proposal.question, proposal.details, proposal.answer) == ("Miljø i renhold", QUESTION, ANSWER)
     assert CONFIDED not in str(proposal)

@@ -309,7 +309,7 @@ def may_see_contacts(person: Person | None, county: str) -> bool:
 def is_of_desk(body: Body, county: str) -> bool:
     """Is the desk there for the body: its county's, the Statsforvalter's who covers it, or the back-up desk?"""
     is_governor = body.kind == Kind.GOVERNOR and body.name == governor_of(county)
-    return county == NATIONAL or body.county == county or is_governor
+    return county in (NATIONAL, body.county) or is_governor
 
 
 def may_note_contact(person: Person | None, county: str) -> bool:

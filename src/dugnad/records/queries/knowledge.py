@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -113,15 +113,15 @@ def proposal_of(known: Knowledge, language: str) -> Proposal:
     )  # fmt: skip
 
 
-def first_proposal(case: Case) -> Proposal:
-    """A first proposal: what was asked, and what was answered last. Nothing internal is in it."""
+def first_proposal(case: Case, on: date) -> Proposal:
+    """A first proposal: what was asked, what was answered last, to be read again in a year. Nothing internal is in it."""
     said = Entry.objects.filter(case=case)
     question = said.filter(kind=Entry.Kind.QUESTION).order_by("at", "pk").first()
     answer = said.filter(kind=Entry.Kind.ANSWER).order_by("-at", "-pk").first()
     return Proposal(
         language=case.language, question=case.title[:MOST_QUESTION], details=question.text if question else "",
         answer=answer.text if answer else "", groups=(case.group,) if case.group else (),
-        cpv=(case.cpv,) if case.cpv else (),
+        cpv=(case.cpv,) if case.cpv else (), review_by=on + timedelta(days=365),
     )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def publish(request: HttpRequest, case: UUID) -> HttpResponse:
     )
     if request.method == "POST":
         return take_proposal(request, kept, known, names, language)
-    proposal = found.proposal_of(known, language) if known else found.first_proposal(kept)
+    proposal = found.proposal_of(known, language) if known else found.first_proposal(kept, timezone.localdate())
     return publish_page(request, kept, known, AnswerForm(proposal=proposal, language=language), proposal, names)
 
 
