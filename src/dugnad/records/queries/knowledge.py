@@ -114,7 +114,7 @@ def proposal_of(known: Knowledge, language: str) -> Proposal:
 
 
 def first_proposal(case: Case, on: date) -> Proposal:
-    """A first proposal: what was asked, what was answered last, to be read again in a year. Nothing internal is in it."""
+    """A first proposal: what was asked, what was answered last, read again in a year. Nothing internal is in it."""
     said = Entry.objects.filter(case=case)
     question = said.filter(kind=Entry.Kind.QUESTION).order_by("at", "pk").first()
     answer = said.filter(kind=Entry.Kind.ANSWER).order_by("-at", "-pk").first()
