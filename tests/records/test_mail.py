@@ -18,7 +18,7 @@ from dugnad.records.actions.case_digest import choose_told, send_digests
 from dugnad.records.actions.case_draft import answer_case, save_draft
 from dugnad.records.actions.case_send import send_departures
 from dugnad.records.actions.case_work import ask_back, consult_desk, hand_over_case, note_case, reply_consult
-from dugnad.records.actions.cases import ask_desk, close_case
+from dugnad.records.actions.cases import ask_desk, close_case, merge_cases
 from dugnad.records.actions.mail_quarantine import join_arrival, open_arrival, refuse_arrival
 from dugnad.records.actions.mail_receive import MOST_OF_ONE, keep_arrival
 from dugnad.records.actions.mail_settle import settle_arrival, settle_waiting
@@ -28,7 +28,8 @@ from dugnad.records.models.case_mail import Arrival, Departure
 from dugnad.records.models.cases import Case, Entry
 from dugnad.records.models.desk import Desk
 from dugnad.records.models.log import LogEntry
-from dugnad.records.models.people import RoleName
+from dugnad.records.models.people import Person, RoleName
+from dugnad.records.queries.mail import mail_for, mails_for
 from people import Cast, make_cast, make_person
 
 pytestmark = pytest.mark.django_db
@@ -389,3 +390,24 @@ def test_mail_that_came_back_is_told_to_the_desk(cast: Cast, case: Case) -> None
     assert [(one["To"], str(one["Subject"])) for one in sent()] == [
         (cast.adviser.email, f"E-posten kom ikke fram (nr. {case.number})")
     ]
+
+
+def test_mail_of_a_case_goes_with_it_to_another_desk_and_into_another_case(cast: Cast, case: Case) -> None:
+    there = make_person("radgiver-11", RoleName.ADVISER, county="11")
+    arrival = arrived(mail("Hemmelig svar", sender=cast.buyer.email), reply_address(case))
+    second = ask_desk(by=cast.buyer, question=Question(text="Og møbler?"), body=cast.own, on=MONDAY)
+    before = [reads(one, arrival) for one in (cast.adviser, there)]
+
+    case.refresh_from_db()
+    merge_cases(by=cast.adviser, case=case, into=second, seen=case.version)
+    second.refresh_from_db()
+    hand_over_case(by=cast.adviser, case=second, seen=second.version, desk=Desk.objects.get(county="11"))
+    arrival.refresh_from_db()
+
+    assert before == [(True, True), (False, False)]
+    assert [reads(one, arrival) for one in (cast.adviser, there)] == [(False, False), (True, True)]
+
+
+def reads(person: Person, arrival: Arrival) -> tuple[bool, bool]:
+    """Does the person read the mail itself, and find it in the list?"""
+    return mail_for(person, arrival.pk) is not None, arrival in mails_for(person, "settled").mails

@@ -297,7 +297,9 @@ def may_keep_agreement(person: Person | None, agreement: Agreement) -> bool:
 
 
 def may_settle_mail(person: Person | None, arrival: Arrival) -> bool:
-    """Mail that nobody knows is settled by the desk it came to; what came to none, by the back-up desk."""
+    """Mail of a case is its desk's, wherever the case has gone since; else the desk's it came to, or the back-up's."""
+    if arrival.case is not None:
+        return may_work_case(person, arrival.case)
     return may_work_desk(person, arrival.desk_id or NATIONAL)
 
 

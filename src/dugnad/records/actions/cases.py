@@ -197,6 +197,7 @@ def merge_cases(*, by: Person, case: Case, into: Case, seen: int) -> Case:
         raise Refused("other-asker", "Two askers' cases are not joined: one would read what the other wrote.")
     case.entries.update(case=into)
     case.files.update(case=into)
+    case.arrivals.update(case=into)
     bring_draft(case, into)
     case.consults.exclude(desk__in=[into.desk_id, *into.consults.values_list("desk", flat=True)]).update(case=into)
     case.state, case.merged_into, case.closed_at = State.MERGED, into, timezone.now()

@@ -46,15 +46,15 @@ def mails_for(person: Person, show: str, page: int = 1) -> Mails:
 
 
 def of_desks(person: Person) -> QuerySet[Arrival]:
-    """The mails of the desks that the person works at; those of no desk are the back-up desk's."""
+    """The mails of the person's desks: by the case, which may have moved, else by where they came; as for one mail."""
     desks = permissions.desks_of(person)
-    own = Q(desk__in=desks)
-    return Arrival.objects.filter(own | Q(desk=None) if NATIONAL in desks else own)
+    own = Q(case=None, desk__in=desks) | Q(case__desk__in=desks)
+    return Arrival.objects.filter(own | Q(case=None, desk=None) if NATIONAL in desks else own)
 
 
 def mail_for(person: Person, mail_id: UUID) -> Arrival | None:
     """One mail, if the person may see it at all."""
-    found = Arrival.objects.select_related("desk", "case", "settled_by").filter(pk=mail_id).first()
+    found = Arrival.objects.select_related("desk", "case__desk", "settled_by").filter(pk=mail_id).first()
     return found if found is not None and permissions.may_settle_mail(person, found) else None
 
 
