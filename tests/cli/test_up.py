@@ -212,6 +212,25 @@ def test_busy_port_is_said_plainly_with_the_remedy(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("is_the_sites", [False, True], ids=["another program's", "the site's own"])
+def test_busy_port_for_mail_is_said_plainly_with_the_remedy(tmp_path: Path, *, is_the_sites: bool) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        site = free_port()
+        port = site if is_the_sites else other.getsockname()[1]
+        surroundings = os.environ | {"DUGNAD_MAIL_LISTEN": str(port)}
+
+        refused = subprocess.run(
+            command(site), capture_output=True, text=True, check=False, cwd=tmp_path, env=surroundings
+        )
+
+    why = "is in use by another program. Choose another port, or stop that program."
+    if is_the_sites:
+        why = "is the site's own port. Choose another for mail, such as 2525."
+    assert refused.returncode == 2
+    assert refused.stderr == f"dugnad: DUGNAD_MAIL_LISTEN: 127.0.0.1 port {port} {why}\n"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_unwritable_var_folder_is_said_plainly_with_the_remedy(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.touch()

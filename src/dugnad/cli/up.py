@@ -53,7 +53,7 @@ def command(*, port: int, as_json: bool) -> None:
     os.umask(0o077)  # what this installation writes may hold unpublished text
     signal.signal(signal.SIGTERM, end_by_signal)
     check_port(port)
-    check_mail_door()
+    check_mail_door(port)
     os.environ["DUGNAD_BASE_URL"] = os.environ.get("DUGNAD_BASE_URL") or f"http://{HOST}:{port}"
     os.environ["DUGNAD_VAR"] = str(var_folder())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
@@ -65,6 +65,7 @@ def command(*, port: int, as_json: bool) -> None:
             beside.enter_context(Child(work, "worker"))
             if os.environ.get("DUGNAD_MAIL_LISTEN", "").strip():
                 beside.enter_context(Child(take_mail, "mail listener"))
+            check_port(port)  # preparing took its time
             serve(port, as_json=as_json)
 
 
@@ -328,20 +329,36 @@ def take_mail(parent: int) -> None:
     django.setup()
     from dugnad.cli.mail_listen import listen  # noqa: PLC0415 - after Django is set up
 
-    asyncio.run(listen(*settings.MAIL_LISTEN))
+    try:
+        asyncio.run(listen(*settings.MAIL_LISTEN))
+    except OSError as error:  # taken since it was tried
+        raise mail_door_error(error, *settings.MAIL_LISTEN) from error
 
 
-def check_mail_door() -> None:
+def check_mail_door(web_port: int) -> None:
     """Say plainly what is wrong with where mail is to be taken in, before anything is started."""
     host, port = listen_at(os.environ.get("DUGNAD_MAIL_LISTEN", ""))
     if not port:
         return
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        with socket.create_server((host, port)):
+        with socket.create_server((HOST, web_port)), socket.create_server((host, port), family=family):
             return
     except OSError as error:
-        problem = f"DUGNAD_MAIL_LISTEN: {host}:{port} cannot be used ({error.strerror})."
-        raise DugnadError(f"{problem} Choose another port, or stop the program that has it.") from error
+        raise mail_door_error(error, host, port, web_port) from error
+
+
+def mail_door_error(error: OSError, host: str, port: int, web_port: int = 0) -> DugnadError:
+    """Why mail cannot be taken in there, and what to do."""
+    where = f"DUGNAD_MAIL_LISTEN: {host} port {port}"
+    if port == web_port:
+        return DugnadError(f"{where} is the site's own port. Choose another for mail, such as 2525.")
+    if error.errno == errno.EADDRINUSE:
+        return DugnadError(f"{where} is in use by another program. Choose another port, or stop that program.")
+    if error.errno == errno.EACCES:
+        return DugnadError(f"{where} is reserved for the machine's administrator. Choose one above 1023, such as 2525.")
+    remedy = "Write an address of this machine, such as 127.0.0.1:2525."
+    return DugnadError(f"{where} cannot be used ({error.strerror or error}). {remedy}")
 
 
 def sweep() -> None:
