@@ -30,7 +30,7 @@ from dugnad.records.actions.events import (
     desk_at,
     publish_event,
 )
-from dugnad.records.actions.sign_ups import Given, mark_attendance, sign_up
+from dugnad.records.actions.sign_ups import Given, cancel_sign_up, mark_attendance, sign_up
 from dugnad.records.models.case_mail import Departure
 from dugnad.records.models.events import Event, SignUp
 from dugnad.records.seal import unseal
@@ -154,7 +154,7 @@ def test_choice_that_does_not_exist_is_told(cast: Cast, query: str) -> None:
 def test_questions_stay_as_few_for_three_as_for_one(cast: Cast, where: str) -> None:
     event = made(cast)
     seat(event, "a")
-    address = {"event": f"{LIST}{event.pk}/", "work": f"{LIST}{event.pk}/work/"}.get(where, where)
+    address = {"event": f"{LIST}{event.pk}/", "work": f"{LIST}{event.pk}/arrange/"}.get(where, where)
     client = signed_in(cast.adviser if where == "work" else None)
     one = questions(address, client)
     for number in range(2):
@@ -179,7 +179,7 @@ def test_who_comes_and_the_room_are_told_to_nobody_else(cast: Cast, name: str | 
     own = getattr(cast, name).email if name else "-"
     told = {where: client.get(prefix + where, follow=True).content.decode().replace(own, "") for where in (
         LIST, f"{LIST}{event.pk}/", "/desk/events.ics", f"{LIST}{event.pk}.ics", f"/bodies/{cast.own.key}/", "/desk/",
-        f"{LIST}{event.pk}/work/", f"{LIST}{event.pk}/edit/", "/desk/search/?q=hemmelig",
+        f"{LIST}{event.pk}/arrange/", f"{LIST}{event.pk}/edit/", "/desk/search/?q=hemmelig",
     )} | {"api": client.get("/api/v1/events").content.decode()}  # fmt: skip
 
     told = {where: page.replace("q=hemmelig", "").replace('value="hemmelig"', "") for where, page in told.items()}
@@ -244,6 +244,31 @@ def test_seat_is_seen_and_given_up_by_the_personal_link(cast: Cast) -> None:
     assert "Du er meldt av." in text(done)
     assert ROOM not in done.content.decode()
     assert {one.pk: one.state for one in SignUp.objects.all()} == {row.pk: "cancelled", other.pk: "seated"}
+
+
+def test_who_waits_for_a_seat_is_not_told_the_room(cast: Cast) -> None:
+    event = made(cast, seats=1)
+    seated, waiting = seat(event, by=cast.buyer, name=""), seat(event, by=cast.colleague, name="")
+    visitor = seat(event, "Hemmelig Tre")
+    links = {one.pk: f"{LIST}seat/{seat_token(one)}/" for one in (seated, waiting, visitor)}
+
+    told = {
+        "seated, signed in": signed_in(cast.buyer).get(f"{LIST}{event.pk}/"),
+        "seated, by link": signed_in(None).get(links[seated.pk]),
+        "waiting, signed in": signed_in(cast.colleague).get(f"{LIST}{event.pk}/"),
+        "waiting, by link": signed_in(None).get(links[waiting.pk]),
+        "waiting without account": signed_in(None).get(links[visitor.pk]),
+    }
+    cancel_sign_up(by=cast.buyer, sign_up=seated, on=timezone.now())
+
+    assert [who for who, page in told.items() if ROOM in page.content.decode()] == [
+        "seated, signed in", "seated, by link",
+    ]  # fmt: skip
+    assert ROOM in signed_in(None).get(links[waiting.pk]).content.decode()
+    assert [(mail["subject"].split(":")[0], ROOM in mail["text"]) for mail in mails()] == [
+        ("Du har plass", True), ("Du står på venteliste", False), ("Du står på venteliste", False),
+        ("Du er meldt av", False), ("Nå har du plass", True),
+    ]  # fmt: skip
 
 
 def test_link_that_nobody_made_is_told_kindly_and_tried_in_vain(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -419,7 +444,7 @@ def test_adviser_plans_changes_and_publishes(cast: Cast) -> None:
     client.post(f"{LIST}{event.pk}/do/copy/", {"interval": "month", "times": "2"})
     client.post(f"{LIST}{event.pk}/do/publish/", {"whole": "1"})
 
-    assert answer.headers["Location"] == f"{LIST}{event.pk}/work/"
+    assert answer.headers["Location"] == f"{LIST}{event.pk}/arrange/"
     assert (old.status_code, "Noen andre har endret dette" in text(old)) == (409, True)
     assert [(one.title, one.seats, one.state) for one in Event.objects.all()] == [("Bedre navn", 10, "published")] * 3
 
@@ -445,7 +470,7 @@ def test_desk_sees_who_comes_and_marks_who_came(cast: Cast) -> None:
     event = made(cast)
     rows = [seat(event, f"Navn {number}", body=cast.own, body_told="") for number in range(2)]
     client = signed_in(cast.adviser)
-    seen = client.get(f"{LIST}{event.pk}/work/")
+    seen = client.get(f"{LIST}{event.pk}/arrange/")
     held_before(event)
 
     client.post(f"{LIST}{event.pk}/do/attendance/", {f"came-{rows[0].pk}": "came", f"came-{rows[1].pk}": "away"})

@@ -164,7 +164,7 @@ def test_county_counts_with_denominators_and_names_its_host() -> None:
 def test_county_without_bodies_or_host_says_so() -> None:
     assert section(page_at("/counties/56/"), "follow").endswith(
         "Registeret har ingen virksomheter i dette fylket ennå. Fylket har ingen vert for støttetjenesten ennå. "
-        "Planene i fylket"
+        "Støttetjenesten: åpningstid og kontakt Planene i fylket"
     )
 
 

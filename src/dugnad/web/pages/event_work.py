@@ -244,6 +244,6 @@ def form_of(name: str, request: HttpRequest) -> forms.Form:
 urls = [
     path("desk/events/new/", new, name="event-new"),
     path("desk/events/<uuid:event_id>/edit/", change, name="event-edit"),
-    path("desk/events/<uuid:event_id>/work/", work, name="event-work"),
+    path("desk/events/<uuid:event_id>/arrange/", work, name="event-work"),
     path("desk/events/<uuid:event_id>/do/<slug:deed>/", do, name="event-do"),
 ]
