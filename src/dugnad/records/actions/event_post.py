@@ -30,7 +30,7 @@ def post_to_participant(*, sign_up: SignUp, what: str, reason: str = "", number:
     values = {
         "title": event.title,
         "when": span_words(timezone.localtime(event.starts_at), timezone.localtime(event.ends_at), sign_up.language),
-        "place": place_of(event),
+        "place": place_of(sign_up),
         "link": seat_address(sign_up),
         "desk": desk_name(event, sign_up.language),
         "reason": reason,
@@ -40,9 +40,11 @@ def post_to_participant(*, sign_up: SignUp, what: str, reason: str = "", number:
     post_to(to=to, language=sign_up.language, subject=" ".join(subject.split()), text=f"{text}\n", what="event")
 
 
-def place_of(event: Event) -> str:
-    """Where it is, and where online; those who are signed up are told both."""
-    return " · ".join(part for part in (event.place, event.url) if part) or "–"
+def place_of(sign_up: SignUp) -> str:
+    """Where it is; where online is told to those who have a seat, and to nobody who waits for one."""
+    event = sign_up.event
+    url = event.url if sign_up.state == SignUp.State.SEATED else ""
+    return " · ".join(part for part in (event.place, url) if part) or "–"
 
 
 def desk_name(event: Event, language: str) -> str:

@@ -57,7 +57,8 @@ def page(request: HttpRequest, row: SignUp, *, problem: str = "", status: int = 
     is_standing = row.state != SignUp.State.CANCELLED and event.state == Event.State.PUBLISHED
     context = {
         "event": event, "row": row, "line": line_number(row), "files": list(event.files.all()), "problem": problem,
-        "is_standing": is_standing, "may_cancel": is_standing and event.starts_at > now,
+        "is_standing": is_standing, "is_seated": is_standing and row.state == SignUp.State.SEATED,
+        "may_cancel": is_standing and event.starts_at > now,
     }  # fmt: skip
     return render(request, "events/seat.html", context, status=status)
 

@@ -31,7 +31,7 @@ from dugnad.records.actions.events import path_of
 from dugnad.records.actions.sign_ups import VISITOR, cancel_sign_up, sign_up
 from dugnad.records.client_address import client_digest
 from dugnad.records.models.desk import NATIONAL
-from dugnad.records.models.events import Event, EventFile
+from dugnad.records.models.events import Event, EventFile, SignUp
 from dugnad.records.models.people import Person
 from dugnad.records.permissions import desks_of, may_hold_event
 from dugnad.records.queries import events as found
@@ -187,6 +187,7 @@ def page_of_event(
         "person": person,
         "seats": seats,
         "mine": mine,
+        "is_seated": mine is not None and mine.state == SignUp.State.SEATED,
         "line": found.line_number(mine) if mine else 0,
         "form": form or (SignUpForm(initial=start_of(person), person=person, on=now.date()) if may_sign_up else None),
         "may_sign_up": may_sign_up,
