@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -239,6 +240,40 @@ def test_withdrawn_answer_leaves_search_and_keeps_its_address(cast: Cast) -> Non
     assert SearchText.objects.filter(kind="answer").count() == 0
     again = act.publish_answer(by=cast.adviser, knowledge=known, seen=act.words_mark(known), on=ON)
     assert (again.state, again.version, again.withdrawn_because) == ("published", 2, "")
+
+
+def test_old_words_are_taken_away_but_not_that_they_were_there(cast: Cast) -> None:
+    known = published(cast, details="Zznavn ringte om dette.")
+    newer = act.change_answer(
+        by=cast.adviser, knowledge=known, seen=act.words_mark(known), proposal=a_proposal(), on=ON
+    )
+    blank = partial(act.blank_version, by=cast.adviser, knowledge=newer, on=ON)
+
+    refused = [
+        code_of(blank, version=version, because=because)
+        for version, because in ((2, "Feil."), (9, "Feil."), (1, " "), (1, "Randi Hemmelig ba om det."))
+    ]
+    row = blank(version=1, because="Et navn sto der ved en feil.")
+    again = code_of(blank, version=1, because="Et navn.")
+
+    assert refused == ["still-read", "no-such-version", "missing", "unsettled-marks"]
+    assert (again, "Zznavn" in str(KnowledgeVersion.objects.values())) == ("nothing-changed", False)
+    assert (row.version, row.blanked_on, row.blanked_because) == (1, ON, "Et navn sto der ved en feil.")
+    logged = LogEntry.objects.get(action="blank_version")
+    assert (logged.subject, logged.details["version"], "navn" in str(logged.details)) == (str(known.number), 1, False)
+
+
+def test_words_of_a_withdrawn_answer_go_for_good(cast: Cast) -> None:
+    known = act.withdraw_answer(by=cast.adviser, knowledge=published(cast), because="Regelen er opphevet.")
+    elsewhere = make_person("rad-rogaland", RoleName.ADVISER, county="11")
+
+    with pytest.raises(NotAllowed):
+        act.blank_version(by=elsewhere, knowledge=known, version=1, because="Feil.", on=ON)
+    act.blank_version(by=cast.adviser, knowledge=known, version=1, because="Feil.", on=ON)
+    known.refresh_from_db()
+
+    assert ("".join(act.all_texts(known)), known.state) == ("", "withdrawn")
+    assert code_of(act.publish_answer, by=cast.adviser, knowledge=known, seen=act.words_mark(known), on=ON) == "missing"
 
 
 def test_others_desks_keep_their_hands_off(cast: Cast) -> None:

@@ -228,6 +228,26 @@ def test_older_version_is_read_as_it_was(cast: Cast) -> None:
     assert ("helt sikkert" in bad, "ds-alert" in bad) == (True, True)
 
 
+def test_text_of_an_older_version_is_taken_away_on_the_page(cast: Cast) -> None:
+    known = published(cast, details="Zznavn ringte om dette.")
+    known = act.change_answer(by=cast.adviser, knowledge=known, seen=act.words_mark(known), proposal=a_proposal(),
+                              on=timezone.localdate())  # fmt: skip
+    adviser, address = signed_in(cast.adviser), f"/desk/answers/{known.number}/"
+
+    offered = adviser.get(f"{address}edit/").content.decode()
+    bad = [adviser.post(f"{address}edit/", {"do": "blank", "version": one, "because": "x"}) for one in ("2", "x", "²")]
+    done = adviser.post(f"{address}edit/", {"do": "blank", "version": "1", "because": "Sto der ved en feil."})
+    old = signed_in(None).get(f"{address}?version=1")
+    now = [signed_in(None).get(f"{tongue}{address}").content.decode() for tongue in ("", "/nn", "/en")]
+
+    assert re.findall(r'name="version" value="(\d+)"', offered) == ["1"]
+    assert ([one.status_code for one in bad], done.status_code) == ([400, 400, 400], 302)
+    assert (old.status_code, "Zznavn" in old.content.decode(), "Sto der ved en feil." in old.content.decode()) == (
+        410, False, True,
+    )  # fmt: skip
+    assert [("?version=1" in one, "Sto der ved en feil." in one) for one in now] == [(False, True)] * 3
+
+
 def test_case_is_made_public_step_by_step_without_script(cast: Cast) -> None:
     case = solved_case(cast)
     adviser = signed_in(cast.adviser)

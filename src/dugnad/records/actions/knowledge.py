@@ -125,17 +125,55 @@ def withdraw_answer(*, by: Person, knowledge: Knowledge, because: str) -> Knowle
     known = held(by, knowledge, None)
     if known.state != State.PUBLISHED:
         raise Refused("not-published", "This answer is not published.")
-    because = one_line(because)
-    if not because or len(because) > MOST_REASON:
-        raise Refused("too-long" if because else "missing", "Say why, in a sentence.", field="because")
-    if seen_in([because], *both(names_of(known.case))):
-        raise Refused("unsettled-marks", "The reason may name somebody.", field="because")
-    known.state, known.withdrawn_because = State.WITHDRAWN, because
+    known.state, known.withdrawn_because = State.WITHDRAWN, reason_for_all(known, because)
     known.stale_since, known.stale_because = None, []
     known.save()
     forget_one(KIND, str(known.number))
     write_log(by=by, action="withdraw_answer", subject=known.number, county=known.county)
     return known
+
+
+@transaction.atomic
+def blank_version(*, by: Person, knowledge: Knowledge, version: int, because: str, on: date) -> KnowledgeVersion:
+    """Take away the words of a version that should never have been published; its number, day and reason stay.
+
+    What everybody reads now is changed or withdrawn first. The words of a withdrawn answer go for good.
+    """
+    known = held(by, knowledge, None)
+    row = known.versions.filter(version=version).first()
+    if row is None:
+        raise Refused("no-such-version", "The answer has no such version.")
+    is_last = row.version == known.version
+    if is_last and known.state == State.PUBLISHED:
+        raise Refused("still-read", "This is what everybody reads now. Change or withdraw the answer first.")
+    if row.blanked_on is not None:
+        raise Refused("nothing-changed", "Its text has been removed already.")
+    row.blanked_on, row.blanked_because = on, reason_for_all(known, because)
+    empty_words(row)
+    row.save()
+    if is_last:
+        empty_words(known)
+        known.kept = []
+        known.save()
+    write_log(by=by, action="blank_version", subject=known.number, county=known.county, version=version)
+    return row
+
+
+def empty_words(row: Knowledge | KnowledgeVersion) -> None:
+    """Nothing of what it said, in any language."""
+    for name in WORDS:
+        setattr(row, name, "")
+    row.translations = {}
+
+
+def reason_for_all(known: Knowledge, because: str) -> str:
+    """Why, as everybody may read it: a sentence that names nobody."""
+    because = one_line(because)
+    if not because or len(because) > MOST_REASON:
+        raise Refused("too-long" if because else "missing", "Say why, in a sentence.", field="because")
+    if seen_in([because], *both(names_of(known.case))):
+        raise Refused("unsettled-marks", "The reason may name somebody.", field="because")
+    return because
 
 
 @transaction.atomic
@@ -218,7 +256,9 @@ def marks_left(known: Knowledge, names: Names) -> tuple[Seen, ...]:
 
 
 def must_be_sound(known: Knowledge, on: date) -> None:
-    """Names settled, a subject, something that it rests on, and a day when it is read again."""
+    """Words, names settled, a subject, something that it rests on, and a day when it is read again."""
+    if not (known.question and known.answer):
+        raise Refused("missing", "The answer has no text.", field="answer")
     if marks_left(known, names_of(known.case)):
         raise Refused("unsettled-marks", "Something here may name somebody. Take it out, or say why it stays.")
     if not known.subject:

@@ -107,7 +107,7 @@ class Knowledge(models.Model):
 
 
 class KnowledgeVersion(models.Model):
-    """The words of a public answer as they were published, one row a version; never changed."""
+    """The words of a public answer as they were published, one row a version; never changed, only emptied."""
 
     knowledge = models.ForeignKey(Knowledge, on_delete=models.PROTECT, related_name="versions")
     version = models.PositiveIntegerField()
@@ -118,6 +118,10 @@ class KnowledgeVersion(models.Model):
     translations = models.JSONField(default=dict)
     references = models.JSONField(default=list)
     at = models.DateTimeField()
+    blanked_on = models.DateField(null=True, blank=True)
+    """When its words were taken away, as they should never have been published. Number and day stay."""
+    blanked_because = models.CharField(max_length=200, blank=True)
+    """The reason, for everybody."""
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-version"]

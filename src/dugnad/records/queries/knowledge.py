@@ -93,6 +93,12 @@ def versions_of(known: Knowledge) -> list[KnowledgeVersion]:
     return list(known.versions.order_by("-version"))
 
 
+def blankable_versions(known: Knowledge) -> list[KnowledgeVersion]:
+    """The versions whose words may be taken away, and those whose words have been: all but what is read now."""
+    is_read = known.state == State.PUBLISHED
+    return [one for one in versions_of(known) if not (is_read and one.version == known.version)]
+
+
 def sources_of(known: Knowledge, on: date) -> list[Resolved]:
     """What it rests on, as it is on the day."""
     return list(look_up((one for one in map(reference_of, known.references) if one), on).values())

@@ -32,7 +32,7 @@ from dugnad.web.gate import me, must, signed_in
 from dugnad.web.refusal import refusal_words, tell_refusal
 from dugnad.web.told import tell
 
-PER_PAGE, MOST_SHOWN = 20, 20
+PER_PAGE, MOST_SHOWN, DIGITS = 20, 20, 6
 REMOVING = ("remove", "remove-all")
 
 
@@ -137,6 +137,13 @@ def take_change(request: HttpRequest, known: Knowledge, language: str) -> HttpRe
         if do == "withdraw":
             act.withdraw_answer(by=me(request), knowledge=known, because=request.POST.get("because", ""))
             return after(request, known, "answers.told-withdrawn")
+        if do == "blank":
+            version = request.POST.get("version", "")
+            act.blank_version(
+                by=me(request), knowledge=known, because=request.POST.get("because", ""), on=timezone.localdate(),
+                version=int(version) if version.isascii() and version.isdigit() and len(version) <= DIGITS else 0,
+            )  # fmt: skip
+            return after(request, known, "answers.told-blanked")
         if do == "publish-again":
             act.publish_answer(
                 by=me(request), knowledge=known, seen=request.POST.get("seen", ""), on=timezone.localdate()
@@ -189,7 +196,7 @@ def edit_page(
     today = timezone.localdate()
     context = {
         "problem": problem, "changed": found.changed_since(known, today),
-        "is_overdue": "review-by" in known.stale_because,
+        "is_overdue": "review-by" in known.stale_because, "versions": found.blankable_versions(known),
         **work_context(request, known, form, proposal, names_of(known.case)),
     }  # fmt: skip
     return render(request, "answers/edit.html", context, status=status)

@@ -62,8 +62,10 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "GET":
         count_opening(request, known)
     is_gone = known.state == Knowledge.State.WITHDRAWN and not may_keep_knowledge(person_of(request), known)
+    shown = picture(request, known)
     template = "answers/withdrawn.html" if is_gone else "answers/answer.html"
-    return render(request, template, picture(request, known), status=410 if is_gone else 200)
+    is_blank = shown["old"] is not None and shown["old"].blanked_on is not None
+    return render(request, template, shown, status=410 if is_gone or is_blank else 200)
 
 
 def picture(request: HttpRequest, known: Knowledge) -> dict[str, Any]:
