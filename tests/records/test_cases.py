@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -136,6 +136,37 @@ def test_two_cases_of_one_asker_are_joined_and_of_two_never(cast: Cast, case: Ca
     assert (again.state, again.merged_into) == ("merged", case)
     assert [one.text for one in asker_entries(case)] == ["Må vi vekte miljø?", "Og hvor mye?"]
     assert refused.value.code == "other-asker"
+
+
+def test_joined_case_keeps_the_earliest_promise_and_tells_where_each_thing_was_said(cast: Cast, case: Case) -> None:
+    again = ask_desk(by=cast.buyer, question=Question(text="Og hvor mye?"), body=cast.own, on=MONDAY)
+    earliest = MONDAY - timedelta(days=3)
+    Case.objects.filter(pk=again.pk).update(promised_at=earliest)
+
+    merge_cases(by=cast.adviser, case=again, into=case, seen=again.version)
+    case.refresh_from_db()
+
+    assert case.promised_at == earliest
+    assert [one.said_in for one in asker_entries(case)] == [case.number, again.number]
+
+
+@pytest.mark.parametrize("end", ["close", "answer", "hand-over"])
+def test_desk_that_was_asked_reads_no_longer_once_the_case_ended(cast: Cast, case: Case, end: str) -> None:
+    elsewhere = make_person("rad-rogaland", RoleName.ADVISER, county="11")
+    case = consult_desk(by=cast.adviser, case=case, seen=1, desk=Desk.objects.get(county="11"), text="Hva mener dere?")
+
+    if end == "close":
+        case = close_case(by=cast.adviser, case=case, seen=case.version, reason="elsewhere")
+        case = reopen_case(by=cast.adviser, case=case)
+    elif end == "answer":
+        saved = save_draft(by=cast.adviser, case=case, text="Ja.", based_on=0)
+        case = answer_case(by=cast.adviser, case=case, seen=case.version, based_on=saved.version)
+        case = reopen_case(by=cast.adviser, case=case)
+    else:
+        case = hand_over_case(by=cast.adviser, case=case, seen=case.version, desk=Desk.objects.get(county="00"))
+
+    assert (case.is_open, case_for(elsewhere, case.pk)) == (True, None)
+    assert queue(elsewhere, ["11"], "consulted", MONDAY).total == 0
 
 
 def test_closed_case_is_opened_by_a_reply(cast: Cast, case: Case) -> None:

@@ -284,7 +284,7 @@ def test_receipt_repeats_nothing_and_tells_the_way_back(cast: Cast) -> None:
 
     text = text_of(receipt)
     assert ("VARER" in text, "REKLAME" in text + str(receipt["Subject"])) == (False, False)
-    assert f"https://dugnad.example/desk/asked/{case_token(case)}/" in text
+    assert f"https://dugnad.example/desk/asked/{case_token(case, 'mailed')}/" in text
     assert (receipt["Auto-Submitted"], receipt["Reply-To"]) == ("auto-replied", reply_address(case))
 
 

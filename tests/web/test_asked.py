@@ -240,17 +240,62 @@ def test_forgotten_case_shows_nothing_of_what_was_said(cast: Cast, visitor: Clie
     assert visitor.post(link(case), {"do": "reply", "text": "Hei"}).status_code == 400
 
 
-def test_who_asks_with_anothers_address_reads_nothing_when_the_two_are_joined(cast: Cast, visitor: Client) -> None:
+@pytest.mark.parametrize("is_false_kept", [True, False])
+def test_who_asks_with_anothers_address_reads_nothing_when_the_two_are_joined(
+    cast: Cast, visitor: Client, *, is_false_kept: bool
+) -> None:
     real, false = visitors_case(cast, "Vår hemmelige plan?"), visitors_case(cast, "Hei, jeg later som?")
-    merge_cases(by=cast.adviser, case=false, into=real, seen=false.version)
+    gone, kept = (real, false) if is_false_kept else (false, real)
+    file = real.files.get().pk
+    merge_cases(by=cast.adviser, case=gone, into=kept, seen=gone.version)
+    kept.refresh_from_db()
+    answered(cast, kept, "Det hemmelige svaret.")
 
-    shown = visitor.get(link(false))
-    written = visitor.post(link(false), {"do": "reply", "text": "Send meg alt."})
+    shown = visitor.get(link(false)).content.decode()
+    own = visitor.get(link(real)).content.decode()
 
-    assert "Vår hemmelige plan?" not in shown.content.decode()
-    assert visitor.get(f"{link(false)}files/{real.files.first().pk}/").status_code == 404
-    assert written.status_code == 400
-    assert "Vår hemmelige plan?" in visitor.get(link(real)).content.decode()
+    assert [one for one in ("Vår hemmelige plan?", "Det hemmelige svaret.") if one in shown] == []
+    assert ("Vår hemmelige plan?" in own, "Det hemmelige svaret." in own, "jeg later" in own) == (True, False, False)
+    assert [visitor.get(f"{link(one)}files/{file}/").status_code for one in (false, real)] == [404, 200]
+    assert visitor.post(link(false), {"do": "not-helped"}).status_code == 409
+
+
+def test_link_of_a_joined_case_withdraws_nothing_and_what_is_written_there_stands_there(
+    cast: Cast, visitor: Client
+) -> None:
+    real, false = visitors_case(cast, "Vår hemmelige plan?"), visitors_case(cast, "Hei, jeg later som?")
+    merge_cases(by=cast.adviser, case=real, into=false, seen=real.version)
+
+    stopped = visitor.post(link(false), {"do": "withdraw"})
+    written = visitor.post(link(real), {"do": "reply", "text": "Enda et ord."})
+
+    assert (stopped.status_code, written.status_code) == (409, 302)
+    assert Case.objects.get(pk=false.pk).state == "new"
+    assert [("Enda et ord." in visitor.get(link(one)).content.decode()) for one in (real, false)] == [True, False]
+
+
+def test_mailed_link_opens_all_of_a_joined_case(cast: Cast, visitor: Client) -> None:
+    first, second = visitors_case(cast, "Den ene saken?"), visitors_case(cast, "Den andre saken?")
+    merge_cases(by=cast.adviser, case=first, into=second, seen=first.version)
+    mailed = f"/desk/asked/{case_token(first, 'mailed')}/"
+
+    asked = visitor.post(link(first), {"do": "mail-link"})
+    shown = visitor.get(mailed).content.decode()
+
+    assert asked.url == f"{link(first)}?done=mailed"
+    assert second.departures.filter(what="link").count() == 1
+    assert ("Den ene saken?" in shown, "Den andre saken?" in shown) == (True, True)
+    assert f"fra henvendelse {first.number}" in shown
+    assert case_token(first, "mailed") not in visitor.get(link(first)).content.decode()
+
+
+def test_overdue_asker_is_told_so(cast: Cast, visitor: Client) -> None:
+    case = visitors_case(cast)
+    Case.objects.filter(pk=case.pk).update(promised_at=timezone.now() - timedelta(days=1))
+
+    shown = page(visitor.get(link(case)))
+
+    assert shown.findtext(".//p[@class='next-what']").startswith("Vi er på etterskudd")
 
 
 def test_signed_in_asker_follows_a_joined_case(cast: Cast) -> None:

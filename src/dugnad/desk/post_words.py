@@ -15,7 +15,7 @@ from dugnad.errors import ContentError
 from dugnad.law.lawfile import LawFile
 
 POST = "desk/post.yaml"
-TO_ASKER = ("receipt", "ask-back", "reminder", "answer", "closed")
+TO_ASKER = ("receipt", "ask-back", "reminder", "answer", "closed", "link")
 TO_DESK = ("new", "reply", "handed-over", "to-read", "read", "consult", "advice", "undelivered", "mail")
 PLACES = frozenset({"number", "desk", "promised", "link", "text", "reply", "body", "count", "list", "settings"})
 PHRASES: dict[str, frozenset[str]] = {

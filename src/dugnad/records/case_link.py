@@ -18,8 +18,12 @@ from dugnad.records.models.cases import Case
 
 SALT = "dugnad.case"
 ID_BYTES, SIGNATURE_BYTES = 16, 12
-Purpose = Literal["page", "mail"]
-"""A link that opens the page answers no mail, and the reverse."""
+Purpose = Literal["page", "mailed", "mail"]
+"""A link that opens the page answers no mail, and the reverse.
+
+`page` is shown to whoever has just asked, and proves nothing: anybody may write another's address. `mailed` leaves in
+mails alone: who has it reads what comes to the asker's address.
+"""
 
 
 def case_token(case: Case, purpose: Purpose = "page") -> str:
@@ -42,6 +46,17 @@ def case_of_token(token: str, purpose: Purpose = "page", *, is_followed: bool = 
     is_ours = any([constant_time_compare(raw[ID_BYTES:], signature(found, purpose, key)) for key in keys])  # noqa: C419
     case = Case.objects.select_related("desk", "body").filter(pk=found).first() if is_ours else None
     return living(case) if is_followed else case
+
+
+def opened_by(token: str) -> tuple[Case | None, bool]:
+    """The case whose page the link opens, not followed to one it was joined with, and whether it came by mail."""
+    mailed = case_of_token(token, "mailed", is_followed=False)
+    return (mailed, True) if mailed else (case_of_token(token, is_followed=False), False)
+
+
+def is_joined(case: Case) -> bool:
+    """Was the case joined with another, whichever of the two lives on?"""
+    return case.merged_into_id is not None or Case.objects.filter(merged_into=case).exists()
 
 
 def living(case: Case | None) -> Case | None:

@@ -262,8 +262,8 @@ def may_work_case(person: Person | None, case: Case) -> bool:
 
 
 def is_consulted(person: Person | None, case: Case) -> bool:
-    """Was one of the person's desks asked about it, while it is open?"""
-    return case.is_open and case.consults.filter(desk__in=desks_of(person)).exists()
+    """Was one of the person's desks asked about it, and has the case not been ended or handed over since?"""
+    return case.is_open and case.consults.filter(desk__in=desks_of(person), ended_at=None).exists()
 
 
 def may_read_internal(person: Person | None, case: Case) -> bool:

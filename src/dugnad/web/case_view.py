@@ -103,7 +103,9 @@ def step_of(case: Case, person: Person, writing: Writing) -> str:
     if may_judge(case, person, writing):
         return "read"
     if not permissions.may_work_case(person, case):
-        return "advise" if case.is_open and case.consults.filter(replied_at=None).exists() else ""
+        return "advise" if case.is_open and case.consults.filter(replied_at=None, ended_at=None).exists() else ""
+    if case.merged_into_id:
+        return "joined"
     if not case.is_open:
         return "publish" if case.state == Case.State.ANSWERED else ""
     if case.state == Case.State.ASKED_BACK:
@@ -152,7 +154,7 @@ def forms_of(
     names = [*deeds_of(case, may_work=may_work)]
     names += ["take", "reader", "answer"] if may_work and case.is_open else []
     names += ["judge"] if may_judge(case, person, writing) else []
-    names += ["advise"] if case.is_open and (not may_work or case.consults.exists()) else []
+    names += ["advise"] if case.is_open and (not may_work or case.consults.filter(ended_at=None).exists()) else []
     made = {name: FORMS[name](initial=first_of(case, writing, count)) for name in dict.fromkeys(names)}
     if bound and bound[0] in made:
         made[bound[0]] = bound[1]

@@ -83,7 +83,7 @@ def lines_of(person: Person, desks: frozenset[str], since: datetime, now: dateti
     is_open = Q(state__in=sorted(Case.OPEN))
     own = Case.objects.filter(is_open, desk__in=desks)
     replied = Entry.objects.filter(is_by_asker=True, kind=Entry.Kind.REPLY, at__gte=since).values("case")
-    advice = Q(consults__desk__in=desks, consults__replied_at=None)
+    advice = Q(consults__desk__in=desks, consults__replied_at=None, consults__ended_at=None)
     sorts = {
         "new": own.filter(state=Case.State.NEW),
         "late": own.filter(state__in=["new", "taken"], promised_at__lt=now),

@@ -12,8 +12,8 @@ from dugnad.desk.question import MOST_TEXT
 from dugnad.errors import NotAllowed, Refused
 from dugnad.records import permissions
 from dugnad.records.actions.case_post import post_to_asker, post_to_desk
-from dugnad.records.actions.case_work import must_be_staffed
-from dugnad.records.actions.cases import CONTROLS, add_entry, done, held, must_be_open, must_work, said
+from dugnad.records.actions.case_work import asked_anew, must_be_staffed
+from dugnad.records.actions.cases import CONTROLS, add_entry, done, end_consults, held, must_be_open, must_work, said
 from dugnad.records.actions.log import write_log
 from dugnad.records.models.cases import Case, Consult, Draft, DraftVersion, Entry
 from dugnad.records.models.desk import Desk
@@ -107,7 +107,7 @@ def send_to_reader(
     must_be_joined(draft)
     if desk and desk.county != case.desk_id:
         must_be_staffed(desk)
-        Consult.objects.update_or_create(case=case, desk=desk, defaults={"by": by, "replied_at": None})
+        Consult.objects.update_or_create(case=case, desk=desk, defaults=asked_anew(by))
     if reader and not permissions.may_read_second(reader, case, draft):
         raise Refused("bad-reader", "This person cannot read the case, or wrote the answer.", field="reader")
     draft.state, draft.reader = State.TO_READ, reader
@@ -157,6 +157,7 @@ def answer_case(*, by: Person, case: Case, seen: int, based_on: int) -> Case:
     case.answered_at, case.closed_at = case.answered_at or entry.at, entry.at
     case.closed_because, case.asked_back_at = "", None
     draft.text, draft.state, draft.read_by, draft.version = "", State.WRITING, None, 0
+    end_consults(case)
     draft.save()  # what was sent stands in the entry, and every version in its row
     done(case, by, "answer_case", at=timezone.localtime(entry.at).isoformat(timespec="minutes"))
     post_to_asker(case=case, entry=entry, what="answer")

@@ -24,7 +24,9 @@ from dugnad.records.models.cases import Case, Entry
 from dugnad.records.models.desk import NATIONAL
 from dugnad.records.models.people import Person
 
-BY_MACHINE = {"receipt": "auto-replied", "reminder": "auto-generated", "closed": "auto-generated"}
+BY_MACHINE = {
+    "receipt": "auto-replied", "link": "auto-replied", "reminder": "auto-generated", "closed": "auto-generated",
+}  # fmt: skip
 """Mails that nobody has written; an answer and a question back are a person's."""
 MOST_REFERENCES = 20
 TOLD = "told"
@@ -48,7 +50,7 @@ def mail_to_asker(mail: Departure, case: Case, given: dict[str, str]) -> EmailMe
     number = given.get("entry", "")
     entry = Entry.objects.exclude(kind__in=Entry.INTERNAL).filter(pk=number).first() if number else None
     values = facts(case, language) | {
-        "link": f"{site(language)}/desk/asked/{case_token(case)}/",
+        "link": f"{site(language)}/desk/asked/{case_token(case, 'mailed')}/",
         "reply": post_words().phrase("reply-by-mail" if settings.MAIL_DESK else "reply-on-page", language),
         "text": text_of(case, entry, mail.what, language),
     }

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.cache import caches
 
 from dugnad.records import permissions
+from dugnad.records.case_link import living
 from dugnad.records.models.case_mail import Departure
 from dugnad.records.models.cases import Case, Consult, Draft, Entry
 from dugnad.records.models.desk import Desk, Preference, advisers_of
@@ -25,7 +26,10 @@ Told = Preference.Told
 
 
 def post_to_asker(*, case: Case, entry: Entry | None, what: str) -> None:
-    """Tell whoever asked: `receipt`, `ask-back`, `reminder`, `answer`, `closed`. Nobody is told who left no address."""
+    """Tell whoever asked: `receipt`, `ask-back`, `reminder`, `answer`, `closed`, `link`.
+
+    Nobody is told who left no address.
+    """
     to = address_of(case)
     if not to:
         return
@@ -33,6 +37,12 @@ def post_to_asker(*, case: Case, entry: Entry | None, what: str) -> None:
     if entry is not None and not entry.is_by_asker and not entry.message_id:
         entry.message_id = mail.message_id
         entry.save(update_fields=["message_id"])
+
+
+def mail_link(*, case: Case) -> None:
+    """Mail the asker a link to the case as it lives on: who reads mail at the address has shown that it is theirs."""
+    if (lives := living(case)) is not None and lives.forgotten_at is None:
+        post_to_asker(case=lives, entry=None, what="link")
 
 
 def address_of(case: Case) -> str:
@@ -93,7 +103,7 @@ def concerned(case: Case, what: str) -> list[Person]:
 
 def of_consulted(case: Case) -> list[Person]:
     """Who works at the desks that were asked and have not replied."""
-    desks = Consult.objects.filter(case=case, replied_at=None).values_list("desk", flat=True)
+    desks = Consult.objects.filter(case=case, replied_at=None, ended_at=None).values_list("desk", flat=True)
     return list(dict.fromkeys(person for desk in desks for person in advisers_of(desk)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +14,7 @@ from dugnad.errors import NotAllowed, Refused
 from dugnad.records import permissions
 from dugnad.records.actions.case_files import keep_files
 from dugnad.records.actions.case_post import post_to_asker, post_to_desk
-from dugnad.records.actions.cases import add_entry, done, held, held_living, must_be_open, must_work, said
+from dugnad.records.actions.cases import add_entry, done, end_consults, held, held_living, must_be_open, must_work, said
 from dugnad.records.actions.log import write_log
 from dugnad.records.models.cases import Case, Consult, Entry
 from dugnad.records.models.desk import Desk, open_desks
@@ -64,6 +65,7 @@ def hand_over_case(*, by: Person, case: Case, seen: int, desk: Desk, note: str =
     case.taken_by, case.taken_at = None, None
     case.state = State.NEW if case.state == State.TAKEN else case.state
     case.consults.filter(desk=desk).delete()  # it is theirs now
+    end_consults(case)
     done(case, by, "hand_over_case", before=before, after=desk.county)
     post_to_desk(case=case, what="handed-over")
     return case
@@ -84,10 +86,15 @@ def consult_desk(*, by: Person, case: Case, seen: int, desk: Desk, text: str) ->
     must_be_staffed(desk)
     add_entry(case, Kind.CONSULT, said(text), by=by)
     if desk.county != case.desk_id:
-        Consult.objects.update_or_create(case=case, desk=desk, defaults={"by": by, "replied_at": None})
+        Consult.objects.update_or_create(case=case, desk=desk, defaults=asked_anew(by))
     done(case, by, "consult_desk", desk=desk.county)
     post_to_desk(case=case, what="consult")
     return case
+
+
+def asked_anew(by: Person) -> dict[str, Any]:
+    """A desk that is asked, now or once more."""
+    return {"by": by, "replied_at": None, "ended_at": None}
 
 
 @transaction.atomic
@@ -97,7 +104,7 @@ def reply_consult(*, by: Person, case: Case, text: str) -> Case:
     if not (permissions.is_consulted(by, case) or (case.is_open and permissions.may_work_case(by, case))):
         raise NotAllowed(by.by, f"answer about case {case.pk}")
     add_entry(case, Kind.CONSULT, said(text), by=by)
-    case.consults.filter(desk__in=permissions.desks_of(by)).update(replied_at=timezone.now())
+    case.consults.filter(desk__in=permissions.desks_of(by), ended_at=None).update(replied_at=timezone.now())
     done(case, by, "reply_consult")
     post_to_desk(case=case, what="consult")
     return case
@@ -130,16 +137,20 @@ def ask_back(*, by: Person, case: Case, seen: int, text: str) -> Case:
 
 @transaction.atomic
 def reply_to_desk(
-    *, by: Person | str, case: Case, text: str, files: Iterable[Upload] = (), message_id: str = ""
-) -> Entry:
-    """What the asker writes later, on the page or by mail; a case that was answered or closed is open again."""
+    *, by: Person | str, case: Case, text: str, files: Iterable[Upload] = (), message_id: str = "",
+    said_in: int | None = None,
+) -> Entry:  # fmt: skip
+    """What the asker writes later, on the page or by mail; a case that was answered or closed is open again.
+
+    `said_in`: the number of the joined case that it is written in by a link which shows that one alone.
+    """
     case = held_living(case)
     if isinstance(by, Person) and not permissions.is_asker(by, case):
         raise NotAllowed(by.by, f"reply in case {case.pk}")
     if case.forgotten_at:
         raise Refused("case-forgotten", "This case is forgotten by now. Ask anew.")
     person = by if isinstance(by, Person) else None
-    entry = add_entry(case, Kind.REPLY, said(text), by=person, is_by_asker=True, message_id=message_id)
+    entry = add_entry(case, Kind.REPLY, said(text), by=person, is_by_asker=True, message_id=message_id, said_in=said_in)
     keep_files(case, entry, files)
     if case.state == State.ASKED_BACK or not case.is_open:
         case.reopened += 0 if case.is_open else 1

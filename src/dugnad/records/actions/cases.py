@@ -106,12 +106,12 @@ def said(text: str, field: str = "text") -> str:
 
 def add_entry(
     case: Case, kind: str, text: str, *, by: Person | None, at: datetime | None = None, is_by_asker: bool = False,
-    message_id: str = "",
+    message_id: str = "", said_in: int | None = None,
 ) -> Entry:  # fmt: skip
     """One thing said in the case."""
     at = at or timezone.now()
     return Entry.objects.create(
-        case=case, kind=kind, text=text, by=by, at=at, is_by_asker=is_by_asker, message_id=message_id
+        case=case, kind=kind, text=text, by=by, at=at, is_by_asker=is_by_asker, message_id=message_id, said_in=said_in
     )
 
 
@@ -195,6 +195,8 @@ def merge_cases(*, by: Person, case: Case, into: Case, seen: int) -> Case:
         raise Refused("same-case", "A case cannot be joined with itself.")
     if who_asked(case) != who_asked(into):
         raise Refused("other-asker", "Two askers' cases are not joined: one would read what the other wrote.")
+    for one in (case, into):  # a link whose holder has proved nothing shows what was said in its own case alone
+        one.entries.filter(said_in=None).update(said_in=one.number)
     case.entries.update(case=into)
     case.files.update(case=into)
     case.arrivals.update(case=into)
@@ -202,9 +204,15 @@ def merge_cases(*, by: Person, case: Case, into: Case, seen: int) -> Case:
     case.consults.exclude(desk__in=[into.desk_id, *into.consults.values_list("desk", flat=True)]).update(case=into)
     case.state, case.merged_into, case.closed_at = State.MERGED, into, timezone.now()
     into.deadline = min((one.deadline for one in (case, into) if one.deadline), default=None)
+    into.promised_at = min(case.promised_at, into.promised_at)  # a promise is not forgotten by being joined
     into.is_legal = into.is_legal or case.is_legal
     done(into, by, "merge_cases", joined=case.number)
     return done(case, by, "merge_cases", into=into.number)
+
+
+def end_consults(case: Case) -> None:
+    """The desks that were asked read the case no longer, also when it is taken up again."""
+    case.consults.filter(ended_at=None).update(ended_at=timezone.now())
 
 
 def bring_draft(case: Case, into: Case) -> None:
@@ -239,6 +247,7 @@ def close_case(*, by: Person | str, case: Case, seen: int | None, reason: str, k
         raise Refused("case-closed", "This case is closed already.")
     case.state, case.closed_at, case.closed_because = State.CLOSED, timezone.now(), reason
     case.asked_back_at = None
+    end_consults(case)
     case.answered_by_known = known or case.answered_by_known
     done(case, by, "close_case", reason=reason)
     if reason not in TOLD_ALREADY:

@@ -138,6 +138,8 @@ class Entry(models.Model):
     at = models.DateTimeField()
     message_id = models.CharField(max_length=200, blank=True)
     """Of the mail that brought it, or that took it out."""
+    said_in = models.PositiveIntegerField(null=True, blank=True)
+    """The number of the case it was said in, before that was joined with another; empty for what was said since."""
 
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "pk"]
@@ -211,6 +213,8 @@ class Consult(models.Model):
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     replied_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    """When the case was answered, closed or handed over: since then the desk reads it no longer, whatever comes."""
 
     class Meta:
         ordering: ClassVar[list[str]] = ["at"]

@@ -11,6 +11,7 @@ from django.db.models import Case as CaseOf
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from dugnad.records import permissions
+from dugnad.records.case_link import living
 from dugnad.records.models.cases import Case, CaseFile, Consult, Entry
 from dugnad.records.models.people import Person
 from dugnad.records.queries.register import any_case
@@ -62,7 +63,7 @@ def holding(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
 def narrow(desks: Collection[str], person: Person, show: str, now: datetime) -> QuerySet[Case]:
     """The cases of the desks of one sort."""
     if show == "consulted":
-        asked = Consult.objects.filter(case=OuterRef("pk"), desk__in=desks)
+        asked = Consult.objects.filter(case=OuterRef("pk"), desk__in=desks, ended_at=None)
         return Case.objects.filter(Exists(asked), state__in=Case.OPEN)
     return Case.objects.filter(sorts(person, now).get(show, Q()), desk__in=desks)
 
@@ -92,7 +93,7 @@ def counts(desks: Collection[str], person: Person, now: datetime) -> dict[str, i
 
 def waiting_consults(person: Person) -> int:
     """How many open cases of other desks wait for what the person's desks think."""
-    asked = Consult.objects.filter(desk__in=permissions.desks_of(person), replied_at=None)
+    asked = Consult.objects.filter(desk__in=permissions.desks_of(person), replied_at=None, ended_at=None)
     return asked.filter(case__state__in=sorted(Case.OPEN)).count()
 
 
@@ -113,6 +114,12 @@ def asker_entries(case: Case) -> list[Entry]:
     return list(without_internal(Entry.objects.filter(case=case)).prefetch_related("files"))
 
 
+def own_entries(case: Case) -> list[Entry]:
+    """What was said in this case before it was joined with another: all that is shown without proof of the address."""
+    said = Entry.objects.filter(case=living(case) or case, said_in=case.number)
+    return list(without_internal(said).prefetch_related("files"))
+
+
 def without_internal(rows: QuerySet[Entry]) -> QuerySet[Entry]:
     """Without notes and what colleagues asked each other."""
     return rows.exclude(kind__in=sorted(Entry.INTERNAL))
@@ -121,6 +128,11 @@ def without_internal(rows: QuerySet[Entry]) -> QuerySet[Entry]:
 def asker_files(case: Case) -> QuerySet[CaseFile]:
     """The files that the asker may fetch again."""
     return CaseFile.objects.filter(case=case, is_internal=False).exclude(entry__kind__in=sorted(Entry.INTERNAL))
+
+
+def own_files(case: Case) -> QuerySet[CaseFile]:
+    """The files that came with what was said in this case before it was joined with another."""
+    return asker_files(living(case) or case).filter(entry__said_in=case.number)
 
 
 def my_cases(person: Person) -> QuerySet[Case]:

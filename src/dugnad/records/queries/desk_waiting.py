@@ -59,7 +59,9 @@ def waiting_at(person: Person | None, county: str, now: datetime) -> Waiting | N
     promised = due_contacts([county], here.date())
     return Waiting(
         **counted,
-        consults=Consult.objects.filter(desk=county, replied_at=None, case__state__in=sorted(Case.OPEN)).count(),
+        consults=Consult.objects.filter(
+            desk=county, replied_at=None, ended_at=None, case__state__in=sorted(Case.OPEN)
+        ).count(),
         quarantined=Arrival.objects.filter(desk=county, fate=Arrival.Fate.QUARANTINED).count(),
         due=promised.count(),
         cases=tuple(due.select_related("body", "taken_by").order_by("promised_at", "number")[:SHOWN]),

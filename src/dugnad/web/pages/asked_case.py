@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -20,14 +21,15 @@ from dugnad.desk.file_kind import MIME, MOST_FILES
 from dugnad.errors import Refused
 from dugnad.records.actions.asking import say_helped
 from dugnad.records.actions.case_files import bytes_of
+from dugnad.records.actions.case_post import mail_link
 from dugnad.records.actions.case_work import reply_to_desk
 from dugnad.records.actions.cases import close_case
-from dugnad.records.case_link import case_of_token, case_token, living
+from dugnad.records.case_link import case_token, is_joined, living, opened_by
 from dugnad.records.client_address import client_digest
 from dugnad.records.models.cases import Case, CaseFile
 from dugnad.records.models.people import Person
 from dugnad.records.queries.asking import file_of_case, my_case, my_case_page
-from dugnad.records.queries.cases import asker_entries
+from dugnad.records.queries.cases import asker_entries, own_entries, own_files
 from dugnad.web.ask_form import WritingForm, uploads_of
 from dugnad.web.asked import asked_page
 from dugnad.web.gate import me, signed_in
@@ -38,9 +40,11 @@ from dugnad.web.refusal import refusal_words, tell_refusal
 from dugnad.web.sender import is_link_used_elsewhere
 from dugnad.web.upload import DESK_MEGABYTES, is_too_large
 
-REPLIES_AN_HOUR, LOOKS_A_MINUTE = 20, 60
+REPLIES_AN_HOUR, LOOKS_A_MINUTE, LINKS_AN_HOUR = 20, 60, 2
 VISITOR = "visitor"
-TOLD = frozenset({"asked", "replied", "withdrawn", "helped"})
+WAITED_FOR = frozenset({"new", "taken"})
+"""States in which the asker waits for the desk."""
+TOLD = frozenset({"asked", "replied", "withdrawn", "helped", "mailed"})
 Asker = Person | str
 """The signed-in person, or the visitor who holds the link."""
 
@@ -49,22 +53,26 @@ Asker = Person | str
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, token: str) -> HttpResponse:
-    case = case_of_token(token, is_followed=False)
+    case, is_mailed = opened_by(token)
     if case is None:
         return quiet(unknown(request))
-    case, here = seen_by_link(case), reverse("desk-asked", args=[token])
+    here = reverse("desk-asked", args=[token])
     if request.method == "POST" and is_link_used_elsewhere(request):
         return quiet(refused_page(request))
-    return quiet(take(request, case, VISITOR, here) if request.method == "POST" else page(request, case, here))
+    is_alone = is_own_alone(case, is_mailed=is_mailed)
+    case = case if is_alone else living(case) or case
+    if request.method == "POST":
+        return quiet(take(request, case, VISITOR, here, is_alone=is_alone))
+    return quiet(page(request, case, here, is_alone=is_alone))
 
 
-def seen_by_link(case: Case) -> Case:
-    """The case of the link; the one that it was joined with only for an account.
+def is_own_alone(case: Case, *, is_mailed: bool) -> bool:
+    """Does the link show only what was said in its own case? It does where that was joined and the address is unproven.
 
-    Nobody has shown that an address without account is theirs: who asks with another's address, and has the two cases
-    joined, must not read what the other wrote.
+    Anybody may ask with another's address and is shown a link at once; when the two cases are joined, neither of their
+    links may show what the other wrote, or do anything to it. A link that came by mail, or of an account, may.
     """
-    return (living(case) or case) if case.asker_id else case
+    return not case.asker_id and not is_mailed and is_joined(case)
 
 
 @never_cache
@@ -88,6 +96,25 @@ def replied(request: HttpRequest, case: Case, by: Asker, form: WritingForm) -> s
     return "replied"
 
 
+def replied_alone(request: HttpRequest, case: Case, by: Asker, form: WritingForm) -> str:
+    """Write more in a case that was joined with another: it stands as said in this one, so that the link shows it."""
+    if not is_writable(living(case) or case):
+        raise Refused("asked-long-ago", "This case ended long ago. Ask anew.")
+    if is_too_large(request):
+        raise Refused("files-too-large", "The files are too large together.", field="files")
+    text, files = form.cleaned_data["text"], uploads_of(request)
+    reply_to_desk(by=by, case=case, text=text, files=files, said_in=case.number)
+    return "replied"
+
+
+def mailed(request: HttpRequest, case: Case, by: Asker, form: WritingForm) -> str:
+    """A link to all of it, by mail: whoever reads mail at the address has shown that it is theirs."""
+    if is_over(f"desk-link-{case.pk}", LINKS_AN_HOUR, HOUR):
+        raise Refused("asked-too-often", "Too often.")
+    mail_link(case=case)
+    return "mailed"
+
+
 def withdrawn(request: HttpRequest, case: Case, by: Asker, form: WritingForm) -> str:
     """No answer is needed any more."""
     close_case(by=by, case=case, seen=None, reason="withdrawn")
@@ -103,28 +130,34 @@ def helped(request: HttpRequest, case: Case, by: Asker, form: WritingForm) -> st
 DEEDS: dict[str, Callable[[HttpRequest, Case, Asker, WritingForm], str]] = {
     "reply": replied, "withdraw": withdrawn, "helped": helped, "not-helped": helped,
 }  # fmt: skip
+DEEDS_ALONE: dict[str, Callable[[HttpRequest, Case, Asker, WritingForm], str]] = {
+    "reply": replied_alone, "mail-link": mailed,
+}  # fmt: skip
+"""What may be done by a link that shows its own case alone."""
 
 
-def take(request: HttpRequest, case: Case, by: Asker, here: str) -> HttpResponse:
+def take(request: HttpRequest, case: Case, by: Asker, here: str, *, is_alone: bool = False) -> HttpResponse:
     """One deed of the asker's: done, or told why not beside what was written."""
-    do = request.POST.get("do", "reply")
+    do, deeds = request.POST.get("do", "reply"), DEEDS_ALONE if is_alone else DEEDS
     form = WritingForm(request.POST, request.FILES) if do == "reply" else WritingForm()
-    if do not in DEEDS:
-        return page(request, case, here, problem=refusal_words(Refused("unknown", "No such choice.")), status=400)
+    shown = partial(page, request, case, here, is_alone=is_alone)
+    if do not in deeds:
+        code = "joined-mailed" if do in DEEDS else "unknown"
+        return shown(problem=refusal_words(Refused(code, "No such choice.")), status=409 if do in DEEDS else 400)
     if do == "reply" and not form.is_valid():
-        return page(request, case, here, form=form, status=400)
+        return shown(form=form, status=400)
     if is_over(f"desk-asked-in-{case.pk}", REPLIES_AN_HOUR, HOUR):
         told = refusal_words(Refused("asked-too-often", "Too often."))
-        response = page(request, case, here, form=form, problem=told, status=429)
+        response = shown(form=form, problem=told, status=429)
         response.headers["Retry-After"] = str(HOUR)
         return response
     try:
-        done = DEEDS[do](request, case, by, form)
+        done = deeds[do](request, case, by, form)
     except Refused as refused:
         if do == "reply":
             tell_refusal(form, refused)
-            return page(request, case, here, form=form, status=400)
-        return page(request, case, here, problem=refusal_words(refused), status=409)
+            return shown(form=form, status=400)
+        return shown(problem=refusal_words(refused), status=409)
     return redirect(f"{here}?done={done}")
 
 
@@ -136,19 +169,23 @@ def page(
     form: WritingForm | None = None,
     problem: str = "",
     status: int = 200,
+    is_alone: bool = False,
 ) -> HttpResponse:
-    """What was said both ways, where it stands, and what the asker can do."""
+    """What was said both ways, where it stands, and what the asker can do. `is_alone`: in the link's own case only."""
     done = request.GET.get("done", "")
+    entries = own_entries(case) if is_alone else asker_entries(case)
     context = {
         "case": case,
-        "entries": [] if case.forgotten_at else asker_entries(case),
+        "entries": [] if case.forgotten_at else entries,
+        "is_alone": is_alone,
+        "is_late": case.state in WAITED_FOR and case.promised_at < timezone.now(),
         "here_path": here,
         "is_link": here.startswith(reverse("desk-asked", args=["-"]).removesuffix("-/")),
         "link": settings.BASE_URL + reverse("desk-asked", args=[case_token(case)]),
         "form": form or WritingForm(),
         "done": done if done in TOLD else "",
         "problem": problem,
-        "is_writable": is_writable(case),
+        "is_writable": is_writable((living(case) or case) if is_alone else case),
         "reopen_days": load_asking().reopen_days,
         "most_files": MOST_FILES,
         "all_megabytes": DESK_MEGABYTES,
@@ -183,8 +220,12 @@ def unknown(request: HttpRequest) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, token: str, file_id: UUID) -> HttpResponse:
     """A file of the asker's own case, by its link."""
-    case = case_of_token(token, is_followed=False)
-    file = file_of_case(seen_by_link(case), file_id) if case else None
+    case, is_mailed = opened_by(token)
+    file = None
+    if case is not None and is_own_alone(case, is_mailed=is_mailed):
+        file = own_files(case).filter(pk=file_id).first()
+    elif case is not None:
+        file = file_of_case(living(case) or case, file_id)
     return quiet(unknown(request) if file is None else as_attachment(file))
 
 
