@@ -2,24 +2,31 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import yaml
 from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
+from dugnad import web as texts
 from dugnad.desk.question import Question, Upload
 from dugnad.desk.retention import check_retention, load_retention
 from dugnad.errors import NotAllowed, Refused
 from dugnad.records.actions.case_draft import answer_case, save_draft
 from dugnad.records.actions.case_files import bytes_of, path_of
+from dugnad.records.actions.case_post import post_to
 from dugnad.records.actions.case_work import note_case, reply_to_desk
 from dugnad.records.actions.cases import ask_desk, close_case
 from dugnad.records.actions.desks import load_shipped_desks
 from dugnad.records.actions.forget import GRACE_SECONDS, forget_desk
+from dugnad.records.actions.knowledge import offer_case
 from dugnad.records.actions.own_data import erase_person, note_export
 from dugnad.records.actions.people import OPERATOR
 from dugnad.records.actions.search import ALL_KEPT
@@ -29,16 +36,21 @@ from dugnad.records.models.case_mail import Arrival, Departure
 from dugnad.records.models.cases import Case, CaseFile
 from dugnad.records.models.desk import ContactNote, Desk
 from dugnad.records.models.events import Event, SignUp
+from dugnad.records.models.knowledge import Knowledge
 from dugnad.records.models.log import LogEntry
 from dugnad.records.models.people import Person
 from dugnad.records.queries.own_data import data_file, data_of
+from dugnad.server.environment import sqlite
 from people import Cast, make_cast
+from records.known import a_proposal, published
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
 CONFIDED = "Hemmelig-ord-i-spørsmålet"
 NOTED = "Hemmelig-ord-i-notatet"
 SECRETS = (CONFIDED, NOTED, "Hemmelig-svar", "Kari Spør", "kari@eksempel.invalid", "hemmelig.pdf", "Hemmelig-svart")
+Callbacks = Callable[..., AbstractContextManager[list[Callable[[], object]]]]
+REASONS = yaml.safe_load((Path(texts.__file__).parent / "texts" / "mail-reason.yaml").read_text(encoding="utf-8"))
 PDF = Upload("hemmelig.pdf", b"%PDF-1.7 " + CONFIDED.encode())
 
 
@@ -63,6 +75,8 @@ def case(cast: Cast) -> Case:
     case = answer_case(by=cast.adviser, case=case, seen=case.version, based_on=saved.version)
     Arrival.objects.create(sha256="a" * 64, size=9, raw=CONFIDED.encode(), sender="kari@eksempel.invalid",
                            subject=CONFIDED, fate="threaded", case=case)  # fmt: skip
+    told = {"question": f"Hva med {CONFIDED}?", "details": "Kari Spør spurte", "answer": "Hemmelig-svar"}
+    offer_case(by=cast.adviser, case=case, proposal=a_proposal(**told))
     return case
 
 
@@ -124,6 +138,83 @@ def test_bytes_of_a_forgotten_file_are_swept_away_unless_another_case_has_them(c
     second = forget_desk(by="worker", on=today)
 
     assert (first["files"], both_have, second["files"], path_of(digest).is_file()) == (0, True, 1, False)
+
+
+def test_bytes_go_with_the_case_however_new_they_are(
+    cast: Cast, case: Case, django_capture_on_commit_callbacks: Callbacks
+) -> None:
+    digest = CaseFile.objects.get(case=case).sha256
+    other = ask_desk(by=cast.buyer, question=Question(text="Hei?"), files=[PDF], body=cast.own, on=MONDAY)
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_person(by=OPERATOR, person=None, email="kari@eksempel.invalid")
+    another_has_them = path_of(digest).is_file()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_person(by=OPERATOR, person=cast.buyer)
+
+    assert (another_has_them, path_of(digest).exists(), CaseFile.objects.filter(case=other).exists()) == (
+        True, False, False,
+    )  # fmt: skip
+
+
+def test_bytes_that_another_is_just_sending_are_left_to_the_sweeping(
+    case: Case, django_capture_on_commit_callbacks: Callbacks
+) -> None:
+    path = path_of(CaseFile.objects.get(case=case).sha256)
+    soon = timezone.now().timestamp() + 5
+    os.utime(path, (soon, soon))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_person(by=OPERATOR, person=None, email="kari@eksempel.invalid")
+
+    assert path.is_file()
+
+
+def test_proposal_goes_with_its_case_and_what_was_published_stays(cast: Cast, case: Case) -> None:
+    known = published(cast)
+    today = close_long_ago(known.case or case, 800)
+    close_long_ago(case, 800)
+
+    gone = forget_desk(by="worker", on=today)
+
+    assert gone["cases"] == 2
+    assert list(Knowledge.objects.values_list("number", "state")) == [(known.number, "published")]
+    assert Knowledge.objects.get().versions.get().question == known.question
+
+
+def test_mail_that_waits_for_somebody_is_erased_and_waits_no_longer(cast: Cast) -> None:
+    load_shipped_desks(by="content")
+    given = {"size": 3, "raw": b"hei", "desk": Desk.objects.get(county="46"), "fate": "quarantined"}
+    mine = Arrival.objects.create(sha256="a" * 64, sender=cast.buyer.email.upper(), **given)
+    other = Arrival.objects.create(sha256="b" * 64, sender="en@annen.invalid", **given)
+    post_to(to=cast.buyer.email, language="nb", subject=CONFIDED, text=CONFIDED, what="event")
+    post_to(to="en@annen.invalid", language="nb", subject="Hei", text="Hei", what="event")
+
+    erased = erase_person(by=cast.buyer, person=cast.buyer)
+
+    for row in (mine, other):
+        row.refresh_from_db()
+    assert erased.mails == 1
+    assert (mine.fate, mine.reason, mine.sender, bytes(mine.raw)) == ("refused", "erased", "", b"")
+    assert (other.fate, bytes(other.raw), Departure.objects.count()) == ("quarantined", b"hei", 1)
+    assert REASONS["erased"]["nb"] == "Den som sendte den, har slettet den."
+
+
+def test_what_is_erased_is_written_over_in_the_file(tmp_path: Path) -> None:
+    given = sqlite(tmp_path / "x.sqlite3")
+    path = Path(given["NAME"])
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript(given["OPTIONS"]["init_command"])
+        connection.execute("CREATE TABLE entry (text)")
+        connection.execute("INSERT INTO entry VALUES (?)", [CONFIDED * 500])
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        before = CONFIDED.encode() in path.read_bytes()
+        connection.execute("UPDATE entry SET text = ''")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+        after = CONFIDED.encode() in path.read_bytes()
+
+    assert (before, after) == (True, False)
 
 
 def make_old(path: Path) -> None:
@@ -245,7 +336,7 @@ def test_operator_erases_by_address_and_the_account_where_asked(cast: Cast, case
     with_account = erase_person(by=OPERATOR, person=cast.buyer, with_account=True)
 
     case.refresh_from_db()
-    assert (by_address.cases, by_address.mails, with_account.account) == (1, 0, True)
+    assert (by_address.cases, by_address.mails, with_account.account) == (1, 1, True)
     assert [one for one in SECRETS if one in stored()] == []
     assert Person.objects.get(pk=cast.buyer.pk).email.endswith("uten-adresse.invalid")
     assert set(LogEntry.objects.filter(action="erase_person").values_list("subject", flat=True)) == {

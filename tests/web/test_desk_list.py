@@ -16,10 +16,12 @@ from pytest_django import Settings
 
 from dugnad.desk.question import Question
 from dugnad.errors import NotAllowed, Refused
+from dugnad.records.actions.case_draft import answer_case, save_draft
 from dugnad.records.actions.case_work import note_case
 from dugnad.records.actions.cases import ask_desk
 from dugnad.records.actions.desks import keep_desk, load_shipped_desks, warn_of_ends
 from dugnad.records.actions.invitations import invite_person
+from dugnad.records.actions.knowledge import offer_case
 from dugnad.records.actions.own_data import erase_person
 from dugnad.records.case_link import case_token
 from dugnad.records.models.cases import Case
@@ -31,6 +33,7 @@ from dugnad.records.models.register import DeskHost
 from dugnad.records.permissions import desks_of
 from people import Cast, make_cast, make_person, signed_in
 from records.handed import NOTED, fill_desk
+from records.known import a_proposal
 
 pytestmark = pytest.mark.django_db
 HANDOVER = "/desk/handover/46/"
@@ -288,7 +291,7 @@ def test_person_fetches_and_erases_the_own_data_on_the_page(cast: Cast) -> None:
     assert ("Mitt spørsmål" in told, NOTED in told, "Et annet spørsmål" in told) == (True, False, False)
     assert (unsure.status_code, sure.status_code) == (400, 302)
     assert (case.forgotten_at is not None, others.forgotten_at) == (True, None)
-    assert "Det du har skrevet til støttetjenesten er slettet." in page
+    assert "Slettet: 1 henvendelse, 0 påmeldinger og 0 e-poster." in page
 
 
 def test_account_is_closed_with_the_data_where_asked(cast: Cast) -> None:
@@ -316,15 +319,25 @@ def test_pages_of_a_forgotten_case_stand_and_show_nothing_of_it(cast: Cast) -> N
     case = ask_desk(by=cast.buyer, question=asked, body=cast.own, on=timezone.now())
     note_case(by=cast.adviser, case=case, text=NOTED)
     link = f"/desk/asked/{case_token(case)}/"
+    case.refresh_from_db()
+    saved = save_draft(by=cast.adviser, case=case, text="Hemmelig svar", based_on=0)
+    case = answer_case(by=cast.adviser, case=case, seen=case.version, based_on=saved.version)
+    offer_case(by=cast.adviser, case=case, proposal=a_proposal(question="Hemmelig forslag?"))
     erase_person(by=cast.buyer, person=cast.buyer)
     addresses = {
-        cast.adviser: [f"/desk/cases/{case.pk}/", "/desk/cases/?show=closed", "/desk/cases/?show=all"],
+        cast.adviser: [
+            f"/desk/cases/{case.pk}/",
+            "/desk/cases/?show=closed",
+            "/desk/cases/?show=all",
+            "/desk/unanswered/",
+        ],
         cast.buyer: ["/desk/mine/", "/me/account/data/"],
         None: [link],
     }
 
     answers = [signed_in(person).get(address) for person, found in addresses.items() for address in found]
 
-    assert [answer.status_code for answer in answers] == [200] * 6
+    assert [answer.status_code for answer in answers] == [200] * 7
+    assert signed_in(cast.adviser).get(f"/desk/cases/{case.pk}/publish/").status_code == 302
     text = "".join(answer.content.decode() for answer in answers)
     assert [one for one in ("Hemmelig", NOTED, cast.buyer.email) if one in text] == []

@@ -206,19 +206,22 @@ def erase(email: str, *, with_account: bool, is_sure: bool, as_json: bool) -> No
     start()
     from dugnad.records.actions.own_data import erase_person  # noqa: PLC0415 - after Django is set up
     from dugnad.records.actions.people import OPERATOR  # noqa: PLC0415
-    from dugnad.records.queries.own_data import cases_of, sign_ups_of  # noqa: PLC0415
+    from dugnad.records.queries.own_data import cases_of, mails_from, sign_ups_of  # noqa: PLC0415
     from dugnad.records.queries.people import person_by_email  # noqa: PLC0415
 
     person, address = person_by_email(email), email.strip()
-    count = (cases_of(person, address).count(), sign_ups_of(person, address).count())
-    told = f"{count[0]} henvendelser og {count[1]} påmeldinger{' og kontoen' if with_account and person else ''}"
+    count = (found.count() for found in (cases_of(person, address), sign_ups_of(person, address), mails_from(address)))
+    told = "{} henvendelser, {} påmeldinger og {} e-poster".format(*count)
+    told += ", og kontoen" if with_account and person else ""
     if not is_sure and not as_json:
         click.confirm(f"Slette {told}? Det kan ikke gjøres om.", abort=True)
     erased = erase_person(by=OPERATOR, person=person, email=address, with_account=with_account)
     if as_json:
         print_json({"email": address, **asdict(erased)})
     else:
-        click.echo(f"Slettet: {told}. Loggen og virksomhetenes vedtak står, uten navn.")
+        done = f"{erased.cases} henvendelser, {erased.sign_ups} påmeldinger og {erased.mails} e-poster"
+        done += ", og kontoen" if erased.account else ""
+        click.echo(f"Slettet: {done}. Loggen og virksomhetenes vedtak står, uten navn.")
 
 
 def start() -> None:

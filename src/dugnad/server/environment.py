@@ -53,9 +53,12 @@ def database() -> dict[str, Any]:
 
 
 def sqlite(path: Path) -> dict[str, Any]:
-    """SQLite as a server needs it: readers beside one writer, foreign keys, waiting instead of failing."""
+    """SQLite as a server needs it: readers beside one writer, foreign keys, waiting instead of failing.
+
+    What is erased is written over, so that no free page of the file holds what somebody asked to have erased.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),

@@ -1,7 +1,7 @@
 """Forgetting what the support service keeps no longer, by content/desk/retention.yaml: once a day, and when asked.
 
 Rows that figures count stay, without anything that somebody wrote or is known by. What was published stays: it was
-rewritten without names before.
+rewritten without names before. A proposal that was never published goes: it may still hold all of it.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from dugnad.desk.retention import load_retention
+from dugnad.records.actions.case_files import path_of
 from dugnad.records.actions.log import write_log
 from dugnad.records.actions.sign_ups import forget_sign_ups, start_of
 from dugnad.records.models.case_mail import Arrival, Departure
@@ -71,14 +72,34 @@ def forget_case(*, by: object, case: Case) -> None:
     row.entries.update(text="", by=None, message_id="")
     DraftVersion.objects.filter(draft__case=row).delete()
     Draft.objects.filter(case=row).delete()
-    CaseFile.objects.filter(case=row).delete()
+    forget_files(row)
     Arrival.objects.filter(case=row).update(raw=b"", size=0, sender="", recipient="", subject="", message_id="")
     Departure.objects.filter(case=row).delete()
+    Knowledge.objects.filter(case=row, state=Knowledge.State.DRAFT, version=0).delete()
     Knowledge.objects.filter(case=row).update(kept=[])
     row.asker, row.asker_name, row.asker_email, row.body_told = None, "", "", ""
     row.title, row.context, row.deadline, row.taken_by = FORGOTTEN_TITLE, {}, None, None
     row.forgotten_at, row.version = timezone.now(), row.version + 1
     row.save()
+
+
+def forget_files(case: Case) -> None:
+    """The case's files: their rows now, and their bytes as soon as it is certain that the rows are gone."""
+    files = CaseFile.objects.filter(case=case)
+    newest = {one["sha256"]: one["newest"] for one in files.order_by().values("sha256").annotate(newest=Max("at"))}
+    files.delete()
+    transaction.on_commit(lambda: [remove_bytes(digest, at) for digest, at in newest.items()])
+
+
+def remove_bytes(digest: str, at: datetime) -> None:
+    """Remove a file that no row names. One that was touched after its last row is being kept anew: sweeping sees it."""
+    path = path_of(digest)
+    try:
+        is_being_kept = path.stat().st_mtime > at.timestamp()
+    except FileNotFoundError:
+        return
+    if not is_being_kept and not CaseFile.objects.filter(sha256=digest).exists():
+        path.unlink(missing_ok=True)
 
 
 def forget_mails(*, on: date) -> int:

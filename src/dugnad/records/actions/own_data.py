@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dugnad.errors import NotAllowed, Refused
+from dugnad.records.actions.case_post import POST
 from dugnad.records.actions.cases import close_case
 from dugnad.records.actions.forget import forget_case, sweep_files
 from dugnad.records.actions.log import write_log
 from dugnad.records.actions.people import OPERATOR, close_account
 from dugnad.records.actions.sign_ups import cancel_sign_up
-from dugnad.records.models.case_mail import Arrival
+from dugnad.records.models.case_mail import Arrival, Departure
 from dugnad.records.models.cases import Case
 from dugnad.records.models.desk import Preference
 from dugnad.records.models.events import SignUp
 from dugnad.records.models.people import Person
+from dugnad.records.seal import unseal
+
+Fate = Arrival.Fate
+ERASED = "erased"
+"""Why nobody has to look at a mail any longer: its sender has erased it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +58,59 @@ def erase_person(*, by: Person | str, person: Person | None, email: str = "", wi
         raise Refused("missing", "Say whose data: write the e-mail address.", field="email")
     if isinstance(by, Person) and email.strip().casefold() not in {"", address.casefold()}:
         raise NotAllowed(by.by, "erase another's data")
+    mails = erase_mails(person, address)
     cases = erase_cases(by, person, address)
+    drop_posts(address)
     sign_ups = erase_sign_ups(person, address)
-    mails = Arrival.objects.filter(sender__iexact=address, size__gt=0) if address else Arrival.objects.none()
-    settled = mails.update(
-        raw=b"", size=0, sender="", recipient="", subject="", message_id="", settled_at=timezone.now()
-    )
     if person:
         Preference.objects.filter(person=person).delete()
-    counts = {"cases": cases, "sign_ups": sign_ups, "mails": settled}
+    counts = {"cases": cases, "sign_ups": sign_ups, "mails": mails}
     write_log(by=by, action="erase_person", subject=person.by if person else "asker", counts=counts)
     if with_account and person:
         close_account(by=by, person=person)
     transaction.on_commit(sweep_files)
-    return Erased(cases, sign_ups, settled, with_account and person is not None)
+    return Erased(cases, sign_ups, mails, with_account and person is not None)
+
+
+def erase_mails(person: Person | None, address: str) -> int:
+    """Every mail of theirs as it came, in a case or waiting for somebody to look at it; none waits any longer."""
+    from_address = Q(sender__iexact=address) if address else Q(pk__in=[])
+    found = Arrival.objects.filter(from_address | Q(case__in=cases_asked(person, address)), size__gt=0)
+    keys = list(found.values_list("pk", flat=True))
+    Arrival.objects.filter(pk__in=keys, fate__in=[Fate.QUARANTINED, Fate.WAITING]).update(
+        fate=Fate.REFUSED, reason=ERASED, settled_at=timezone.now()
+    )
+    return Arrival.objects.filter(pk__in=keys).update(
+        raw=b"", size=0, sender="", recipient="", subject="", message_id=""
+    )
+
+
+def drop_posts(address: str) -> None:
+    """Mails to the address that wait to be sent and belong to no case: they say what it was signed up for.
+
+    To whom they go is sealed, so each of the few is opened.
+    """
+    left = Departure.objects.filter(case=None, state=Departure.State.WAITING)
+    gone = [one.pk for one in left if address and is_to(one, address)]
+    Departure.objects.filter(pk__in=gone).delete()
+
+
+def is_to(post: Departure, address: str) -> bool:
+    """Does the mail go to the address?"""
+    told = json.loads(unseal(post.sealed, purpose=POST) or "{}")
+    return str(told.get("to", "")).casefold() == address.casefold()
+
+
+def cases_asked(person: Person | None, address: str) -> QuerySet[Case]:
+    """Every case that the person asked and that is not forgotten."""
+    own = Q(asker=person) if person else Q(pk__in=[])
+    by_address = Q(asker=None, asker_email__iexact=address) if address else Q(pk__in=[])
+    return Case.objects.filter(own | by_address, forgotten_at=None)
 
 
 def erase_cases(by: Person | str, person: Person | None, address: str) -> int:
     """Every case that the person asked."""
-    own = Q(asker=person) if person else Q(pk__in=[])
-    by_address = Q(asker=None, asker_email__iexact=address) if address else Q(pk__in=[])
-    found = list(Case.objects.filter(own | by_address, forgotten_at=None).order_by("pk"))
+    found = list(cases_asked(person, address).order_by("pk"))
     for case in found:
         if case.is_open:
             close_case(by=by if isinstance(by, Person) else OPERATOR, case=case, seen=None, reason="withdrawn")

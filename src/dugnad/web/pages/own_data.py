@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dugnad.desk.retention import load_retention
 from dugnad.errors import Refused
 from dugnad.records.actions.case_files import bytes_of
-from dugnad.records.actions.own_data import erase_person, note_export
+from dugnad.records.actions.own_data import Erased, erase_person, note_export
 from dugnad.records.models.people import Person
 from dugnad.records.queries.own_data import address_of, cases_of, data_file, mails_from, sign_ups_of
 from dugnad.web.forms import TextForm
@@ -52,11 +52,11 @@ def show(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         is_all = form.cleaned_data["what"] == "all"
         try:
-            erase_person(by=person, person=person, with_account=is_all)
+            gone_now = erase_person(by=person, person=person, with_account=is_all)
         except Refused as refused:
             tell_refusal(form, refused)
         else:
-            return gone(request) if is_all else erased(request)
+            return gone(request) if is_all else erased(request, gone_now)
     return render(
         request, "own_data/own_data.html", counted(person) | {"form": form}, status=400 if form.errors else 200
     )
@@ -68,9 +68,11 @@ def gone(request: HttpRequest) -> HttpResponse:
     return render(request, "account/closed.html")
 
 
-def erased(request: HttpRequest) -> HttpResponse:
-    """Back to the page, which has nothing to show any longer."""
-    tell(request, f"{TEXTS}.told-erased")
+def erased(request: HttpRequest, gone_now: Erased) -> HttpResponse:
+    """Back to the page, which has nothing to show any longer but how much went."""
+    counts = {"cases": gone_now.cases, "sign-ups": gone_now.sign_ups, "mails": gone_now.mails}
+    told = {name.replace("-", "_"): words(f"{TEXTS}.told-{name}", language(), count=n) for name, n in counts.items()}
+    tell(request, f"{TEXTS}.told-erased", **told)
     return redirect("own-data")
 
 
