@@ -45,6 +45,8 @@ def publish(request: HttpRequest, case: UUID) -> HttpResponse:
     known = Knowledge.objects.filter(case=kept).first()
     if known is not None and known.state != Knowledge.State.DRAFT:
         return redirect("answer-edit", known.number)
+    if known is None and kept.forgotten_at is not None:
+        return redirect("case", kept.pk)  # there is nothing left to publish
     names, language = (
         names_of(kept),
         asked_language(request.POST.get("language", ""), known.language if known else kept.language),
