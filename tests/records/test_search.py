@@ -312,6 +312,21 @@ class TestSought:
         row = Sought.objects.get()
         assert (row.count, row.without_answer) == (1, 1)
 
+    def test_one_who_searches_without_end_is_counted_no_more_nor_has_a_day_room_for_everything(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("dugnad.records.actions.search.NOTED_AN_HOUR", 2)
+        monkeypatch.setattr("dugnad.records.actions.search.NEW_A_DAY", 4)
+        day = date(2026, 11, 16)
+
+        for text in ("qwrtplk", "zxcvbnk", "plkqwrt", "nbvcxzk"):
+            note_sought(text=text, on=day, has_answer=False, who="flom")
+        for who, texts in (("en", ("hjklqwr", "rtyplmk")), ("to", ("mnbvqwe", "qazwsxk")), ("tre", ("qwrtplk",))):
+            for text in texts:
+                note_sought(text=text, on=day, has_answer=False, who=who)
+
+        assert sorted(Sought.objects.values_list("count", flat=True)) == [1, 1, 1, 2]
+
     def test_what_was_sought_in_vain_is_told_most_first(self) -> None:
         make_answer(7, "Hydrogenferger og seilskuter og kano")
         index_one("answer", "7")

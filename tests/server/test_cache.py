@@ -14,8 +14,9 @@ ANSWERS = "reply-answers-et-brev"
 @pytest.fixture
 def small() -> Divided:
     """A memory with room for little."""
-    caches["answers"].clear()
-    return Divided("small", {"OPTIONS": {"MAX_ENTRIES": MOST}})
+    cache = Divided("small", {"OPTIONS": {"MAX_ENTRIES": MOST}})
+    cache.clear()
+    return cache
 
 
 def test_answers_to_a_letter_are_counted_on_though_many_pass_by(small: Divided) -> None:
@@ -41,3 +42,23 @@ def test_what_is_held_apart_is_forgotten_when_asked(small: Divided) -> None:
     assert (small.delete(ANSWERS), small.get(ANSWERS)) == (True, None)
     with pytest.raises(ValueError, match="et-brev"):
         small.incr(ANSWERS)
+
+
+@pytest.mark.parametrize(
+    "held", ["answer-rated-en", "event-sign-up-en", "event-mail-en", "desk-link-en", "desk-sent-en"]
+)
+def test_searches_push_no_count_out(small: Divided, held: str) -> None:
+    small.set(held, 3, 60)
+    for number in range(10 * MOST):
+        small.add(f"sought-{number}", 1, 60)
+
+    assert (small.incr(held), caches["counts"].get(held), small.get("sought-1")) == (4, 4, 1)
+
+
+def test_all_is_forgotten_at_once(small: Divided) -> None:
+    for name in ("reply-looks-en", ANSWERS, "event-mail-en", "sought-1"):
+        small.set(name, 1, 60)
+
+    small.clear()
+
+    assert [small.get(name) for name in ("reply-looks-en", ANSWERS, "event-mail-en", "sought-1")] == [None] * 4

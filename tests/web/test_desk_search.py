@@ -113,6 +113,31 @@ def test_search_that_was_sent_is_counted_once_a_day_for_one_person(visitor: Clie
     assert [(row.count, row.without_answer) for row in Sought.objects.all()] == [(1, 1)]
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "image"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document"},
+        {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Dest": "empty"},
+        {"Sec-Fetch-Site": "none", "Sec-Purpose": "prefetch"},
+    ],
+)
+def test_search_that_nobody_here_sent_is_answered_and_not_counted(visitor: Client, told: dict[str, str]) -> None:
+    answers(1)
+
+    page = visitor.get(PAGE, {"q": "hydrogenferje"}, headers=told)
+
+    assert (len(shown(page.content)), Sought.objects.count()) == (1, 0)
+
+
+def test_searches_without_end_are_told_to_wait(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dugnad.web.pages.desk_search.LOOKS_A_MINUTE", 2)
+
+    told = [visitor.get(PAGE, {"q": f"hydrogen {number}"}).status_code for number in range(4)]
+
+    assert (told, visitor.get(PAGE).status_code) == ([200, 200, 429, 429], 200)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_page_asks_the_database_as_often_for_one_hit_as_for_three(visitor: Client, count: int) -> None:
     answers(count)

@@ -11,8 +11,13 @@ from typing import Any
 from django.core.cache import BaseCache, caches
 from django.core.cache.backends.locmem import LocMemCache
 
-APART = {"allauth": "locks", "reply-answers": "answers", "desk-asked": "answers"}
-"""Beginnings of names, and the cache that holds what is so named."""
+APART = {
+    "allauth": "locks", "reply-answers": "answers", "desk-asked": "answers", "desk-link": "counts",
+    "desk-sent": "counts", "answer-rated": "counts", "event-sign-up": "counts", "event-mail": "counts",
+    "sought": "sought",
+}  # fmt: skip
+"""Beginnings of names, and the cache that holds what is so named: what is sent in one, what is looked for in another,
+so that no reader, however many searches and pages, makes room for one more rating, sign-up or mail."""
 
 
 def apart(key: str) -> BaseCache | None:
@@ -50,3 +55,9 @@ class Divided(LocMemCache):
     def delete(self, key: str, *given: Any, **named: Any) -> bool:
         held = apart(key)
         return bool(held.delete(key, *given, **named) if held else super().delete(key, *given, **named))
+
+    def clear(self) -> None:
+        """Everything but what locks accounts."""
+        for alias in sorted(set(APART.values()) - {"locks"}):
+            caches[alias].clear()
+        super().clear()

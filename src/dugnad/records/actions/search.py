@@ -29,6 +29,7 @@ from dugnad.desk.search_text import (
     Stemmer,
     head_of,
     kept_language,
+    lead_of,
     mark_of,
     plain,
     stems_of,
@@ -94,6 +95,7 @@ def row_of(entry: Entry, mark: str, stemmer: Stemmer) -> SearchText:
     return SearchText(
         kind=entry.kind, key=entry.key, language=entry.language, titles=dict(entry.titles), texts=dict(entry.texts),
         path=entry.path, head=" ".join(head_of(entry, stemmer)), stems=" ".join(stems_of(entry, stemmer)),
+        lead=" ".join(lead_of(entry, stemmer)),
         is_stale=entry.is_stale, is_checked=entry.is_checked, until=entry.until, mark=mark,
     )  # fmt: skip
 
@@ -185,6 +187,11 @@ def in_pieces(ids: list[int]) -> Iterator[list[int]]:
 
 
 NOTED_ONCE_SECONDS = 24 * 3600
+HOUR = 3600
+NOTED_AN_HOUR = 60
+"""Searches of one address that are counted within an hour; more are answered all the same."""
+NEW_A_DAY = 5_000
+"""Different searches that a day has room for: beyond it only those are counted that somebody has made before."""
 KNOWN_AFTER = 3
 """A word that nobody has published is shown once so many have looked for it."""
 LONGEST_FIGURE = 4
@@ -199,6 +206,8 @@ def note_sought(*, text: str, on: date, has_answer: bool, county: str = "", who:
     published may still be a name, and is kept as a digest until several have used it. `who`: a digest of the client's
     address, held for a day in the cache alone so that one person counts once.
     """
+    if has_noted_enough(who):
+        return None
     stemmer = Stemmer(kept_language())
     written = sought_words(text)
     keys = {word: own_stem(word, stemmer) for word in written}
@@ -209,7 +218,10 @@ def note_sought(*, text: str, on: date, has_answer: bool, county: str = "", who:
     is_vain = bool(stems) and not has_answer and is_first(who, on, line, "sought-in-vain")
     if not is_new and not is_vain:
         return None
-    row, _ = Sought.objects.get_or_create(on=on, stems=line, county=county)
+    row = Sought.objects.filter(on=on, stems=line, county=county).first()
+    if row is None and Sought.objects.filter(on=on).count() >= NEW_A_DAY:
+        return None
+    row = row or Sought.objects.get_or_create(on=on, stems=line, county=county)[0]
     earlier = Sought.objects.filter(stems=line).aggregate(times=Sum("count"))["times"] or 0
     may_show = earlier + is_new >= KNOWN_AFTER
     shown = " ".join(word for word, key in keys.items() if key in known or may_show)[:LONGEST_SOUGHT]
@@ -217,6 +229,17 @@ def note_sought(*, text: str, on: date, has_answer: bool, county: str = "", who:
         count=F("count") + int(is_new), without_answer=F("without_answer") + int(is_vain), shown=shown
     )
     return row
+
+
+def has_noted_enough(who: str) -> bool:
+    """Has this person searched so much within the hour that no more is counted?"""
+    key = f"sought-by-{sha256(who.encode()).hexdigest()}"
+    if not who or cache.add(key, 1, HOUR):
+        return False
+    try:
+        return cache.incr(key) > NOTED_AN_HOUR
+    except ValueError:  # the hour ended just now
+        return False
 
 
 def is_first(who: str, on: date, line: str, what: str) -> bool:

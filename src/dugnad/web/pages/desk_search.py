@@ -13,14 +13,21 @@ from dugnad.records.actions.search import note_sought
 from dugnad.records.client_address import client_digest
 from dugnad.records.queries.search import results
 from dugnad.web.asked import asked_page
+from dugnad.web.limit import MINUTE, is_over
+from dugnad.web.pages.fault import too_many
+from dugnad.web.sender import is_from_elsewhere
 from dugnad.web.templatetags.text import language
 
 TEXT_LENGTH = 300
+LOOKS_A_MINUTE = 120
+"""From one address, behind which a whole town hall may sit; each pause while typing is one."""
 
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     text, page = asked_question(request), asked_page(request)
+    if text and is_over(f"search-looks-{client_digest(request)}", LOOKS_A_MINUTE, MINUTE):
+        return too_many(request, MINUTE)
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else ""
     found = results(text, language=language(), kinds=[kind] if kind else None, page=page or 1) if text else None
@@ -45,8 +52,10 @@ def asked_question(request: HttpRequest) -> str:
 
 
 def is_meant(request: HttpRequest) -> bool:
-    """Was the search sent, rather than typed letter by letter, turned over or narrowed?"""
-    return request.method == "GET" and not getattr(request, "htmx", False) and set(request.GET) == {"q"}
+    """Was the search sent, rather than typed letter by letter, turned over, narrowed, or asked by another site's page?"""
+    is_page = request.headers.get("Sec-Fetch-Dest", "document") == "document" and "Sec-Purpose" not in request.headers
+    is_own = is_page and not is_from_elsewhere(request)
+    return request.method == "GET" and is_own and not getattr(request, "htmx", False) and set(request.GET) == {"q"}
 
 
 urls = [path("desk/search/", show, name="desk-search")]
