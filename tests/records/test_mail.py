@@ -28,7 +28,7 @@ from dugnad.records.models.case_mail import Arrival, Departure
 from dugnad.records.models.cases import Case, Entry
 from dugnad.records.models.desk import Desk
 from dugnad.records.models.log import LogEntry
-from dugnad.records.models.people import Person, RoleName
+from dugnad.records.models.people import Person, Role, RoleName
 from dugnad.records.queries.mail import mail_for, mails_for
 from people import Cast, make_cast, make_person
 
@@ -286,6 +286,15 @@ def test_receipt_repeats_nothing_and_tells_the_way_back(cast: Cast) -> None:
     assert ("VARER" in text, "REKLAME" in text + str(receipt["Subject"])) == (False, False)
     assert f"https://dugnad.example/desk/asked/{case_token(case, 'mailed')}/" in text
     assert (receipt["Auto-Submitted"], receipt["Reply-To"]) == ("auto-replied", reply_address(case))
+
+
+def test_receipt_promises_no_time_where_nobody_is_appointed(cast: Cast) -> None:
+    Role.objects.filter(role__in=[RoleName.ADVISER, RoleName.COORDINATOR]).delete()
+
+    ask_desk(by="asker", question=Question(text="Hva nå?", email="spor@noen.invalid"), on=MONDAY)
+
+    (receipt,) = [text_of(one) for one in sent() if one["To"] == "spor@noen.invalid"]
+    assert ("Du får svar innen" in receipt, "Ingen er utpekt ennå." in receipt) == (False, True)
 
 
 def test_answer_threads_says_it_is_guidance_and_holds_no_note(cast: Cast, case: Case) -> None:

@@ -23,6 +23,7 @@ from dugnad.records.models.case_mail import Departure
 from dugnad.records.models.cases import Case, CaseFile
 from dugnad.records.models.events import Event
 from dugnad.records.models.knowledge import Knowledge
+from dugnad.records.models.people import Role, RoleName
 from dugnad.records.models.spared import Spared
 from people import Cast, make_cast, signed_in
 
@@ -83,6 +84,16 @@ def test_visitor_asks_with_two_fields_and_is_told_who_answers_when_and_where_to_
     assert told.findtext(".//h1") == "Takk. Spørsmålet er sendt."
     assert "Vi har sendt en kvittering" in told.text_content()
     assert [one.what for one in Departure.objects.filter(case=case)].count("receipt") == 1
+
+
+def test_where_nobody_is_appointed_no_time_is_promised_anywhere(cast: Cast, visitor: Client) -> None:
+    Role.objects.filter(role__in=[RoleName.ADVISER, RoleName.COORDINATOR]).delete()
+
+    sent = visitor.get(ask(visitor, body="310000108").headers["Location"])
+    told = [page(one).text_content() for one in (visitor.get("/desk/"), visitor.get(ASK), sent)]
+
+    assert ["Ingen er utpekt ennå." in one for one in told] == [True, True, True]
+    assert [one for one in told if "får svar innen" in one or "Svar innen" in one] == []
 
 
 def test_signed_in_person_needs_the_question_alone(cast: Cast) -> None:

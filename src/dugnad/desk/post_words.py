@@ -17,13 +17,15 @@ from dugnad.law.lawfile import LawFile
 POST = "desk/post.yaml"
 TO_ASKER = ("receipt", "ask-back", "reminder", "answer", "closed", "link")
 TO_DESK = ("new", "reply", "handed-over", "to-read", "read", "consult", "advice", "undelivered", "mail")
-PLACES = frozenset({"number", "desk", "promised", "link", "text", "reply", "body", "count", "list", "settings"})
+PLACES = frozenset({"number", "desk", "promised", "when", "link", "text", "reply", "body", "count", "list", "settings"})
 PHRASES: dict[str, frozenset[str]] = {
     **dict.fromkeys(("desk", "sender"), frozenset({"county"})),
     **dict.fromkeys(
         ("national", "sender-national", "reply-by-mail", "reply-on-page", "files", "no-text", "whole-mail", "somebody"),
         frozenset[str](),
     ),
+    "when-promised": frozenset({"promised"}),
+    "when-nobody": frozenset(),
     "not-taken": frozenset({"list"}),
     "mail-from": frozenset({"sender"}),
     **dict.fromkeys(

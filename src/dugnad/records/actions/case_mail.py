@@ -21,7 +21,7 @@ from dugnad.records.case_link import case_token
 from dugnad.records.desk_address import reply_address
 from dugnad.records.models.case_mail import Departure
 from dugnad.records.models.cases import Case, Entry
-from dugnad.records.models.desk import NATIONAL
+from dugnad.records.models.desk import NATIONAL, has_anybody
 from dugnad.records.models.people import Person
 
 BY_MACHINE = {
@@ -103,10 +103,14 @@ def mail_to_adviser(mail: Departure, given: dict[str, str]) -> EmailMessage | No
 def facts(case: Case, language: str) -> dict[str, str]:
     """What may be said of a case in a mail."""
     body = case.body.called(language) if case.body else post_words().phrase("somebody", language)
+    promised = moment_words(timezone.localtime(case.promised_at), language)
+    when = "when-promised" if has_anybody(case.desk_id) else "when-nobody"
+    places = {"promised": promised} if when == "when-promised" else {}
     return {
         "number": str(case.number),
         "desk": desk_words(case.desk_id, language),
-        "promised": moment_words(timezone.localtime(case.promised_at), language),
+        "promised": promised,
+        "when": post_words().phrase(when, language, **places),
         "body": body[:1].upper() + body[1:],
     }
 

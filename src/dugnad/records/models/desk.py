@@ -147,9 +147,19 @@ def open_desks(on: date) -> frozenset[str]:
     return frozenset((staffed & set(load_desks().neighbours)) - closed)
 
 
+def has_anybody(county: str) -> bool:
+    """Is there somebody who can answer at the desk, so that a time can be promised?"""
+    return working_at(county).exists()
+
+
 def advisers_of(county: str) -> list[Person]:
     """Who works at a desk; at the national one the coordinators too."""
+    return list(working_at(county).distinct().order_by("name", "pk"))
+
+
+def working_at(county: str) -> models.QuerySet[Person]:
+    """Them, in no order, and perhaps more than once."""
     people = Person.objects.filter(is_active=True, roles__role=RoleName.ADVISER, roles__county=county)
     if county == NATIONAL:
         people = people | Person.objects.filter(is_active=True, roles__role=RoleName.COORDINATOR)
-    return list(people.distinct().order_by("name", "pk"))
+    return people

@@ -15,7 +15,7 @@ from dugnad.desk.routing import NATIONAL, load_desks, route
 from dugnad.desk.working_time import promised
 from dugnad.records.case_link import living
 from dugnad.records.models.cases import Case, CaseFile
-from dugnad.records.models.desk import Desk, open_desks
+from dugnad.records.models.desk import Desk, has_anybody, open_desks
 from dugnad.records.models.events import Event
 from dugnad.records.models.knowledge import Knowledge
 from dugnad.records.models.people import Person
@@ -35,12 +35,15 @@ class Answerer:
 
     county: str
     why: str
-    by: datetime
+    by: datetime | None
+    """None where nobody is appointed anywhere that could answer: no time is promised then."""
 
 
 def who_answers(county: str, now: datetime) -> Answerer:
     """Which desk gets a question from the county ("" where unknown) at the moment, and when it promises an answer."""
     found = route(county, open_desks(timezone.localdate(now)))
+    if not has_anybody(found.county):
+        return Answerer(found.county, found.why, None)
     desk = Desk.objects.filter(county=found.county).first()
     shipped = load_desks()
     days, hours = (desk.answer_days, desk.hours) if desk else (shipped.answer_days, shipped.hours)

@@ -27,6 +27,7 @@ from dugnad.records.actions.cases import close_case
 from dugnad.records.case_link import case_token, is_joined, living, opened_by
 from dugnad.records.client_address import client_digest
 from dugnad.records.models.cases import Case, CaseFile
+from dugnad.records.models.desk import has_anybody
 from dugnad.records.models.people import Person
 from dugnad.records.queries.asking import file_of_case, my_case, my_case_page
 from dugnad.records.queries.cases import asker_entries, own_entries, own_files
@@ -178,6 +179,8 @@ def page(
         "case": case,
         "entries": [] if case.forgotten_at else entries,
         "is_alone": is_alone,
+        "is_awaited": case.state in WAITED_FOR,
+        "has_answerer": has_anybody(case.desk_id),
         "is_late": case.state in WAITED_FOR and case.promised_at < timezone.now(),
         "here_path": here,
         "is_link": here.startswith(reverse("desk-asked", args=["-"]).removesuffix("-/")),
