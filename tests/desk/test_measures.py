@@ -75,15 +75,39 @@ def test_quarters_follow_each_other() -> None:
     assert quarters_until(date(2026, 2, 3), 3) == [date(2025, 7, 1), date(2025, 10, 1), date(2026, 1, 1)]
 
 
-def test_wait_of_two_is_not_published_and_that_of_three_is() -> None:
-    few = Counts(asked=2, due=2, answered=2, in_time=2, waits=[1.0, 2.0])
-    enough = Counts(asked=3, due=3, answered=3, in_time=3, waits=[1.0, 2.0, 9.0])
+def counted(*waits: float, late: int = 0) -> Counts:
+    """A county that answered so many questions."""
+    number = len(waits)
+    return Counts(asked=number, due=number, answered=number, in_time=number - late, waits=list(waits))
 
-    found = published_quarter(date(2026, 10, 1), {"11": few, "46": enough, "50": Counts()}, {"46": 10}, {"buyer": 5})
 
-    assert (found.cells["11"].asked, found.cells["11"].median_hours, found.cells["11"].in_time) == (None, None, None)
-    assert (found.cells["46"].asked, found.cells["46"].median_hours, found.cells["46"].p90_hours) == (3, 2.0, 7.6)
-    assert (found.total.asked, found.total.median_hours) == ((5, True), 2.0)
+def test_wait_of_four_is_not_published_and_that_of_five_is_to_the_hour() -> None:
+    counties = {"11": counted(1, 2), "15": counted(1, 2, 3, 4), "46": counted(1, 2, 9.4, 10, 20), "50": Counts()}
+
+    found = published_quarter(date(2026, 10, 1), counties, {"46": 10}, {"buyer": 5})
+
+    waits = {place: (cell.asked, cell.median_hours, cell.p90_hours) for place, cell in found.cells.items()}
+    assert waits == {"11": (None, None, None), "15": (4, None, None), "46": (5, 9, 16), "50": (None, None, None)}
+
+
+@pytest.mark.parametrize("hidden", [(), (40.0,), (40.0, 41.0)])
+def test_countrys_wait_says_nothing_of_counties_that_are_hidden(hidden: tuple[float, ...]) -> None:
+    counties = {"46": counted(1, 2, 3, 4, 5), "11": counted(*hidden)} | {place: Counts() for place in ("03", "50")}
+
+    found = published_quarter(date(2026, 10, 1), counties, {}, {})
+
+    assert (found.total.median_hours, found.total.p90_hours) == (3, 5)
+    assert (found.cells["46"].median_hours, found.cells["11"].median_hours) == (3, None)
+
+
+@pytest.mark.parametrize(("late", "in_time"), [(0, 5), (1, None), (2, None), (3, None)])
+def test_few_that_were_late_are_hidden_as_few_in_time_are(late: int, in_time: int | None) -> None:
+    counties = {"46": counted(1, 2, 3, 4, 5, late=late), "11": counted(1, 1, 1, 1, 1, 1, late=3)}
+
+    found = published_quarter(date(2026, 10, 1), counties, {}, {})
+
+    assert (found.cells["46"].in_time, found.cells["11"].in_time) == (in_time, 3)
+    assert found.total.in_time == ((8, True) if late == 0 else (3, False))
 
 
 def test_roles_are_told_only_where_the_countrys_total_is() -> None:

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from dugnad.desk.small_numbers import FEWEST, published, published_of
+from dugnad.desk.small_numbers import FEWEST, published, published_of, published_share
 
 
 def test_small_numbers_and_nought_are_hidden_alike() -> None:
@@ -70,5 +70,31 @@ def test_nobody_can_tell_a_hidden_number_from_a_line_and_what_is_counted_of_it()
             for line, which in ((dict(seen[0]), 0), (dict(seen[2]), 1)):
                 if line.get(name) is None and len({way[place][which] for way in ways}) == 1:
                     told.append((seen, name, which))
+
+    assert told == []
+
+
+@pytest.mark.parametrize(("places", "most"), [(1, 9), (2, 8), (3, 6)])
+def test_nobody_can_tell_a_hidden_number_or_its_small_rest(places: int, most: int) -> None:
+    wholes = product(range(FEWEST, most + 1), repeat=places)
+    told = []
+    for whole in wholes:
+        line = published(dict(zip("abc", whole, strict=False)))
+        worlds = defaultdict(list)
+        for counts in product(*(range(one + 1) for one in whole)):
+            share = published_share(dict(zip("abc", counts, strict=False)), line, line.places)
+            worlds[tuple(share.shown.values()), share.total, share.at_least].append(counts)
+        told += [
+            (whole, seen, place)
+            for seen, ways in worlds.items()
+            for place, count in enumerate(seen[0])
+            if count is None and len({way[place] for way in ways}) == 1
+        ]
+        told += [
+            (whole, seen)
+            for seen in worlds
+            for of, count in zip(whole, seen[0], strict=True)
+            if count is not None and (count < FEWEST or 0 < of - count < FEWEST)
+        ]
 
     assert told == []

@@ -20,11 +20,12 @@ from dugnad.records.models.desk import Desk
 from dugnad.records.models.events import Event, SignUp
 from dugnad.records.models.helped import HelpedCount
 from dugnad.records.models.knowledge import Knowledge
+from dugnad.records.models.people import RoleName
 from dugnad.records.models.register import Body
 from dugnad.records.models.spared import Spared
 from dugnad.records.queries.desk_measures import county_measures, desk_measures
 from dugnad.records.queries.desk_overview import desks_beside
-from people import make_body, make_cast
+from people import make_body, make_cast, make_person
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -59,12 +60,12 @@ def now() -> Quarter:
 
 
 def test_wait_and_promise_are_counted_from_the_question_to_the_first_answer() -> None:
-    several("46", [2, 4, 6, 30, None])
+    several("46", [2, 4, 6, 30, 40, 50, None])
 
     cell = now().cells["46"]
 
-    assert (cell.asked, cell.due, cell.in_time, cell.solved) == (5, 5, 3, 4)
-    assert (cell.median_hours, cell.p90_hours) == (5.0, 22.8)
+    assert (cell.asked, cell.due, cell.in_time, cell.solved) == (7, 7, 3, 6)
+    assert (cell.median_hours, cell.p90_hours) == (18, 45)
 
 
 def test_case_counts_where_its_asker_is_and_in_the_quarter_it_came() -> None:
@@ -97,24 +98,24 @@ def test_promise_not_yet_past_is_not_counted_against_the_desk() -> None:
 
 def test_case_taken_up_again_is_held_to_its_first_promise() -> None:
     several("46", [4, 4, 4])
-    asked(hours=40, reopened=1, promised_at=MONDAY + timedelta(days=14))
+    several("46", [40, 40, 40], reopened=1, promised_at=MONDAY + timedelta(days=14))
 
     cell = now().cells["46"]
 
-    assert (cell.due, cell.in_time, cell.reopened) == (4, 3, None)
+    assert (cell.due, cell.in_time, cell.reopened) == (6, 3, 3)
 
 
 def test_question_that_a_known_answer_was_enough_for_is_solved_and_reused() -> None:
     known = Knowledge.objects.create(number=1, question="Hva?", answer="Dette.", state="published", county="46")
     closed = {"state": "closed", "closed_at": MONDAY + timedelta(hours=3), "answered_by_known": known}
-    several("46", [None, None, None], **closed)
+    several("46", [None] * 5, **closed)
     Spared.objects.create(on=date(2026, 11, 10), kind="answer", key="1", county="46", count=2)
     Spared.objects.create(on=date(2026, 11, 10), kind="criterion", key="x", county="46", count=50)
     Spared.objects.create(on=date(2026, 8, 10), kind="answer", key="1", county="46", count=7)
 
     before, running = desk_measures(NOW).quarters[-2:]
 
-    assert (running.cells["46"].reused, running.cells["46"].solved, running.cells["46"].median_hours) == (5, 3, 3.0)
+    assert (running.cells["46"].reused, running.cells["46"].solved, running.cells["46"].median_hours) == (7, 5, 3)
     assert before.cells["46"].reused == 7
 
 
@@ -142,6 +143,19 @@ def test_bodies_that_asked_or_came_are_counted_once_of_all_there_are() -> None:
     cell = now().cells["46"]
 
     assert (cell.bodies, cell.of_bodies, cell.events, cell.attended) == (4, 6, 1, None)
+
+
+def test_body_is_reached_when_somebody_of_it_asks_or_an_adviser_answers() -> None:
+    bodies = [make_body(f"Eksempel {number} kommune") for number in range(5)]
+    people = [make_person(f"innkjoper-{number}", RoleName.BUYER, body=body) for number, body in enumerate(bodies)]
+    for body, person in zip(bodies[:3], people[:3], strict=True):
+        asked(hours=None, body=body, asker=person)
+    asked(hours=None, body=bodies[3])  # anybody may have written that
+    asked(hours=None, body=bodies[4], asker=people[0])  # of another body
+    before = now().cells["46"].bodies
+    asked(hours=4, body=bodies[3])
+
+    assert (before, now().cells["46"].bodies) == (3, 4)
 
 
 def event(desk: Desk, **given: Any) -> Event:

@@ -418,20 +418,60 @@ def test_events_calendar_keeps_its_uid_and_counts_changes(cast: Cast) -> None:
 
 
 def test_programs_get_events_with_figures_alone(cast: Cast) -> None:
-    event = made(cast, seats=1)
-    seat(event)
-    seat(event, "To")
+    event = made(cast, seats=3)
+    for name in ("En", "To", "Tre", "Fire"):
+        seat(event, name)
     client = signed_in(None)
 
     (row,) = client.get("/api/v1/events?county=46&role=buyer").json()["events"]
 
     assert (row["id"], row["state"], row["seats"], row["taken"], row["waiting"], row["is_online"]) == (
-        str(event.pk), "full", 1, 1, 1, True,
+        str(event.pk), "full", 3, 3, 1, True,
     )  # fmt: skip
     assert {client.get(f"/api/v1/events?{query}").status_code for query in ("county=99", "role=king", "page=0")} == {
         422
     }
     assert client.get("/api/v1/events?when=past").json()["count"] == 0
+
+
+def test_how_many_signed_up_is_told_to_nobody_else_once_it_has_begun_or_while_they_are_few(cast: Cast) -> None:
+    event, client = made(cast, seats=20), signed_in(None)
+    for name in ("En", "To"):
+        seat(event, name)
+    few, few_page = client.get("/api/v1/events").json()["events"][0], text(client.get(f"{LIST}{event.pk}/"))
+    seat(event, "Tre")
+    told, told_page = client.get("/api/v1/events").json()["events"][0], text(client.get(f"{LIST}{event.pk}/"))
+    held_before(event)
+    over, over_page = client.get("/api/v1/events?when=past").json()["events"][0], text(client.get(f"{LIST}{event.pk}/"))
+    own = text(signed_in(cast.adviser).get(f"{LIST}{event.pk}/arrange/"))
+
+    assert [(row["taken"], row["waiting"]) for row in (few, told, over)] == [(None, None), (3, 0), (None, None)]
+    assert ["20 plasser, de fleste ledige" in few_page, "17 av 20" in told_page] == [True, True]
+    assert ["påmeldte" in page for page in (over_page, own)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("path", "none", "some"),
+    [
+        ("", "Oppmøtet er ikke ført ennå.", "1 av 1 møtte. Oppmøtet er ikke ført for én."),
+        ("/nn", "Oppmøtet er ikkje ført enno.", "1 av 1 møtte. Oppmøtet er ikkje ført for éin."),
+        ("/en", "Attendance is not marked yet.", "1 of 1 came. Attendance is not marked for one."),
+    ],
+)
+def test_nobody_is_absent_before_somebody_says_so(cast: Cast, path: str, none: str, some: str) -> None:
+    event = made(cast)
+    rows = [seat(event, f"Navn {number}", body=cast.own, body_told="") for number in range(2)]
+    held_before(event)
+    client = signed_in(cast.adviser)
+
+    before = text(client.get(f"{path}{LIST}{event.pk}/arrange/"))
+    body = text(client.get(f"{path}/bodies/{cast.own.key}/"), "//section[@aria-labelledby='follow']")
+    client.post(f"{LIST}{event.pk}/do/attendance/", {f"came-{rows[0].pk}": "came"})
+    after = text(client.get(f"{path}{LIST}{event.pk}/arrange/"))
+
+    assert (none in before, some in after) == (True, True)
+    assert "0 av" not in body
+    assert "0 of" not in body
 
 
 def test_adviser_plans_changes_and_publishes(cast: Cast) -> None:
@@ -478,7 +518,7 @@ def test_desk_sees_who_comes_and_marks_who_came(cast: Cast) -> None:
 
     assert "Navn.0@eksempel.invalid" in seen.content.decode()
     assert list(event.sign_ups.order_by("name").values_list("has_attended", flat=True)) == [True, False]
-    assert "1 av 2 påmeldte har møtt på ett arrangement siden" in public
+    assert "1 av 2 har møtt på ett arrangement siden" in public
     assert "Innkjøpere: 1" in public
     assert "Navn" not in public
 

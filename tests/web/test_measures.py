@@ -14,11 +14,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 from pytest_django import Settings
 
 from dugnad.records.actions.desks import load_shipped_desks
 from dugnad.records.models.cases import Case, Entry
 from dugnad.records.models.desk import Desk
+from dugnad.web.templatetags.measures import in_hours
 from people import Cast, make_cast, signed_in
 from web.conftest import Small
 
@@ -68,13 +70,53 @@ def rows(text: str) -> dict[str, list[str]]:
 
 
 def test_page_shows_each_county_and_says_what_is_too_few(cast: Cast) -> None:
-    asked("46", 4, body=cast.own)
+    asked("46", 5, body=cast.own)
+    asked("50", 3)
     asked("11", 2)
 
     found = rows(page())
 
-    assert found["Vestland"][:4] == ["4", "0,0 t", "0,0 t", "4 av 4 (100\xa0%)"]
-    assert found["Rogaland"] == ["for få til å vise", *["for få"] * 7, "0"]
+    assert found["Vestland"][:4] == ["5", "0 t", "0 t", "5 av 5 (100\xa0%)"]
+    assert found["Trøndelag"][:4] == ["3", "for\xa0få", "for\xa0få", "3 av 3 (100\xa0%)"]
+    assert found["Rogaland"] == ["Ingen eller for få til å vise"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "nb", "nn", "en"),
+    [
+        (None, "for få til å vise", "for få til å vise", "too few to show"),
+        (0, "0 timer", "0 timar", "0 hours"),
+        (1, "én time", "éin time", "one hour"),
+        (24, "ett virkedøgn", "eitt yrkedøgn", "one working day"),
+        (45, "ett virkedøgn og 21 timer", "eitt yrkedøgn og 21 timar", "one working day and 21 hours"),
+        (49, "2 virkedøgn og én time", "2 yrkedøgn og éin time", "2 working days and one hour"),
+    ],
+)
+def test_wait_is_told_in_days_of_24_hours(hours: int | None, nb: str, nn: str, en: str) -> None:
+    told = []
+    for language in ("nb", "nn", "en"):
+        with override(language):
+            told.append(in_hours(hours))
+
+    assert told == [nb, nn, en]
+
+
+@pytest.mark.parametrize(
+    ("path", "heading", "none"),
+    [("", "Rogaland, ", "Ingen eller for få til å vise"), ("/en", "Rogaland, ", "None, or too few to show")],
+)
+def test_figures_above_are_those_of_the_county_that_is_chosen(cast: Cast, path: str, heading: str, none: str) -> None:
+    asked("46", 5)
+    client = Client(HTTP_HOST="localhost")
+
+    country, own, other = (
+        client.get(f"{path}/desk/measures/{query}").content.decode() for query in ("", "?county=46", "?county=11")
+    )
+
+    first = [text[text.index('id="country"') : text.index('id="wait"')] for text in (country, own, other)]
+    assert ['id="roles"' in text for text in first] == [True, False, False]
+    assert [re.findall(r"<dd>(.*?)</dd>", text)[:1] for text in first[1:]] == [["5"], []]
+    assert (heading in first[2], f"<p>{none}</p>" in first[2]) == (True, True)
 
 
 def test_figures_move_when_a_question_is_answered(cast: Cast) -> None:
@@ -141,7 +183,7 @@ def test_table_for_spreadsheets_has_every_quarter_and_county(cast: Cast) -> None
 def test_picture_is_drawn_where_there_is_something_to_draw(cast: Cast) -> None:
     client = Client(HTTP_HOST="localhost")
     empty = client.get("/desk/measures/waits.svg").status_code
-    asked("46", 4)
+    asked("46", 5)
 
     drawn = [client.get(f"/desk/measures/waits.svg{query}") for query in ("", "?county=46&size=sheet")]
 

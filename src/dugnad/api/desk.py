@@ -11,7 +11,7 @@ from ninja import Router
 from dugnad.api.opened import METHODS, opened
 from dugnad.api.refusal import Problem
 from dugnad.desk.measures import Cell, Quarter, Total
-from dugnad.desk.small_numbers import FEWEST
+from dugnad.desk.small_numbers import FEWEST, FEWEST_WAITS
 from dugnad.records.queries.desk_measures import desk_measures
 from dugnad.records.queries.desks import Seat, seats
 
@@ -27,11 +27,12 @@ COUNTS = ("asked", "in_time", "solved", "reopened", "reused", "helped", "bodies"
     summary="The support service's figures",
     description=(
         "By quarter, county and country: cases `asked`; `median_hours` and `p90_hours` to the first answer, in hours "
-        "of working days; `in_time` of `due`, those answered or past their promise; `solved`, `reopened`; `reused`, "
-        "questions that a public answer was enough for; `helped`; `bodies` that used the service, of `of_bodies`; "
-        "`events` held, who `attended` of those `signed_up`; the country's `roles`. County `00`: no county. A number "
-        f"under {FEWEST} is null, nought as well; a total of the country has `at_least` instead of `count` where it "
-        "would give such a number away. The last quarter is still running."
+        f"of working days (24 a day), from {FEWEST_WAITS} answers on; `in_time` of `due`, those answered or past their "
+        "promise; `solved`, `reopened`; `reused`, questions that a public answer was enough for; `helped`; `bodies` "
+        "that used the service, of `of_bodies`; `events` held, who `attended` of those `signed_up`; the country's "
+        "`roles`. County `00`: no county. A number "
+        f"under {FEWEST} is null, nought as well, and so is `in_time` where so few were late; a total of the country "
+        "has `at_least` instead of `count` where it would give such a number away. The last quarter is still running."
     ),
 )
 def measures(request: HttpRequest) -> HttpResponse:

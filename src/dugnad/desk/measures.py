@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 
-from dugnad.desk.small_numbers import FEWEST, Published, published, published_of
+from dugnad.desk.small_numbers import FEWEST_WAITS, Published, published, published_of, published_share
 from dugnad.desk.working_time import is_working_day
 
 MONTHS = 3
@@ -52,8 +52,8 @@ class Cell:
     asked: int | None
     due: int | None
     in_time: int | None
-    median_hours: float | None
-    p90_hours: float | None
+    median_hours: int | None
+    p90_hours: int | None
     solved: int | None
     reopened: int | None
     reused: int | None
@@ -65,6 +65,12 @@ class Cell:
     signed_up: int | None
     attended: int | None
 
+    @property
+    def is_empty(self) -> bool:
+        """Is there nothing in it that may be shown?"""
+        counts = (self.asked, self.reused, self.helped, self.bodies, self.signed_up)
+        return not self.events and all(count is None for count in counts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
@@ -72,10 +78,10 @@ class Total:
 
     asked: tuple[int, bool]
     due: int
-    """Of the counties whose share in time is shown, as `in_time` is."""
+    """Of the counties whose number answered is not too small, as `in_time` is."""
     in_time: tuple[int, bool]
-    median_hours: float | None
-    p90_hours: float | None
+    median_hours: int | None
+    p90_hours: int | None
     solved: tuple[int, bool]
     reopened: tuple[int, bool]
     reused: tuple[int, bool]
@@ -86,6 +92,12 @@ class Total:
     signed_up: tuple[int, bool]
     attended: tuple[int, bool]
     roles: Mapping[str, int | None]
+
+    @property
+    def is_empty(self) -> bool:
+        """Is there nothing in it that may be shown?"""
+        counts = (self.asked, self.reused, self.helped, self.bodies, self.signed_up)
+        return not self.events and not any(count for count, _ in counts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,9 +170,9 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
 
 
-def waited(waits: Sequence[float], share: float) -> float | None:
-    """To a tenth of an hour; None for too few."""
-    return round(percentile(waits, share), 1) if len(waits) >= FEWEST else None
+def waited(waits: Sequence[float], share: float) -> int | None:
+    """To the whole hour, so that it is nobody's own; None for too few."""
+    return round(percentile(waits, share)) if len(waits) >= FEWEST_WAITS else None
 
 
 def published_quarter(
@@ -169,7 +181,7 @@ def published_quarter(
     """One quarter as it may be seen. `counts` has every place of the line, also those in which nothing happened."""
     lines = lines_of(counts)
     cells = {place: cell_of(place, counts[place], lines, of_bodies.get(place)) for place in counts}
-    every = [wait for one in counts.values() for wait in one.waits]
+    every = [wait for place in lines["answered"].places for wait in counts[place].waits]
     due_places = lines["in_time"].shown
     total = Total(
         **{name: told(lines[name]) for name in lines if name not in {"due", "answered"}},
@@ -196,7 +208,7 @@ def lines_of(counts: Mapping[str, Counts]) -> dict[str, Published]:
         "asked": asked,
         "due": due,
         "answered": answered,
-        "in_time": published_of(line("in_time"), answered),
+        "in_time": published_share(line("in_time"), due, answered.places),
         "solved": published_of(line("solved"), asked),
         "reopened": published_of(line("reopened"), asked),
         "reused": published(line("reused")),
@@ -208,7 +220,7 @@ def lines_of(counts: Mapping[str, Counts]) -> dict[str, Published]:
 
 
 def cell_of(place: str, counts: Counts, lines: Mapping[str, Published], of_bodies: int | None) -> Cell:
-    """One county. Waiting times stand where the number answered does."""
+    """One county. Waiting times stand where the number answered may, and there are enough of them."""
     has_waits = place in lines["answered"].places
     numbers = {name: line.shown.get(place) for name, line in lines.items() if name != "answered"}
     return Cell(

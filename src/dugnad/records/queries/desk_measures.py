@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -35,6 +35,7 @@ from dugnad.records.models.desk import NATIONAL, Desk
 from dugnad.records.models.events import Event, SignUp
 from dugnad.records.models.helped import HelpedCount
 from dugnad.records.models.knowledge import Knowledge
+from dugnad.records.models.people import Role
 from dugnad.records.models.register import ObligationClass
 from dugnad.records.models.spared import Spared
 from dugnad.records.queries.register import living_bodies
@@ -45,7 +46,7 @@ ANSWERS = "answer"
 ANSWER = Coalesce("answered_at", models.Case(models.When(answered_by_known__isnull=False, then=F("closed_at"))))
 """The first answer; a case closed with an answer that was there already got that one."""
 CASE_COLUMNS = ("county", "asked_at", "answer", "is_due", "is_in_time", "state", "reopened", "answered_by_known",
-                "body", "asker_role", "desk")  # fmt: skip
+                "body", "is_of_body", "asker_role", "desk")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,9 @@ def counted(
     rows = rows.filter(county=county) if county else rows
     rows = rows if is_demo else rows.exclude(body__is_demo=True)
     is_due, is_in_time = Q(answer__isnull=False) | Q(promised_at__lt=now), Q(answer__lte=F("promised_at"))
-    rows = rows.annotate(answer=ANSWER).annotate(is_due=holds(is_due), is_in_time=holds(is_in_time))
+    is_of_body = Exists(Role.objects.filter(person=OuterRef("asker"), body=OuterRef("body")))
+    rows = rows.annotate(answer=ANSWER, is_of_body=is_of_body)
+    rows = rows.annotate(is_due=holds(is_due), is_in_time=holds(is_in_time))
     roles = count_cases(rows.order_by().values_list(*CASE_COLUMNS), table, now)
     count_events(table, since, timezone.localdate(now), is_demo=is_demo)
     count_reused(table, days[0])
@@ -125,11 +128,15 @@ def holds(condition: Q) -> models.ExpressionWrapper[Any]:
 
 
 def count_cases(rows: Iterable[tuple[Any, ...]], table: Table, now: datetime) -> dict[date, Counter[str]]:
-    """What the cases give, in their quarters and counties; and who asked, by role."""
+    """What the cases give, in their quarters and counties; and who asked, by role.
+
+    Anybody may write that they ask for a body: it counts as reached once somebody with a role in it has asked, or an
+    adviser who could see and change it has answered.
+    """
     roles: dict[date, list[str]] = defaultdict(list)
     desks = {desk.county: desk for desk in Desk.objects.all()}
     here = timezone.get_current_timezone()
-    for county, asked_at, answer, is_due, is_in_time, state, reopened, known, body, role, desk in rows:
+    for county, asked_at, answer, is_due, is_in_time, state, reopened, known, body, is_of_body, role, desk in rows:
         asked = asked_at.astimezone(here)
         quarter = quarter_of(asked.date())
         counts = table[quarter].get(county) or table[quarter][NATIONAL]
@@ -146,7 +153,7 @@ def count_cases(rows: Iterable[tuple[Any, ...]], table: Table, now: datetime) ->
             counts.in_time += bool(in_time)
             counts.solved += state not in Case.OPEN
             counts.waits.append(hours_waited(asked, answer.astimezone(here)))
-        if body:
+        if body and (is_of_body or answer is not None):
             counts.bodies.add(body)
         roles[quarter].append(role)
     return {quarter: role_counts(roles[quarter]) for quarter in table}

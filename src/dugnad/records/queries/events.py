@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from dugnad.desk.events import load_events
+from dugnad.desk.small_numbers import FEWEST
 from dugnad.records.models.desk import NATIONAL
 from dugnad.records.models.events import Event, SignUp
 from dugnad.records.models.people import Person
@@ -49,6 +50,14 @@ class Seats:
     def left(self) -> int | None:
         """Free seats; None: no bound."""
         return None if self.event.seats is None else max(self.event.seats - self.taken, 0)
+
+    @property
+    def is_told(self) -> bool:
+        """May everybody know how many have signed up? Only who may still come, and never that they are very few.
+
+        Afterwards the figures of the support service tell it, where it is not too small.
+        """
+        return self.state in {"open", "full", "closed"} and self.taken >= FEWEST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,8 +234,8 @@ def event_row(seats: Seats, now: datetime) -> dict[str, Any]:
         "state": seats.state,
         "called_off_because": event.called_off_because,
         "seats": event.seats,
-        "taken": seats.taken,
-        "waiting": seats.waiting,
+        "taken": seats.taken if seats.is_told else None,
+        "waiting": seats.waiting if seats.is_told else None,
         "series": str(event.series) if event.series else None,
         "materials": event.materials if is_material_open(event, now) else [],
     }

@@ -113,6 +113,7 @@ def page(
         "is_over": event.ends_at <= now,
         "came": sum(row.has_attended is True for row in people),
         "marked": sum(row.has_attended is not None for row in people),
+        "unmarked": sum(row.state == SignUp.State.SEATED and row.has_attended is None for row in people),
         "files": list(event.files.all()),
         "series": siblings(event),
         "forms": made,

@@ -25,6 +25,7 @@ from dugnad.web import chart
 from dugnad.web.gate import me, must, signed_in
 from dugnad.web.templatetags.form import day, number
 from dugnad.web.templatetags.form import period as period_words
+from dugnad.web.templatetags.measures import in_hours
 from dugnad.web.templatetags.text import in_words, language
 from dugnad.web.words import words
 
@@ -42,6 +43,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "measures": measures,
         "quarter": quarter,
         "county": county,
+        "shown": quarter.cells[county] if county else quarter.total,
         "rows": [(number, quarter.cells[number]) for number in (*counties(), NATIONAL)],
         "history": [(one, one.cells[county] if county else one.total) for one in reversed(measures.quarters)],
         "title": title_of(measures, county),
@@ -66,7 +68,7 @@ def points_of(measures: Measures, county: str) -> list[dict[str, Any]]:
     shown = [(one, one.cells[county] if county else one.total) for one in measures.quarters]
     return [
         {"quarter": period_words(one.name), "median": cell.median_hours, "p90": cell.p90_hours,
-         "label": number(cell.median_hours, 1)}
+         "label": number(cell.median_hours)}
         for one, cell in shown
         if cell.median_hours is not None
     ]  # fmt: skip
@@ -80,8 +82,8 @@ def title_of(measures: Measures, county: str) -> str:
         return words("measures.chart-none", language(), place=place)
     last = points[-1]
     return words(
-        "measures.chart-title", language(), place=place, quarter=last["quarter"], median=number(last["median"], 1),
-        p90=number(last["p90"], 1),
+        "measures.chart-title", language(), place=place, quarter=last["quarter"], median=in_hours(last["median"]),
+        p90=in_hours(last["p90"]),
     )  # fmt: skip
 
 

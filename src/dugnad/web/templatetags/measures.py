@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 
+from dugnad.desk.measures import HOURS_A_DAY
 from dugnad.web.templatetags.form import number, percent
 from dugnad.web.templatetags.text import language
 from dugnad.web.words import words
@@ -40,12 +41,19 @@ def total_of(count: Told, whole: int | None) -> str:
 
 
 @register.filter
-def in_hours(hours: float | None) -> str:
-    """Working hours."""
-    return or_few(None) if hours is None else words("measures.in-hours", language(), hours=number(hours, 1))
+def in_hours(hours: float | None, form: str = "") -> str:
+    """A wait as people reckon it: a working day has 24 hours here. `form`: "short" in a row of cells."""
+    if hours is None:
+        return or_few(None)
+    days, rest = divmod(round(hours), HOURS_A_DAY)
+    kept = [("days", days)] if days else []
+    kept += [("hours", rest)] if rest or not days else []
+    key = f"measures.{form}-wait" if form else "measures.wait"
+    parts = [words(f"{key}-{unit}", language(), count=count) for unit, count in kept]
+    return words(f"{key}-and", language(), days=parts[0], hours=parts[1]) if len(kept) > 1 else parts[0]
 
 
 @register.filter
 def shortly(told: str) -> str:
-    """In a row of cells it is said shorter that a number is too small to show: its first cell says it whole."""
-    return words("measures.few-short", language()) if told == or_few(None) else told
+    """In a row of cells it is said shorter that a number is too small to show, in one line."""
+    return words("measures.few-short", language()).replace(" ", "\N{NO-BREAK SPACE}") if told == or_few(None) else told
