@@ -29,7 +29,7 @@ from dugnad.web.known import CODE, group_of_code
 from dugnad.web.limit import HOUR, is_over
 from dugnad.web.refusal import refusal_words
 from dugnad.web.templatetags.part import unmarked
-from dugnad.web.templatetags.text import language
+from dugnad.web.templatetags.text import in_words, language
 from dugnad.web.upload import MEGABYTE
 from dugnad.web.words import words
 
@@ -164,10 +164,12 @@ class AskForm(WritingForm):
 
 def choices_of(bodies: list[Body]) -> list[tuple[str, str, str]]:
     """Bodies to choose among: key, name, and what tells them apart."""
-    return [
-        (body.key, unmarked(body.called(language())), words(f"county.{body.county}", language()) if body.county else "")
-        for body in bodies
-    ]
+    return [(body.key, unmarked(body.called(language())), told_apart(body)) for body in bodies]
+
+
+def told_apart(body: Body) -> str:
+    """What tells bodies of like names apart: the county, or what kind it is where it works in the whole country."""
+    return in_words(body.county, "county") if body.county else in_words(body.kind, "kind")
 
 
 def typed_as(body: Body) -> str:

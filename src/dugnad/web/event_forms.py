@@ -17,6 +17,7 @@ from dugnad.records.models.people import Person, RoleName
 from dugnad.records.models.register import Body
 from dugnad.records.permissions import roles_of
 from dugnad.records.queries.asking import bodies_meant
+from dugnad.web.ask_form import choices_of
 from dugnad.web.forms import TextForm
 from dugnad.web.refusal import refusal_words
 from dugnad.web.templatetags.text import in_words, language
@@ -128,7 +129,7 @@ class SignUpForm(TextForm):
 
     def ask_which(self, meant: list[Body]) -> None:
         """Several may be meant: let the person choose."""
-        choices = [(body.key, body.called(language())) for body in meant]
+        choices = [(key, f"{name} ({apart})") for key, name, apart in choices_of(meant)]
         self.which_question.choices = [*choices, (NONE_OF_THESE, words("events.none-of-these", language()))]  # type: ignore[attr-defined]
         self.which_question.label = words("events.field-which", language())
         after = list(self.fields).index("body") + 1

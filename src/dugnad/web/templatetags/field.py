@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 from django.forms import BoundField
-from django.forms.widgets import CheckboxSelectMultiple, RadioSelect
+from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -14,7 +14,7 @@ register = template.Library()
 def as_input(field: BoundField) -> SafeString:
     """The field's own input, with its hint and errors as its description."""
     shown: dict[str, str | bool] = {}
-    if not isinstance(field.field.widget, RadioSelect | CheckboxSelectMultiple):
+    if not isinstance(field.field.widget, RadioSelect | CheckboxSelectMultiple | CheckboxInput):
         shown["class"] = "ds-input"
     if field.help_text or field.errors:
         shown["aria-describedby"] = f"{field.id_for_label}-note"
