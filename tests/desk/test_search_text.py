@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import yaml
 from dugnad.desk.search_asked import Asked, Reading, Term, Vocabulary, guessed, known_only, typed_words, understand
 from dugnad.desk.search_pages import check_search_pages, load_pages
 from dugnad.desk.search_rank import excerpt
-from dugnad.desk.search_sources import decisions, rules
+from dugnad.desk.search_sources import criteria, decisions, rules
 from dugnad.desk.search_text import Entry, Stemmer, head_of, kept_language, mark_of, stems_of
 from dugnad.desk.search_words import check_asking_words
 
@@ -82,6 +83,28 @@ def test_excerpt_begins_where_most_words_stand(stemmer: Stemmer) -> None:
     text = "Innledning om noe. Renhold krever miljømerke. Slutt."
 
     assert excerpt(text, {"renhold", "miljomerk"}, stemmer) == "Renhold krever miljømerke. Slutt."
+
+
+def test_list_is_told_in_running_words_without_its_dashes(stemmer: Stemmer) -> None:
+    text = "Renhold kan ha:\n- miljømerke\n- dosering\n1. opplæring"
+
+    assert excerpt(text, {"renhold"}, stemmer) == "Renhold kan ha: miljømerke; dosering; opplæring"
+
+
+def test_short_answer_is_told_first_whatever_else_holds_the_words(stemmer: Stemmer) -> None:
+    text = "Bruk gjerne renhold på dagtid."
+
+    told = [excerpt(text, {"renhold"}, stemmer, lead) for lead in ("Ja, minst 30 prosent.", "ord " * 100)]
+
+    assert (told[0], told[1].startswith("ord ord"), told[1][-2:], len(told[1]) <= 302) == (
+        "Ja, minst 30 prosent.", True, " …", True,
+    )  # fmt: skip
+
+
+def test_no_field_of_a_criterion_is_shown_raw() -> None:
+    raw = [(one.key, text) for one in criteria() for text in one.texts.values() if re.search(r"\{[a-z_]+\}", text)]
+
+    assert raw == []
 
 
 def test_long_sentence_is_cut_at_words_round_the_first_hit(stemmer: Stemmer) -> None:

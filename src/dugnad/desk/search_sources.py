@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from dugnad.criteria.criterion import Text
+from dugnad.criteria.criterion import Text, Version
 from dugnad.criteria.kept import kept_library
+from dugnad.criteria.tender import pieces_of, plain
 from dugnad.desk.reference import public_versions
 from dugnad.desk.search_pages import load_pages
 from dugnad.desk.search_text import Entry
@@ -44,12 +45,21 @@ def criteria() -> Iterator[Entry]:
             kind="criterion",
             key=version.criterion,
             titles=told(version.name),
-            texts=joined(version.requirement, version.why, version.documentation),
+            texts=joined(filled(version, version.requirement), version.why, filled(version, version.documentation)),
             path=f"/k/{version.key}",
             groups=own,
             words=(version.topic, *(label.name for label in version.labels_accepted)),
             is_checked=not version.is_unconfirmed,
         )
+
+
+def filled(version: Version, text: Text) -> dict[str, str]:
+    """The text as its page shows it: figures in place of its fields, else what belongs there."""
+    return {
+        language: plain(pieces_of(str(text[language]), version.parameters, {}, language))
+        for language in LANGUAGES
+        if text.get(language)
+    }
 
 
 def groups() -> Iterator[Entry]:

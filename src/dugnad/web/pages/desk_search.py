@@ -52,7 +52,7 @@ def asked_question(request: HttpRequest) -> str:
 
 
 def is_meant(request: HttpRequest) -> bool:
-    """Was the search sent, rather than typed letter by letter, turned over, narrowed, or asked by another site's page?"""
+    """Was the search sent, rather than typed, turned over or narrowed, or asked by another site's page?"""
     is_page = request.headers.get("Sec-Fetch-Dest", "document") == "document" and "Sec-Purpose" not in request.headers
     is_own = is_page and not is_from_elsewhere(request)
     return request.method == "GET" and is_own and not getattr(request, "htmx", False) and set(request.GET) == {"q"}
