@@ -28,6 +28,7 @@ from dugnad.records.queries.register import body_by_key
 from dugnad.records.queries.standing import Standing, standing_of
 from dugnad.records.queries.status import comments_of
 from dugnad.web import titles
+from dugnad.web.attendance import shown_to
 from dugnad.web.gate import person_of
 from dugnad.web.navigation import address
 from dugnad.web.pages.desk_list import hours_lines
@@ -76,7 +77,7 @@ def show(request: HttpRequest, orgnr: str) -> HttpResponse:
         "replies": replies(orgnr),
         "correct_href": f"{address('method')}#correct",
         **measured(picture),
-        **(followed(body) if body else {}),
+        **(followed(person_of(request), body) if body else {}),
         "desk_box": desk_box(person_of(request), body) if body else None,
         "may_comment": body is not None and may_prepare(person_of(request), body),
     }
@@ -114,14 +115,16 @@ def measured(picture: BodyPicture | None) -> dict[str, Any]:
     }
 
 
-def followed(body: Body) -> dict[str, Any]:
+def followed(person: Person | None, body: Body) -> dict[str, Any]:
     """What the body has decided, planned and told, and those it took over from or went into."""
     today = timezone.localdate()
     before = forerunners_of(body)
+    shown = shown_to(person, body, attendance_of(body, today))
     return {
         "is_to_end": body.until is not None and body.until >= today,
         "standing": standing_of(body, settings.STORE, today),
-        "attendance": attendance_of(body, today),
+        "attendance": shown.attendance,
+        "is_attendance_few": shown.is_few,
         "agreements": agreements_of(body, today)[:AGREEMENTS_SHOWN],
         "comments": comments_of(body, most=COMMENTS_SHOWN),
         "successors": successors_of(body),
