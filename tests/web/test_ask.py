@@ -25,6 +25,7 @@ from dugnad.records.models.events import Event
 from dugnad.records.models.knowledge import Knowledge
 from dugnad.records.models.people import Role, RoleName
 from dugnad.records.models.spared import Spared
+from dugnad.web.known import group_of_code
 from people import Cast, make_cast, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -416,3 +417,19 @@ def test_front_asks_the_database_as_little_for_one_answer_and_event_and_for_thre
         "/desk/answers/2/", "/desk/answers/1/", "/desk/answers/0/",
     ]  # fmt: skip
     assert len(shown.xpath("//section[@aria-labelledby='events']//li")) == 3
+
+
+@pytest.mark.parametrize(
+    ("cpv", "group"),
+    [
+        ("85000000", ""),
+        ("98000000", ""),
+        ("80000000", ""),
+        ("33000000", ""),
+        ("90910000", "cleaning-services"),
+        ("90911200", "cleaning-services"),
+        ("nonsense", ""),
+    ],
+)
+def test_code_suggests_the_group_that_owns_it_and_none_that_is_narrower(cpv: str, group: str) -> None:
+    assert group_of_code(cpv) == group

@@ -74,9 +74,12 @@ def cpv_title(code: str) -> str:
 
 
 def group_of_code(code: str) -> str:
-    """The product group that a code belongs to; "" where none does."""
+    """The product group that owns the code, or one above it; "" where none does.
+
+    A group that only lies beneath a wide code is narrower than what is asked about: nobody has said that it is that.
+    """
     try:
         found = groups_of(shelf.library(), code)
     except DugnadError:
         return ""
-    return found[0].group if found else ""
+    return next((one.group for one in found if one.how == "owned"), "")
