@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
@@ -118,13 +119,48 @@ def test_file_that_is_not_whole_is_refused_with_place_and_remedy(raw: bytes, pla
 def test_bomb_is_not_unpacked() -> None:
     parts = whole()
     manifest = json.loads(parts[MANIFEST])
-    manifest["parts"][ROWS] = {"bytes": 2**31, "sha256": "0" * 64}
+    manifest["parts"][ROWS] = {"bytes": 2**30, "sha256": "0" * 64}
     parts |= {MANIFEST: json.dumps(manifest).encode(), ROWS: b" " * (129 * 1024 * 1024)}
 
     with pytest.raises(HandoverError) as refused:
         unpack(repacked(parts))
 
     assert refused.value.problem == "it unpacks to more than 128 MB."
+
+
+def test_parts_that_are_too_much_together_are_refused_before_any_is_read() -> None:
+    parts = whole()
+    manifest = json.loads(parts[MANIFEST])
+    digests = [digest_of(bytes([number])) for number in range(210)]
+    manifest["parts"] |= {f"files/{one}": {"bytes": 10 * 1024 * 1024, "sha256": one} for one in digests}
+    parts |= {MANIFEST: json.dumps(manifest).encode()} | {f"files/{one}": b"" for one in digests}
+
+    with pytest.raises(HandoverError) as refused:
+        unpack(repacked(parts))
+
+    assert (refused.value.place, refused.value.problem) == ("handover", "it says that it unpacks to more than 2048 MB.")
+
+
+def test_files_are_unpacked_one_by_one() -> None:
+    files = [bytes([number]) * 1024 * 1024 for number in range(24)]
+    raw = pack(made(files={digest_of(one): one for one in files}))
+    del files
+
+    tracemalloc.start()
+    found = unpack(raw)
+    sizes = {len(one) for one in found.files.values()}
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert (len(found.files), sizes) == (24, {1024 * 1024})
+    assert most < 6 * 1024 * 1024
+
+
+def test_rows_of_more_values_than_a_desk_has_are_not_read() -> None:
+    with pytest.raises(HandoverError) as refused:
+        unpack(with_rows(b'{"desk": {"a": [' + b"0," * 4_000_000 + b"0]}}"))
+
+    assert (refused.value.place, refused.value.problem) == (ROWS, "it holds more than 4000000 values.")
 
 
 WHOLE = pack(made(rows={"cases": [{"id": "x", "title": "Må vi vekte miljø?"}]}))

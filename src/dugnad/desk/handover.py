@@ -14,19 +14,24 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any, NoReturn
 
 from dugnad.desk.file_kind import MOST_FILE_BYTES
+from dugnad.desk.mail_in import MOST_BYTES as MOST_MAIL
 from dugnad.errors import DugnadError
 
 FORMAT, VERSION = "dugnad-desk-handover", 1
 MANIFEST, ROWS, FILES = "manifest.json", "handover.json", "files/"
-KINDS = ("cases", "contacts", "agreements", "events", "knowledge")
+KINDS = ("cases", "contacts", "agreements", "events", "knowledge", "mails")
 MOST_MANIFEST, MOST_ROWS, MOST_ENTRIES = 8 * 1024 * 1024, 128 * 1024 * 1024, 20_000
+MOST_FILE = max(MOST_FILE_BYTES, MOST_MAIL)
+MOST_ALL, MOST_VALUES = 2 * 1024 * 1024 * 1024, 4_000_000
+"""All parts together as they say of themselves, and how many values a part of JSON may hold: each costs more than it
+takes up in the file."""
 MOST_DEPTH, DAY_ZERO = 40, (1980, 1, 1, 0, 0, 0)
 DIGEST = re.compile(r"[0-9a-f]{64}")
 COUNTY = re.compile(r"[0-9]{2}")
@@ -58,10 +63,27 @@ class Handover:
     """Every body that a row names, by what it is named by there: number, slug and name."""
     rows: Mapping[str, list[dict[str, Any]]]
     files: Mapping[str, bytes]
+    """By checksum. Of a file that is taken over they are read one by one, when they are asked for."""
 
     def counts(self) -> dict[str, int]:
         """How many there are of each kind."""
         return {kind: len(self.rows[kind]) for kind in KINDS} | {"files": len(self.files)}
+
+
+class PackedFiles(Mapping[str, bytes]):
+    """The files of an opened handover file, each unpacked and checked when it is asked for: never two at once."""
+
+    def __init__(self, archive: zipfile.ZipFile, parts: Mapping[str, Mapping[str, Any]]) -> None:
+        self.archive, self.parts = archive, parts
+
+    def __getitem__(self, digest: str) -> bytes:
+        return whole(self.archive, FILES + digest, self.parts[FILES + digest])
+
+    def __iter__(self) -> Iterator[str]:
+        return (part.removeprefix(FILES) for part in self.parts)
+
+    def __len__(self) -> int:
+        return len(self.parts)
 
 
 def pack(handover: Handover) -> bytes:
@@ -91,8 +113,7 @@ def digest_of(raw: bytes) -> str:
 def unpack(raw: bytes, name: str = "handover") -> Handover:
     """The handover in a file; HandoverError says what is wrong with it, where, and what to do."""
     try:
-        with zipfile.ZipFile(BytesIO(raw)) as archive:
-            return opened(archive, name)
+        return opened(zipfile.ZipFile(BytesIO(raw)), name)
     except RecursionError as error:
         raise HandoverError(name, "it is nested too deeply.") from error
     except zipfile.BadZipFile as error:
@@ -113,13 +134,17 @@ def opened(archive: zipfile.ZipFile, name: str) -> Handover:
     parts = manifest["parts"]
     if {entry.filename for entry in entries} - {MANIFEST} != set(parts):
         raise HandoverError(name, "its manifest names other parts than it holds.")
-    read = {part: whole(archive, part, told) for part, told in parts.items()}
-    told = read_json(read.pop(ROWS), ROWS)
+    if sum(told["bytes"] for told in parts.values()) > MOST_ALL:
+        raise HandoverError(name, f"it says that it unpacks to more than {MOST_ALL // 1024 // 1024} MB.")
+    files = PackedFiles(archive, {part: told for part, told in parts.items() if part != ROWS})
+    for digest in files:
+        whole(archive, FILES + digest, parts[FILES + digest])  # checked now and let go
+    told = read_json(whole(archive, ROWS, parts[ROWS]), ROWS)
     return Handover(
         county=manifest["county"], source=manifest["source"], dugnad=str(manifest.get("dugnad", ""))[:40],
         made_at=moment(manifest["made_at"], name), desk=mapping(told, "desk"), bodies=bodies_of(told),
         rows={kind: rows_of(told, kind) for kind in KINDS},
-        files={part.removeprefix(FILES): one for part, one in read.items()},
+        files=files,
     )  # fmt: skip
 
 
@@ -141,13 +166,18 @@ def check_manifest(manifest: Any, name: str) -> None:
         raise HandoverError(MANIFEST, f"{ROWS} is not among its parts.")
     for part, told in parts.items():
         is_named = part == ROWS or (part.startswith(FILES) and DIGEST.fullmatch(part.removeprefix(FILES)))
-        if not is_named or not isinstance(told, dict) or type(told.get("bytes")) is not int:
+        if not is_named or not isinstance(told, dict) or not is_size(told.get("bytes")):
             raise HandoverError(MANIFEST, f"the part {part[:80]!r} is not one of a handover.")
+
+
+def is_size(value: Any) -> bool:
+    """A number of bytes."""
+    return type(value) is int and value >= 0
 
 
 def whole(archive: zipfile.ZipFile, part: str, told: Mapping[str, Any]) -> bytes:
     """One part's bytes, of the size and checksum that the manifest says; a file is named by its checksum."""
-    raw = bounded(archive, part, MOST_ROWS if part == ROWS else MOST_FILE_BYTES)
+    raw = bounded(archive, part, MOST_ROWS if part == ROWS else MOST_FILE)
     digest = digest_of(raw)
     if (len(raw), digest) != (told["bytes"], told.get("sha256")) or (part != ROWS and part != FILES + digest):
         raise HandoverError(part, "it is not what was handed over (its size or checksum differs).")
@@ -165,6 +195,8 @@ def bounded(archive: zipfile.ZipFile, part: str, most: int) -> bytes:
 
 def read_json(raw: bytes, part: str) -> Any:
     """JSON without what a database cannot hold."""
+    if sum(raw.count(sign) for sign in (b",", b"[", b"{")) > MOST_VALUES:
+        raise HandoverError(part, f"it holds more than {MOST_VALUES} values.")
     told = json.loads(raw, parse_constant=not_a_number)
     if not is_sound(told, MOST_DEPTH):
         raise HandoverError(part, "it is nested too deeply, or holds signs that cannot be kept.")

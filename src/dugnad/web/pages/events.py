@@ -19,7 +19,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.http import parse_etags
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dugnad.desk.calendar import MEDIA_TYPE, Occasion, calendar
@@ -108,10 +108,15 @@ def asked_event(person: Person | None, event_id: UUID) -> Event:
     return event
 
 
-@csrf_exempt  # reading sets no cookie; a form of another site is told by what the browser says of its origin
+@csrf_exempt  # a visitor has no session to forge; an account's form has its key, and other sites' pages are refused
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, event_id: UUID) -> HttpResponse:
+    return answer(request, event_id) if person_of(request) is None else csrf_protect(answer)(request, event_id)
+
+
+def answer(request: HttpRequest, event_id: UUID) -> HttpResponse:
+    """The event; or what was sent on its page: a sign-up, or a seat given up."""
     person = person_of(request)
     event = asked_event(person, event_id)
     if request.method != "POST":
