@@ -273,6 +273,43 @@ def test_case_is_made_public_step_by_step_without_script(cast: Cast) -> None:
     assert leaks_in(signed_in(None).get(f"/desk/answers/{known.number}/").content.decode()) == []
 
 
+def test_preview_reads_as_the_answer_will_with_names_marked(cast: Cast) -> None:
+    case = solved_case(cast)
+    address, adviser = f"/desk/cases/{case.pk}/publish/", signed_in(cast.adviser)
+    answer = "Spør Kari Nordmann <b>nå</b>.\n\n- Se [[law:loa-5b]]\n- Svar fra Ola Hansen"
+    adviser.post(address, sent(case, answer=answer, do="save"))
+
+    page = adviser.get(address).content.decode()
+    shown = page[page.index('id="preview"') :]
+    shown = shown[: shown.index("</article>")]
+
+    assert ("[[law" in shown, re.findall(r'class="ds-link reference" href="([^"?]+)', shown)) == (False, ["/law/"])
+    assert re.findall(r'<mark class="named"><span class="ds-sr-only">navn: </span>([^<]+)</mark>', shown) == [
+        "Kari Nordmann", "Ola Hansen",
+    ]  # fmt: skip
+    assert ("&lt;b&gt;nå" in shown, shown.count("<li>")) == (True, 2)
+
+
+def test_language_of_an_answer_is_chosen_where_it_is_written(cast: Cast) -> None:
+    case = solved_case(cast)
+    Case.objects.filter(pk=case.pk).update(language="nn")
+    address, adviser = f"/desk/cases/{case.pk}/publish/", signed_in(cast.adviser)
+    first = adviser.get(address).content.decode()
+
+    adviser.post(address, sent(case, language="nb", do="save"))
+    then = adviser.get(address).content.decode()
+
+    chosen = [re.findall(r'type="radio" name="language" value="(\w+)" checked', one) for one in (first, then)]
+    assert (chosen, Knowledge.objects.get().language) == ([["nn"], ["nb"]], "nb")
+
+
+def test_what_must_be_chosen_before_publishing_is_not_told_to_be_free(cast: Cast) -> None:
+    page = signed_in(cast.adviser).get(f"/desk/cases/{solved_case(cast).pk}/publish/").content.decode()
+
+    free = re.findall(r'<label class="ds-label" for="id_(\w+)">[^<]*<span class="quiet">\(kan stå tomt\)', page)
+    assert sorted(free) == ["cpv", "details", "group1", "group2", "group3", "short"]
+
+
 def test_text_is_kept_when_somebody_else_was_first(cast: Cast) -> None:
     case = solved_case(cast)
     adviser = signed_in(cast.adviser)

@@ -18,6 +18,8 @@ from dugnad.web.forms import DayInput, TextForm
 from dugnad.web.templatetags.text import own
 
 GROUP_FIELDS = ("group1", "group2", "group3")
+NEEDED_LATER = ("subject", "review_by")
+"""A proposal is kept without them, and not published; their hints say so."""
 
 
 class AnswerForm(TextForm):
@@ -41,6 +43,8 @@ class AnswerForm(TextForm):
             named["initial"] = initial_of(proposal)
         super().__init__(*given, **named)
         self.language = language
+        for name in NEEDED_LATER:
+            self.fields[name].is_needed_later = True  # type: ignore[attr-defined] # read by part/field.html
         groups = sorted(shelf.library().groups.values(), key=lambda one: shelf.spoken(one.name))
         self.fields["subject"].choices = [("", "–"), *((one, own(names)) for one, names in load_subjects().items())]  # type: ignore[attr-defined]
         for name in GROUP_FIELDS:
