@@ -35,7 +35,7 @@ def test_mail_tells_each_place_once_below_the_text() -> None:
     law = resolve(Reference("law", "loa-5b"), ON).title["nn"] + " [1]"
     case = resolve(Reference("case", "2024/639"), ON).title["nb"]
     assert told.splitlines() == [
-        f"Se {law}, {case} (ikkje kontrollert) [2] og {law}. borte (finst ikkje lenger)",
+        f"Se {law}, {case} (ikkje kontrollert) [2] og {law}. borte (ikkje funne)",
         "",
         "[1] https://dugnad.invalid/nn/law/?on=2026-11-23#loa-5b@2026",
         "[2] https://dugnad.invalid/nn/law/#decisions",

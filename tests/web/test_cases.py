@@ -20,7 +20,9 @@ from dugnad.records.actions.cases import ask_desk, close_case
 from dugnad.records.actions.search import index_one
 from dugnad.records.models.cases import Case, CaseFile, Draft, Entry
 from dugnad.records.models.desk import Desk
+from dugnad.records.models.knowledge import Knowledge
 from dugnad.records.models.letters import Dispatch
+from dugnad.records.models.log import LogEntry
 from dugnad.records.models.people import Person, RoleName
 from dugnad.records.reply_link import token_of
 from people import Cast, make_cast, make_person, signed_in
@@ -169,6 +171,7 @@ def test_two_who_write_at_once_see_both_texts_and_join_them(cast: Cast, case: Ca
     draft = Draft.objects.get(case=case)
 
     assert late.headers["Location"].endswith("#beside")
+    assert '<div class="ds-alert" data-color="warning" role="status">' in text
     assert [word in text for word in ("Ja, trettien prosent.", "Nei, ikke ennå.")] == [True, True]
     assert draft.text == "Ja, trettien prosent.\n\nNei, ikke ennå."
     assert draft.versions.filter(is_beside=True).count() == 0
@@ -216,6 +219,69 @@ def test_building_blocks_are_found_and_put_in_where_the_writer_wants_them(cast: 
     do(client, case, "draft", answer="Se [[]] først.", based_on=1, find="renhold på dagtid", insert=block)
 
     assert Draft.objects.get(case=case).text == f"Se [[{block}]] først."
+
+
+@pytest.mark.parametrize("hole", ["[[]]", "[[law:finnes-ikke]]", "[[answer:99999]]", "[[law:loa-5b", "[[rot]]"])
+def test_answer_with_a_hole_is_not_sent_and_the_hole_is_named(cast: Cast, case: Case, hole: str) -> None:
+    client = signed_in(cast.adviser)
+    saved = save_draft(by=cast.adviser, case=case, text=f"Ja, se {hole}", based_on=0)
+
+    told = text_of(do(client, case, "answer", based_on=saved.version, is_vouched="on"), 409)
+    preview = page(client, f"/desk/cases/{case.pk}/preview/")
+
+    assert (f"<code>{hole}</code>" in told, f"<code>{hole}</code>" in preview) == (True, True)
+    assert (case.entries.count(), "do/answer/" in preview) == (1, False)
+
+
+def test_answer_that_points_to_a_rule_is_not_sent_before_somebody_has_said_what_it_is(
+    cast: Cast, case: Case, second: Person
+) -> None:
+    client, law = signed_in(cast.adviser), "Ja, se [[law:loa-5b]]."
+    saved = save_draft(by=cast.adviser, case=case, text=law, based_on=0)
+
+    preview = unescape(page(client, f"/desk/cases/{case.pk}/preview/"))
+    stopped = do(client, case, "answer", based_on=saved.version)
+    asked_to_read = do(client, case, "reader", reader="", is_legal="on")
+
+    case.refresh_from_db()
+    assert "Svaret viser til en regel. Er det et juridisk svar?" in preview
+    assert (stopped.status_code, asked_to_read.status_code) == (409, 302)
+    assert (case.is_legal, case.draft.state, case.state) == (True, "to-read", "new")
+
+
+def test_whoever_vouches_that_it_is_no_legal_answer_sends_it_and_the_log_tells(cast: Cast, case: Case) -> None:
+    saved = save_draft(by=cast.adviser, case=case, text="Ja, se [[law:loa-5b]].", based_on=0)
+
+    sent = do(signed_in(cast.adviser), case, "answer", based_on=saved.version, is_vouched="on")
+
+    case.refresh_from_db()
+    told = LogEntry.objects.filter(action="answer_case").values_list("details", flat=True)[0]
+    assert (sent.status_code, case.state, told["is_vouched"]) == (302, "answered", True)
+
+
+def test_answer_that_says_what_a_published_one_says_is_sent_at_once(cast: Cast, case: Case) -> None:
+    known = Knowledge.objects.create(number=7, state="published", question="Vekte?", answer="Ja, se [[law:loa-5b]].")
+    saved = save_draft(by=cast.adviser, case=case, text="Ja [[law:loa-5b]], se [[answer:7]].", based_on=0)
+    client = signed_in(cast.adviser)
+
+    before = unescape(page(client, f"/desk/cases/{case.pk}/preview/"))
+    Knowledge.objects.filter(pk=known.pk).update(stale_since=NOW.date())
+    after = unescape(page(client, f"/desk/cases/{case.pk}/preview/"))
+    Knowledge.objects.filter(pk=known.pk).update(stale_since=None)
+
+    assert ("Er det et juridisk svar?" in before, "Er det et juridisk svar?" in after) == (False, True)
+    assert do(client, case, "answer", based_on=saved.version).status_code == 302
+
+
+def test_second_reader_has_one_thing_to_do(cast: Cast, case: Case, second: Person) -> None:
+    save_draft(by=cast.adviser, case=case, text="Ja.", based_on=0)
+    send_to_reader(by=cast.adviser, case=case, seen=case.version)
+
+    shown = page(signed_in(second), f"/desk/cases/{case.pk}/")
+
+    main = shown[shown.index("<main") :]
+    assert len(re.findall(r'class="ds-button"(?! data-variant)', main)) == 1
+    assert ('id="reader"' in shown, 'id="release"' in shown) == (False, False)
 
 
 def test_forged_block_is_not_put_in(cast: Cast, case: Case) -> None:

@@ -114,6 +114,7 @@ class ReaderForm(DeedForm):
     """Who is asked to read the answer before it goes."""
 
     reader = forms.ChoiceField(choices=[], required=False)
+    is_legal = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
 class JudgeForm(DeedForm):
@@ -123,9 +124,10 @@ class JudgeForm(DeedForm):
 
 
 class AnswerForm(DeedForm):
-    """Send the draft as it stands."""
+    """Send the draft as it stands. `is_vouched`: it points to a rule, and is no legal answer all the same."""
 
     based_on = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    is_vouched = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
 class CloseForm(DeedForm):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from dugnad.criteria.kept import kept_library
 from dugnad.desk.reference import Resolved
 from dugnad.records import permissions
+from dugnad.records.draft_faults import holes_in
 from dugnad.records.models.cases import Case, Draft
 from dugnad.records.models.people import Person
 from dugnad.records.queries import case_desk
@@ -68,6 +69,7 @@ def page_of_case(
         "similar": case_desk.similar(case, person) if may_work else [],
         "files": list(case.files.all()), "consulted": case_desk.consults_of(case),
         "may_judge": may_judge(case, person, writing), "group_name": group_names().get(case.group, case.group),
+        "holes": holes_in(writing.draft.text) if case.is_open else [],
         "me": person, "unsent": own_words(request) if is_unsent or has_no_field else [],
     }  # fmt: skip
     return render(request, "cases/case.html", context, status=status)
@@ -87,6 +89,8 @@ def deeds_of(case: Case, *, may_work: bool) -> tuple[str, ...]:
     """What can be done beside writing the answer, in the order it is shown."""
     if not may_work:
         return OF_CONSULTED
+    if case.is_open and case.taken_by_id is None:
+        return tuple(name for name in OF_OPEN if name != "release")
     if case.state == Case.State.MERGED:
         return ("note",)
     return OF_OPEN if case.is_open else OF_ENDED

@@ -14,3 +14,8 @@ from dugnad.web.words import words
 def tell(request: HttpRequest, key: str, **values: Any) -> None:
     """Say it on the next page, in the language of this one."""
     messages.success(request, words(key, language(), **values))
+
+
+def warn(request: HttpRequest, key: str, **values: Any) -> None:
+    """Say on the next page what was done otherwise than was meant."""
+    messages.error(request, words(key, language(), **values))

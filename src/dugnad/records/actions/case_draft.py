@@ -15,6 +15,7 @@ from dugnad.records.actions.case_post import post_to_asker, post_to_desk
 from dugnad.records.actions.case_work import asked_anew, must_be_staffed
 from dugnad.records.actions.cases import CONTROLS, add_entry, done, end_consults, held, must_be_open, must_work, said
 from dugnad.records.actions.log import write_log
+from dugnad.records.draft_faults import holes_in, may_be_legal
 from dugnad.records.models.cases import Case, Consult, Draft, DraftVersion, Entry
 from dugnad.records.models.desk import Desk
 from dugnad.records.models.people import Person
@@ -96,9 +97,12 @@ def become_newest(draft: Draft, text: str, number: int, by: Person) -> None:
 
 @transaction.atomic
 def send_to_reader(
-    *, by: Person, case: Case, seen: int, reader: Person | None = None, desk: Desk | None = None
+    *, by: Person, case: Case, seen: int, reader: Person | None = None, desk: Desk | None = None, is_legal: bool = False
 ) -> Case:
-    """Ask for a second pair of eyes: somebody, anybody at the desk but the writer, or another desk (`desk`)."""
+    """Ask for a second pair of eyes: somebody, anybody at the desk but the writer, or another desk (`desk`).
+
+    `is_legal`: it is asked because the answer is about the law, and from now on the case is.
+    """
     case = held(case, seen)
     must_work(by, case, "send")
     must_be_open(case)
@@ -112,6 +116,7 @@ def send_to_reader(
         raise Refused("bad-reader", "This person cannot read the case, or wrote the answer.", field="reader")
     draft.state, draft.reader = State.TO_READ, reader
     draft.save()
+    case.is_legal = case.is_legal or is_legal
     done(case, by, "send_to_reader")
     post_to_desk(case=case, what="to-read")
     return case
@@ -140,8 +145,11 @@ def judge_draft(*, by: Person, case: Case, seen: int, is_good: bool, remark: str
 
 
 @transaction.atomic
-def answer_case(*, by: Person, case: Case, seen: int, based_on: int) -> Case:
-    """Send the draft as the answer. Refused where somebody has changed it, or where nobody has read it that should."""
+def answer_case(*, by: Person, case: Case, seen: int, based_on: int, is_vouched: bool = True) -> Case:
+    """Send the draft as the answer. Refused where somebody has changed it, or where nobody has read it that should.
+
+    `is_vouched`: the sender has said that it is no legal answer, though it points to a rule; the page asks.
+    """
     case = held(case, seen)
     must_work(by, case, "answer")
     must_be_open(case)
@@ -152,6 +160,11 @@ def answer_case(*, by: Person, case: Case, seen: int, based_on: int) -> Case:
     must_be_joined(draft)
     if case.is_legal and draft.state != State.READ:
         raise Refused("needs-reader", "An answer about the law is read by a second person first.")
+    if holes := holes_in(text):
+        raise Refused("draft-hole", f"The answer has holes: {' '.join(holes)}. Fill them or take them out.")
+    is_in_doubt = draft.state != State.READ and may_be_legal(case, text)
+    if is_in_doubt and not is_vouched:
+        raise Refused("maybe-legal", "The answer points to a rule. Say whether it is a legal answer.")
     entry = add_entry(case, Entry.Kind.ANSWER, text, by=by)
     case.state, case.taken_by = Case.State.ANSWERED, case.taken_by or by
     case.answered_at, case.closed_at = case.answered_at or entry.at, entry.at
@@ -159,7 +172,8 @@ def answer_case(*, by: Person, case: Case, seen: int, based_on: int) -> Case:
     draft.text, draft.state, draft.read_by, draft.version = "", State.WRITING, None, 0
     end_consults(case)
     draft.save()  # what was sent stands in the entry, and every version in its row
-    done(case, by, "answer_case", at=timezone.localtime(entry.at).isoformat(timespec="minutes"))
+    at = timezone.localtime(entry.at).isoformat(timespec="minutes")
+    done(case, by, "answer_case", at=at, **({"is_vouched": True} if is_in_doubt else {}))
     post_to_asker(case=case, entry=entry, what="answer")
     return case
 

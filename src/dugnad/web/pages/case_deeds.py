@@ -34,7 +34,7 @@ from dugnad.web.forms import TextForm
 from dugnad.web.gate import me, signed_in
 from dugnad.web.refusal import refusal_words, tell_refusal
 from dugnad.web.templatetags.text import language
-from dugnad.web.told import tell
+from dugnad.web.told import tell, warn
 from dugnad.web.words import words
 
 MOST_ALIKE = 6
@@ -137,7 +137,7 @@ def write(request: HttpRequest, case: Case) -> HttpResponse:
         typed = (form.cleaned_data["answer"], form.cleaned_data["based_on"])
         return page_of_case(request, newest, status=409, problem=refusal_words(refused), typed=typed)
     if saved.is_beside:
-        tell(request, "cases.kept-beside")
+        warn(request, "cases.kept-beside")
         return redirect(f"{reverse('case', args=[case.pk])}#beside")
     return onward(request, case, form)
 
@@ -255,7 +255,9 @@ def reader(person: Person, case: Case, given: Given) -> object:
         (one for one in case_desk.readers(case, writing.draft) if kind == "person" and str(one.pk) == key), None
     )
     desk = chosen_desk(key) if kind == "desk" else None
-    return case_draft.send_to_reader(by=person, case=case, seen=given["seen"], reader=chosen, desk=desk)
+    return case_draft.send_to_reader(
+        by=person, case=case, seen=given["seen"], reader=chosen, desk=desk, is_legal=given["is_legal"]
+    )
 
 
 def found_good(person: Person, case: Case, given: Given) -> object:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from dugnad.desk.file_kind import MIME
 from dugnad.records import permissions
 from dugnad.records.actions.case_files import bytes_of
+from dugnad.records.draft_faults import holes_in, may_be_legal
 from dugnad.records.models.cases import Case, CaseFile
 from dugnad.records.queries import case_desk
 from dugnad.records.queries import cases as found
@@ -67,6 +68,10 @@ def show_preview(request: HttpRequest, case: UUID) -> HttpResponse:
     with override(kept.language):
         context["shown"] = render_to_string("cases/answer.html", {"case": kept, "text": writing.draft.text})
     context["may_work"] = permissions.may_work_case(me(request), kept)
+    text, is_read = writing.draft.text, writing.draft.state == writing.draft.State.READ
+    context["holes"] = holes_in(text)
+    context["may_be_legal"] = not kept.is_legal and not is_read and may_be_legal(kept, text)
+    context["has_reader"] = bool(case_desk.readers(kept, writing.draft))
     context["needs_reader"] = kept.is_legal and writing.draft.state != writing.draft.State.READ
     return render(request, "cases/preview.html", context)
 
