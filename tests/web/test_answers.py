@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dugnad.records.actions import knowledge as act
-from dugnad.records.actions.knowledge_load import load_shipped_answers
 from dugnad.records.actions.knowledge_watch import watch_answers
 from dugnad.records.models.cases import Case
 from dugnad.records.models.knowledge import Knowledge, KnowledgeVersion
@@ -68,6 +67,7 @@ def test_answer_is_read_by_everybody_and_tells_nothing_of_the_case(cast: Cast) -
     page = visitor.get(f"/desk/answers/{known.number}/")
     text = page.content.decode()
 
+    assert "Svaret kom av et spørsmål til støttetjenesten." in text
     assert (page.status_code, leaks_in(text), visitor.cookies.keys()) == (200, [], visitor.cookies.keys() & set())
     assert "<h1>Må vi vekte miljø når vi kjøper renhold?</h1>" in text
     assert "Ja, med minst 30 prosent." in text
@@ -417,38 +417,3 @@ def test_api_gives_the_published_words_with_what_they_rest_on(cast: Cast) -> Non
     assert [signed_in(None).get(f"/api/v1/answers/{one}").status_code for one in ("0", "abc", "9" * 30, "-1")] == [
         404
     ] * 4
-
-
-def test_shipped_answers_come_once_and_follow_content_until_a_desk_changes_them(cast: Cast) -> None:
-    first, again = (load_shipped_answers(by="worker") for _ in range(2))
-    known = Knowledge.objects.get(shipped="minimum-weight")
-    fresh = watch_answers(by="worker", on=known.reviewed_on)
-    changed = act.change_answer(by=cast.coordinator, knowledge=known, seen=act.words_mark(known),
-                                proposal=a_proposal(short="Ja."), on=timezone.localdate())  # fmt: skip
-    Knowledge.objects.exclude(pk=known.pk).filter(shipped="price-only").update(shipped_mark="older", short="Gammelt.")
-    LogEntry.objects.filter(action="load_answers").delete()
-    third = load_shipped_answers(by="worker")
-    changed.refresh_from_db()
-
-    assert (first >= 40, again, fresh, third) == (True, 0, 0, 1)
-    assert (known.number, known.county, known.languages) == (1, "00", ("nb", "en", "nn"))
-    assert (changed.short, Knowledge.objects.get(shipped="price-only").short != "Gammelt.") == ("Ja.", True)
-
-
-def test_shipped_answers_are_read_in_each_language() -> None:
-    load_shipped_answers(by="worker")
-    known = Knowledge.objects.get(shipped="minimum-weight")
-    visitor = signed_in(None)
-
-    told = {
-        language: [visitor.get(f"{language}/desk/answers/{page}").content.decode() for page in ("1/", "")]
-        for language in (
-            "/nn",
-            "/en",
-            "",
-        )  # bokmål last: what a request leaves behind is what the next test begins with
-    }
-
-    for language, (one, listed) in told.items():
-        assert known.words_in(language.removeprefix("/") or "nb").question in one
-        assert [f'href="{language}/law/?on=' in one, f'href="{language}/desk/answers/11/"' in listed] == [True, True]

@@ -29,8 +29,8 @@ MOST = 2**31 - 1
     summary="The support service's public answers",
     description=(
         "By number, 100 a page, optionally of one subject. Each in the languages it stands in, with what it rests on, "
-        "when it was last reviewed, and why it may be out of date. How often readers said that it helped is told by "
-        "county alone, in /desk/measures."
+        "when it was last reviewed, and why it may be out of date. `origin`: `asked` at a desk, or `written` "
+        "beforehand. How often readers said that it helped is told by county alone, in /desk/measures."
     ),
 )
 def answers(request: HttpRequest, page: Page = 1, subject: str = "") -> HttpResponse:
@@ -74,6 +74,7 @@ def row_of(known: Knowledge, sources: Sequence[Resolved]) -> dict[str, Any]:
         "number": known.number,
         "address": f"{settings.BASE_URL}/desk/answers/{known.number}/",
         "version": known.version,
+        "origin": known.origin,
         "languages": {one: words_of(known, one) for one in known.languages},
         "subject": known.subject,
         "groups": known.groups,

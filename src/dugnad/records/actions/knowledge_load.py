@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from datetime import UTC, datetime, time
+from datetime import date, datetime, time
 
 from django.db import transaction
+from django.utils import timezone
 
 from dugnad.content import content_files
 from dugnad.desk.reference import checksum
@@ -50,9 +51,14 @@ def load_answer(answer: ShippedAnswer, row: Knowledge | None) -> bool:
     row.references = [str(one) for one in answer.references()]
     row.reviewed_on, row.review_by = answer.reviewed, answer.review_by
     row.shipped_mark, row.state = mark, Knowledge.State.PUBLISHED
-    row.published_at = row.published_at or datetime.combine(answer.reviewed, time(12), UTC)
+    row.published_at = row.published_at or day_began(answer.reviewed)
     publish_version(row, answer.reviewed)
     return True
+
+
+def day_began(day: date) -> datetime:
+    """The first moment of the day: what a desk publishes on it is newer."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def rest_on_each_other(answers: Iterable[ShippedAnswer], changed: Collection[str]) -> None:

@@ -92,6 +92,11 @@ class Knowledge(models.Model):
         return f"{self.number}"
 
     @property
+    def origin(self) -> str:
+        """Was it asked at a desk, or written beforehand and shipped?"""
+        return "written" if self.shipped else "asked"
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """The languages it stands in, its own first."""
         return (self.language, *sorted(set(self.translations) - {self.language}))
