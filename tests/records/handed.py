@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 from dugnad.desk.question import Question, Upload
 from dugnad.records.actions.case_draft import save_draft
@@ -10,7 +11,7 @@ from dugnad.records.actions.case_work import ask_back, consult_desk, note_case, 
 from dugnad.records.actions.cases import ask_desk, close_case, merge_cases
 from dugnad.records.actions.desks import keep_desk
 from dugnad.records.models.agreements import Agreement
-from dugnad.records.models.case_mail import Departure
+from dugnad.records.models.case_mail import Arrival, Departure
 from dugnad.records.models.cases import Case, CaseFile, Consult, Draft, DraftVersion, Entry
 from dugnad.records.models.desk import ContactNote, Desk, TakenOver
 from dugnad.records.models.events import Event, SignUp
@@ -19,9 +20,10 @@ from people import Cast
 
 NOTED = "Konfidensielt: leverandøren har ringt."
 PDF = Upload("krav.pdf", b"%PDF-1.7 krav")
+MAIL = b"From: ukjent@eksempel.invalid\r\nSubject: Hei\r\n\r\nKan dere hjelpe?"
 OWN = (
-    Consult, CaseFile, DraftVersion, Draft, KnowledgeVersion, Knowledge, Entry, Case, ContactNote, Agreement, SignUp,
-    Event, TakenOver, Desk,
+    Arrival, Consult, CaseFile, DraftVersion, Draft, KnowledgeVersion, Knowledge, Entry, Case, ContactNote, Agreement,
+    SignUp, Event, TakenOver, Desk,
 )  # fmt: skip
 """What a desk has, those first that rest on others."""
 
@@ -87,6 +89,13 @@ def fill_rest(cast: Cast, desk: Desk, case: Case, now: datetime) -> None:
     KnowledgeVersion.objects.create(
         knowledge=known, version=1, question=known.question, answer=known.answer, references=known.references, at=now
     )
+    for number, fate in enumerate(["quarantined", "quarantined", "ignored"]):
+        raw = MAIL + str(number).encode()
+        Arrival.objects.create(
+            sha256=sha256(raw).hexdigest(), size=len(raw), raw=raw, sender="ukjent@eksempel.invalid", fate=fate,
+            recipient="vestland@stotte.invalid", subject="Hilsen Ola Nordstrand om renhold", reason="unknown-sender",
+            desk=desk,
+        )  # fmt: skip
     Knowledge.objects.create(number=9, question="Et utkast?", answer="Kanskje.", county="46")
     Knowledge.objects.create(number=10, question="En annens?", answer="Ja.", county="11", state="published")
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import zipfile
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,27 +12,34 @@ import pytest
 from pytest_django import Settings
 
 from dugnad.desk.handover import HandoverError, pack, unpack
+from dugnad.desk.handover_paper import handover_paper
+from dugnad.desk.question import Question
 from dugnad.errors import NotAllowed
+from dugnad.records.actions.cases import ask_desk
 from dugnad.records.actions.desks import load_shipped_desks
 from dugnad.records.actions.handover import Exported, export_handover, gathered
 from dugnad.records.actions.people import OPERATOR
 from dugnad.records.actions.take_over import import_handover
 from dugnad.records.case_link import case_of_token, case_token
+from dugnad.records.models.agreements import Agreement
+from dugnad.records.models.case_mail import Arrival
 from dugnad.records.models.cases import Case, Entry
-from dugnad.records.models.desk import Desk
+from dugnad.records.models.desk import ContactNote, Desk
 from dugnad.records.models.events import Event, SignUp
 from dugnad.records.models.knowledge import Knowledge
 from dugnad.records.models.log import LogEntry
 from dugnad.records.models.people import Role, RoleName
 from dugnad.records.models.register import Body
+from dugnad.records.models.search import SearchText
 from dugnad.records.queries.cases import asker_entries
+from dugnad.records.queries.search import search
 from people import Cast, make_body, make_cast, make_person
-from records.handed import NOTED, OWN, empty_desks, fill_desk
+from records.handed import MAIL, NOTED, OWN, empty_desks, fill_desk
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = "another-installation"
 NOW = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
-NEW = {"cases": 2, "contacts": 1, "agreements": 1, "events": 2, "knowledge": 2}
+NEW = {"cases": 2, "contacts": 1, "agreements": 1, "events": 2, "knowledge": 2, "mails": 2}
 
 
 @pytest.fixture
@@ -273,7 +280,85 @@ def test_case_of_a_body_that_is_not_here_keeps_its_name_and_an_agreement_is_refu
     taken = import_handover(by=OPERATOR, handover=unpack(made.raw))
 
     assert Case.objects.get(pk=cases["second"].pk).body_told == "Sjelden etat (DEMO)"
-    assert taken.remarks == ["Sjelden etat (DEMO) er ikke i registeret her. Henvendelsene beholder navnet."]
+    assert [one.startswith("Ikke i registeret her: Sjelden etat (DEMO). ") for one in taken.remarks] == [True]
+
+
+def test_bodies_that_are_not_here_stop_nothing_and_what_needs_them_comes_once_they_are(
+    cast: Cast, cases: dict[str, Case], settings: Settings
+) -> None:
+    rare = make_body("Sjelden etat (DEMO)", county="46")
+    desk = Desk.objects.get(county="46")
+    ContactNote.objects.create(desk=desk, body=rare, on=NOW.date(), kind="phone", text="Ringte.")
+    owned = Agreement.objects.create(desk=desk, title="Deres", owner=rare, since=NOW.date(), until=NOW.date())
+    Agreement.objects.get(owner=cast.own).members.add(rare)
+    SignUp.objects.filter(name="Ola Vent").update(body=rare)
+    made = export_handover(by=cast.adviser, county="46", at=NOW)
+    told = {"name": rare.name, "slug": rare.slug, "orgnr": rare.orgnr, "kind": rare.kind, "county": rare.county}
+    empty_desks()
+    Body.objects.filter(pk=rare.pk).delete()
+    settings.SECRET_KEY = ELSEWHERE
+
+    first = import_handover(by=OPERATOR, handover=unpack(made.raw))
+    kept = SignUp.objects.get(name="Ola Vent")
+    Body.objects.create(**told)
+    second = import_handover(by=OPERATOR, handover=unpack(made.raw))
+
+    assert (dict(first.new), dict(first.left_out)) == (NEW, {"contacts": 1, "agreements": 1, "members": 1})
+    assert (kept.body, kept.body_told) == (None, "Sjelden etat (DEMO)")
+    assert (dict(second.new), dict(second.left_out)) == ({"contacts": 1, "agreements": 1}, {})
+    assert Agreement.objects.get(pk=owned.pk).owner.name == "Sjelden etat (DEMO)"
+
+
+def test_what_is_published_is_found_by_search_at_once(made: Exported) -> None:
+    empty_desks()
+    SearchText.objects.all().delete()
+    import_handover(by=OPERATOR, handover=unpack(made.raw))
+
+    found = [(one.kind, one.key) for one in search("vekte miljø", language="nb", kinds=("answer",))]
+
+    assert found == [("answer", "7")]
+    assert set(SearchText.objects.values_list("kind", flat=True)) == {"answer", "agreement", "event"}
+
+
+def test_mail_that_waits_comes_whole_and_waits_here(made: Exported) -> None:
+    empty_desks()
+
+    import_handover(by=OPERATOR, handover=unpack(made.raw))
+
+    found = Arrival.objects.order_by("at")
+    assert [(bytes(one.raw), one.fate, one.desk_id, one.sender, one.settled_at) for one in found] == [
+        (MAIL + number, "quarantined", "46", "ukjent@eksempel.invalid", None) for number in (b"0", b"1")
+    ]
+
+
+def test_mail_that_is_not_whole_is_refused(made: Exported) -> None:
+    [mail, other] = made.handover.rows["mails"]
+    empty_desks()
+
+    for broken in ({"content": "f" * 64}, {"content": other["content"]}, {"sha256": "x"}, {"sender": 7}):
+        with pytest.raises(HandoverError) as refused:
+            import_handover(by=OPERATOR, handover=unpack(changed(made, mails=[mail | broken])))
+        assert refused.value.place.startswith("mails[0]")
+
+    assert Arrival.objects.count() == 0
+
+
+def test_paper_names_no_asker_and_tells_of_mail_that_waits(cast: Cast) -> None:
+    load_shipped_desks(by="content")
+    text = "Hei, jeg heter Kari Spør og lurer på renhold. Ring 22 33 44 55.\n\nMvh kari spør"
+    asked = Question(text=text, name="Kari Spør", email="kari@eksempel.invalid")
+    case = ask_desk(by="asker", question=asked, on=NOW)
+    Case.objects.filter(pk=case.pk).update(desk="46", promised_at=NOW - timedelta(days=1))
+    fill_desk(cast, NOW)
+
+    made = export_handover(by=cast.adviser, county="46", at=NOW)
+    told = str(handover_paper(made.handover, "Vestland", "nb").blocks)
+
+    names = ["Kari", "kari spør", "22 33 44 55", "kari@", "Ola Nordstrand", "ukjent@", cast.buyer.name]
+    assert [one for one in names if one in told] == []
+    assert told.count("Hei, jeg heter [navn] og lurer på renhold.") == 4  # listed, late, as heading, and said
+    assert told.count("Hilsen [navn] om renhold") == 2
+    assert "Se på e-postene som venter på en rådgiver. Antall: 2." in told
 
 
 def changed(made: Exported, **rows: Any) -> bytes:

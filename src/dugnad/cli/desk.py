@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PAPERS = {".docx": "docx", ".pdf": "pdf"}
 KINDS = {
     "cases": "åpne henvendelser", "contacts": "kontakter", "agreements": "rammeavtaler", "events": "arrangementer",
-    "knowledge": "svar", "files": "filer",
+    "knowledge": "svar", "mails": "e-poster som venter", "files": "filer",
 }  # fmt: skip
 
 
@@ -133,7 +133,8 @@ def write_private(path: Path, raw: bytes) -> None:
 def take_over(file: Path, into: str, *, preview: bool, as_json: bool) -> None:
     """Take over what another desk or installation handed over in FILE: all of it or nothing, and never twice.
 
-    Bodies are found by number, else by short name. What is here already stays as it is. Compare the fingerprint with
+    Bodies are found by number, else by short name; contacts and agreements of a body that is not in the register here
+    are left out and told. What is here already stays as it is. Compare the fingerprint with
     the one that the desk that gave the file was told. Exit code 1: done, and something should be looked at.
     """
     if not file.is_file():
@@ -151,7 +152,7 @@ def take_over(file: Path, into: str, *, preview: bool, as_json: bool) -> None:
     told: dict[str, Any] = {
         "file": file.name, "county": found.county, "into": into or found.county, "made_at": found.made_at.isoformat(),
         "fingerprint": fingerprint, "preview": preview, "new": dict(taken.new), "here_already": dict(taken.here),
-        "remarks": taken.remarks,
+        "left_out": dict(taken.left_out), "remarks": taken.remarks,
     }  # fmt: skip
     if as_json:
         print_json(told)

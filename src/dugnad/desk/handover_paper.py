@@ -1,6 +1,7 @@
 """A desk's handover as a document that people read: what to do first, then all that is open, promised and planned.
 
-It is read by more people than the file: names and addresses of askers, and internal notes, stand in the file alone.
+It is read by more people than the file: names and addresses of askers, who sent mail, and internal notes, stand in the
+file alone. What askers wrote stands without what looks like names; titles are often their first words.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from dugnad.content import content_path, place, read_yaml
 from dugnad.desk.handover import Handover
+from dugnad.desk.identify import Mark, Sort, marks, without
 from dugnad.errors import ContentError
 from dugnad.plan.letter import day_text
 from dugnad.plan.paper import Block, Bullets, Grid, Heading, Lead, Paper, Text
@@ -30,6 +32,8 @@ SOON = timedelta(days=180)
 MOST_TEXT = 4000
 INTERNAL = frozenset({"note", "consult"})
 NOTHING = "–"
+PERSONAL: frozenset[Sort] = frozenset({"email", "phone", "identity", "name", "account", "address"})
+"""What is taken out of texts here; bodies and numbers of cases stay, they are what the desk works with."""
 
 
 @cache
@@ -81,6 +85,17 @@ class Telling:
             value = moment_of(value).astimezone(HERE).date() if "T" in value else date.fromisoformat(value)
         return day_text(value, self.language)
 
+    def nameless(self, text: str, row: Mapping[str, Any] | None = None) -> str:
+        """A text without what looks like people: also the asker's own name, in any case of letters."""
+        asker = str(row.get("asker_name") or "") if row else ""
+        known = (asker, *asker.split()[:1])
+        found = (Mark(one.start, one.end, "name") if one.sort == "body" else one for one in marks(text, known))
+        return without(text, [one for one in found if one.sort in PERSONAL])
+
+    def title(self, row: Mapping[str, Any]) -> str:
+        """What a case is called, without names."""
+        return self.nameless(row["title"], row)
+
     def body(self, key: str | None, told: str = "") -> str:
         """What a body is called."""
         return self.handover.bodies.get(key or "", {}).get("name", "") or told or self.say("no-body")
@@ -94,8 +109,8 @@ class Telling:
         }  # fmt: skip
         blocks: list[Block] = [
             Lead(self.say("lead", day=self.day(self.today), **counts)), Text(self.say("about"), quiet=True),
-            *self.first(), *self.about_desk(), *self.case_list(), *self.promise_list(), *self.event_list(),
-            *self.agreement_list(), *self.contact_list(), *self.known_list(), *self.each_case(),
+            *self.first(), *self.about_desk(), *self.case_list(), *self.mail_list(), *self.promise_list(),
+            *self.event_list(), *self.agreement_list(), *self.contact_list(), *self.known_list(), *self.each_case(),
         ]  # fmt: skip
         return Paper(
             title=self.say("title", desk=self.desk), language=self.language, blocks=tuple(blocks),
@@ -105,10 +120,12 @@ class Telling:
     def first(self) -> list[Block]:
         """What cannot wait: late answers, promises, agreements that end soon, events to come."""
         lines = [
-            self.say("first-late", number=row["number"], day=self.day(row["promised_at"]), title=row["title"])
+            self.say("first-late", number=row["number"], day=self.day(row["promised_at"]), title=self.title(row))
             for row in self.handover.rows["cases"]
             if row["state"] != "asked-back" and moment_of(row["promised_at"]) < self.handover.made_at
         ]
+        mails = self.handover.rows["mails"]
+        lines += [self.say("first-mails", number=len(mails))] if mails else []
         lines += [
             self.say("first-promise", body=self.body(row["body"]), day=self.day(row["promised_by"]),
                      promise=row["promise"])
@@ -150,7 +167,7 @@ class Telling:
             "cases", ("number", "promised", "body", "about-what", "state"),
             (
                 (str(row["number"]), self.day(row["promised_at"]), self.body(row["body"], row["body_told"]),
-                 row["title"], self.say(f"state-{row['state']}"))
+                 self.title(row), self.say(f"state-{row['state']}"))
                 for row in self.handover.rows["cases"]
             ),
         )  # fmt: skip
@@ -204,15 +221,26 @@ class Telling:
         return self.table(
             "known", ("number", "question", "state", "review-by"),
             (
-                (str(row["number"]), row["question"], self.say(known_state(row)), self.day(row["review_by"]))
+                (str(row["number"]), self.question(row), self.say(known_state(row)), self.day(row["review_by"]))
                 for row in self.handover.rows["knowledge"]
             ),
+        )  # fmt: skip
+
+    def question(self, row: Mapping[str, Any]) -> str:
+        """What an answer is about; one that is not published may still hold names."""
+        return str(row["question"]) if row["state"] == "published" else self.nameless(row["question"])
+
+    def mail_list(self) -> list[Block]:
+        """Mail that nobody has looked at yet: when it came and what it is about. From whom stands in the file."""
+        return self.table(
+            "mails", ("on", "subject"),
+            ((self.day(row["at"]), self.nameless(row["subject"]) or NOTHING) for row in self.handover.rows["mails"]),
         )  # fmt: skip
 
     def each_case(self) -> Iterator[Block]:
         """What was said in each open case, without what is internal."""
         for row in self.handover.rows["cases"]:
-            yield Heading(self.say("one-case", number=row["number"], title=row["title"]))
+            yield Heading(self.say("one-case", number=row["number"], title=self.title(row)))
             facts = [f"{self.say('asked')}: {self.day(row['asked_at'])}",
                      f"{self.say('promised')}: {self.day(row['promised_at'])}",
                      f"{self.say('body')}: {self.body(row['body'], row['body_told'])}"]  # fmt: skip
@@ -228,10 +256,10 @@ class Telling:
         for entry in row["entries"]:
             if entry["kind"] not in INTERNAL:
                 yield Heading(f"{self.say('said-' + entry['kind'])}, {self.day(entry['at'])}", 3)
-                yield Text(cut(self.plain(entry["text"])))
+                yield Text(cut(self.plain(self.nameless(entry["text"], row))))
         if row["draft"] and row["draft"]["text"]:
             yield Heading(self.say("drafted"), 3)
-            yield Text(cut(self.plain(row["draft"]["text"])))
+            yield Text(cut(self.plain(self.nameless(row["draft"]["text"], row))))
         notes = sum(entry["kind"] in INTERNAL for entry in row["entries"])
         if notes or row["files"]:
             yield Text(self.say("also", notes=notes, files=len(row["files"])), quiet=True)
@@ -260,7 +288,8 @@ USED = frozenset(
         "asker-deadline legal said-question said-reply said-ask-back said-answer drafted also promises promises-none "
         "promise by contacts contacts-none on how agreed kind-phone kind-meeting kind-mail kind-visit kind-other "
         "agreements agreements-none agreement-title owner members until events events-none event place signed waiting "
-        "in-all as-of known known-none question review-by known-draft known-published known-withdrawn stale foot"
+        "in-all as-of first-mails mails mails-none subject "
+        "known known-none question review-by known-draft known-published known-withdrawn stale foot"
     ).split()
 )
 """Every word that the document says."""

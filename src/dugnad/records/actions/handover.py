@@ -24,6 +24,7 @@ from dugnad.records.actions.handover_rows import row_of
 from dugnad.records.actions.log import write_log
 from dugnad.records.actions.people import OPERATOR
 from dugnad.records.models.agreements import Agreement
+from dugnad.records.models.case_mail import Arrival
 from dugnad.records.models.cases import Case, Draft
 from dugnad.records.models.desk import ContactNote, Desk
 from dugnad.records.models.events import Event
@@ -36,6 +37,7 @@ PAST_EVENTS = timedelta(days=730)
 CASE_LEFT_OUT = ("asker_name", "asker_email", "answered_by_known", "merged_into", "forgotten_at")
 KNOWN_LEFT_OUT = ("uses", "helped", "not_helped", "spared")
 SIGN_UP_PERSONAL = ("name", "email", "needs")
+MAIL_LEFT_OUT = ("raw", "fate", "desk", "tries", "settled_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,14 @@ def export_handover(*, by: Person | str, county: str, at: datetime) -> Exported:
 
 
 def gathered(county: str, at: datetime) -> Handover:
-    """All that the desk has at the moment: what is open, agreed, promised, planned and known."""
+    """All that the desk has at the moment: what is open, agreed, promised, planned and known, and mail that waits."""
     desk = Desk.objects.get(county=county)
     cases = open_cases(county)
     agreements = list(desk.agreements.select_related("owner").prefetch_related("members").order_by("pk"))
     contacts = list(ContactNote.objects.filter(desk=desk).select_related("body").order_by("pk"))
     events = list(desk.events.filter(ends_at__gte=at - PAST_EVENTS).order_by("starts_at", "pk"))
     known = list(Knowledge.objects.filter(county=county).order_by("number"))
+    mails = list(desk.arrivals.filter(fate=Arrival.Fate.QUARANTINED).order_by("at", "pk"))
     host = DeskHost.objects.filter(county=county, until=None).select_related("body").first()
     rows: dict[str, list[dict[str, Any]]] = {
         "cases": [case_row(case) for case in cases],
@@ -78,6 +81,7 @@ def gathered(county: str, at: datetime) -> Handover:
         "agreements": [agreement_row(agreement) for agreement in agreements],
         "events": [event_row(event, at) for event in events],
         "knowledge": [known_row(one, {case.pk for case in cases}) for one in known],
+        "mails": [mail_row(mail) for mail in mails],
     }
     digests = sorted(set(digests_in(rows)))
     return Handover(
@@ -85,7 +89,8 @@ def gathered(county: str, at: datetime) -> Handover:
         desk=row_of(desk, ("warned",)) | {"host": host.body.key if host else None,
                                           "host_since": host.since.isoformat() if host else None},
         bodies=bodies_in(rows, host), rows=rows,
-        files={digest: raw for digest in digests if (raw := bytes_of_either(digest)) is not None},
+        files={digest: raw for digest in digests if (raw := bytes_of_either(digest)) is not None}
+        | {digest_of(raw): raw for mail in mails if (raw := bytes(mail.raw))},
     )  # fmt: skip
 
 
@@ -143,6 +148,11 @@ def known_row(known: Knowledge, cases: set[Any]) -> dict[str, Any]:
     return row_of(known, KNOWN_LEFT_OUT) | {
         "case": case, "versions": [row_of(one) for one in known.versions.order_by("version")],
     }  # fmt: skip
+
+
+def mail_row(mail: Arrival) -> dict[str, Any]:
+    """One mail that waits for somebody to look at it; `content` is the checksum of what of it was kept."""
+    return row_of(mail, MAIL_LEFT_OUT) | {"content": digest_of(bytes(mail.raw))}
 
 
 def digests_in(value: Any) -> list[str]:

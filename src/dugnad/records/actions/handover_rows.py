@@ -99,7 +99,9 @@ def is_ours(model: type[models.Model], name: str) -> bool:
     return name in {field.name for field in model._meta.get_fields()} | CHILDREN  # noqa: SLF001
 
 
-CHILDREN = frozenset({"entries", "files", "draft", "versions", "consults", "merged", "members", "sign_ups", "case"})
+CHILDREN = frozenset(
+    {"entries", "files", "draft", "versions", "consults", "merged", "members", "sign_ups", "case", "content"}
+)
 """Under these names a row holds others."""
 
 

@@ -1,5 +1,8 @@
 """Taking over a handover file: everything in it or nothing; what is here already stays as it is here.
 
+A row that does not fit stops all of it. A body that the register here lacks does not: what cannot be without it is left
+out and told, and comes when the file is taken over again after the body has.
+
 Cases, agreements and events keep the id that they have everywhere. Contacts and answers are remembered by what they
 were known by where they came from, so that a file that is taken over twice brings nothing new.
 """
@@ -18,8 +21,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from dugnad.desk.file_kind import kind_of, safe_name
-from dugnad.desk.handover import Handover, HandoverError, moment
+from dugnad.desk.file_kind import kept_name, kind_of
+from dugnad.desk.handover import DIGEST, Handover, HandoverError, digest_of, moment
 from dugnad.desk.routing import load_desks
 from dugnad.errors import NotAllowed
 from dugnad.records import permissions
@@ -27,11 +30,13 @@ from dugnad.records.actions.case_files import keep_bytes, path_of
 from dugnad.records.actions.cases import next_number
 from dugnad.records.actions.desks import SETTINGS, load_shipped_desks
 from dugnad.records.actions.events import path_of as events_path
-from dugnad.records.actions.handover import CASE_LEFT_OUT, KNOWN_LEFT_OUT, installation
+from dugnad.records.actions.handover import CASE_LEFT_OUT, KNOWN_LEFT_OUT, MAIL_LEFT_OUT, installation
 from dugnad.records.actions.handover_rows import Rows, save_as_told
 from dugnad.records.actions.log import write_log
 from dugnad.records.actions.people import OPERATOR
+from dugnad.records.actions.search import index_one
 from dugnad.records.models.agreements import Agreement
+from dugnad.records.models.case_mail import Arrival
 from dugnad.records.models.cases import Case, CaseFile, Consult, Draft, DraftVersion, Entry
 from dugnad.records.models.desk import ContactNote, Desk, TakenOver
 from dugnad.records.models.events import Event, EventFile, SignUp
@@ -50,6 +55,8 @@ class TakenIn:
 
     new: Counter[str] = field(default_factory=Counter)
     here: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
+    """What names a body that the register here lacks."""
     remarks: list[str] = field(default_factory=list)
 
 
@@ -81,6 +88,8 @@ class TakeOver:
         self.handover, self.desk, self.taken, self.keeps_files = handover, desk, taken, keeps_files
         self.rows = Rows(bodies_here(handover))
         self.is_own = handover.source == installation()
+        self.unknown: dict[str, str] = {}
+        """Bodies that the register here lacks, by what the file calls them."""
         self.answers: dict[int, int] = {}
         """Numbers of answers there → here."""
 
@@ -92,7 +101,9 @@ class TakeOver:
         self.each("contacts", self.contact)
         self.each("agreements", self.agreement)
         self.each("events", self.event)
+        self.each("mails", self.mail)
         self.tie_answers()
+        self.tell_left_out()
         if self.rows.unknown_columns:
             names = ", ".join(sorted(self.rows.unknown_columns))
             self.taken.remarks.append(f"Denne versjonen av dugnad kjenner ikke {names}. Det er utelatt.")
@@ -106,7 +117,27 @@ class TakeOver:
         """Every row of a kind, each told by its place."""
         for number, told in enumerate(self.handover.rows[kind]):
             is_new = take(told, f"{kind}[{number}]")
-            (self.taken.new if is_new else self.taken.here)[kind] += 1
+            counts = self.taken.left_out if is_new is None else self.taken.new if is_new else self.taken.here
+            counts[kind] += 1
+
+    def tell_left_out(self) -> None:
+        """Which bodies the register here lacks, and what did not come because of it."""
+        if self.unknown:
+            names = ", ".join(sorted(self.unknown.values()))
+            left = self.taken.left_out
+            self.taken.remarks.append(
+                f"Ikke i registeret her: {names}. Henvendelser og påmeldinger beholder navnet. Utelatt: "
+                f"{left['contacts']} kontakter, {left['agreements']} rammeavtaler, {left['members']} medlemmer av "
+                "rammeavtaler. Før virksomhetene inn i registeret (dugnad register import) og ta over filen på nytt; "
+                "da kommer kontaktene og rammeavtalene med."
+            )
+
+    def lacks(self, key: Any) -> bool:
+        """Is it a body of the file that the register here lacks? It is noted by the name that it has there."""
+        if not isinstance(key, str) or key in self.rows.bodies or key not in self.handover.bodies:
+            return False
+        self.unknown[key] = self.handover.bodies[key].get("name", key)[:200]
+        return True
 
     def settings(self) -> None:
         """What the desk says of itself, where nobody has said it here."""
@@ -124,7 +155,8 @@ class TakeOver:
                     continue
                 setattr(self.desk, name, value)
         self.desk.save()
-        host, since = self.rows.body(told.get("host"), "desk.host"), told.get("host_since")
+        host = None if self.lacks(told.get("host")) else self.rows.body(told.get("host"), "desk.host")
+        since = told.get("host_since")
         is_here = DeskHost.objects.filter(county=self.desk.county, until=None).exists()
         if host and since and not is_here and self.desk.county == self.handover.county:
             DeskHost.objects.create(county=self.desk.county, body=host, since=date.fromisoformat(str(since)[:10]))
@@ -158,7 +190,13 @@ class TakeOver:
         return str(found) if found is not None else None
 
     def tie_answers(self) -> None:
-        """References to answers by the numbers that they have here, and each answer to the case it came from."""
+        """References to answers by the numbers that they have here, each answer's case, and search told of them."""
+        self.tie()
+        for here in self.answers.values():
+            index_one("answer", str(here))
+
+    def tie(self) -> None:
+        """The references and the cases."""
         moved = {there: here for there, here in self.answers.items() if there != here}
         for told in self.handover.rows["knowledge"]:
             row = Knowledge.objects.get(number=self.answers[told["number"]])
@@ -196,13 +234,8 @@ class TakeOver:
         return True
 
     def body_or_name(self, told: dict[str, Any]) -> dict[str, Any]:
-        """A body that the register here lacks is kept by its name: no case is lost for it."""
-        key = told.get("body")
-        if not isinstance(key, str) or key in self.rows.bodies:
-            return {}
-        name = self.handover.bodies.get(key, {}).get("name", key)
-        self.taken.remarks.append(f"{name} er ikke i registeret her. Henvendelsene beholder navnet.")
-        return {"body": None, "body_told": name[:200]}
+        """A body that the register here lacks is kept by its name: no case or sign-up is lost for it."""
+        return {"body": None, "body_told": self.unknown[told["body"]]} if self.lacks(told.get("body")) else {}
 
     def case_parts(self, case: Case, told: dict[str, Any], place: str) -> None:
         """What belongs to the case: said, sent in, drafted, asked of other desks, joined with it."""
@@ -254,16 +287,18 @@ class TakeOver:
             if kind is None:
                 raise HandoverError(place, "this file is of a kind that is not taken.", "Leave it out, and ask again.")
             file.kind, file.size = kind, len(raw)
-        file.name = safe_name(file.name)
+        file.name = kept_name(file.name, file.kind, raw or b"")
         save_as_told(file)
         if raw is not None and self.keeps_files:
             keep_bytes(raw, path_of(file.sha256) if isinstance(file, CaseFile) else events_path(file.sha256))
 
-    def contact(self, told: dict[str, Any], place: str) -> bool:
-        """One contact, with what was promised."""
+    def contact(self, told: dict[str, Any], place: str) -> bool | None:
+        """One contact, with what was promised; None where it was with a body that is not here."""
         key = mark_of(told)
         if self.found("contact", key) or (self.is_own and self.own_contact(told, place)):
             return False
+        if self.lacks(told.get("body")):
+            return None
         row = self.rows.made(ContactNote, told, place, ("desk",), desk=self.desk)
         save_as_told(row)
         self.remember("contact", key, str(row.pk))
@@ -274,14 +309,21 @@ class TakeOver:
         at = moment(told["at"], f"{place}.at") if told.get("at") else None
         return at is not None and ContactNote.objects.filter(at=at).exists()
 
-    def agreement(self, told: dict[str, Any], place: str) -> bool:
-        """One joint agreement with its members."""
+    def agreement(self, told: dict[str, Any], place: str) -> bool | None:
+        """One joint agreement with those of its members that are here; None where its owner is not."""
         if Agreement.objects.filter(pk=id_of(told, place)).exists():
             return False
+        if self.lacks(told.get("owner")):
+            return None
         row = self.rows.made(Agreement, told, place, ("desk",), desk=self.desk)
         save_as_told(row)
-        members = [self.rows.body(one, f"{place}.members") for one in listed(told, "members", place)]
+        named = listed(told, "members", place)
+        here = [one for one in named if not self.lacks(one)]
+        if len(here) < len(named):
+            self.taken.left_out["members"] += len(named) - len(here)
+        members = [self.rows.body(one, f"{place}.members") for one in here]
         row.members.set([body for body in members if body is not None])
+        index_one("agreement", str(row.pk))
         return True
 
     def event(self, told: dict[str, Any], place: str) -> bool:
@@ -292,10 +334,29 @@ class TakeOver:
         row.materials = [one for one in row.materials if isinstance(one, dict) and WEB.match(str(one.get("url", "")))]
         save_as_told(row)
         for number, one in enumerate(listed(told, "sign_ups", place)):
-            save_as_told(self.rows.made(SignUp, one, f"{place}.sign_ups[{number}]", event=row))
+            kept = one | self.body_or_name(one) if isinstance(one, dict) else one
+            save_as_told(self.rows.made(SignUp, kept, f"{place}.sign_ups[{number}]", event=row))
         for number, one in enumerate(listed(told, "files", place)):
             where = f"{place}.files[{number}]"
             self.keep_file(self.rows.made(EventFile, one, where, event=row), where)
+        index_one("event", str(row.pk))
+        return True
+
+    def mail(self, told: dict[str, Any], place: str) -> bool:
+        """One mail that waits, for the desk's people to look at here. A mail that came here too is one."""
+        digest, content = told.get("sha256"), told.get("content")
+        if not isinstance(digest, str) or not DIGEST.fullmatch(digest):
+            raise HandoverError(f"{place}.sha256", "it is no checksum.")
+        if Arrival.objects.filter(sha256=digest).exists() or Arrival.objects.filter(pk=id_of(told, place)).exists():
+            return False
+        raw = self.handover.files.get(content) if isinstance(content, str) else None
+        if raw is None:
+            raise HandoverError(place, "the mail itself is missing.")
+        row = self.rows.made(Arrival, told, place, MAIL_LEFT_OUT, desk=self.desk)
+        if not row.is_cut and digest_of(raw) != digest:
+            raise HandoverError(place, "the mail is not what was handed over.")
+        row.raw, row.fate = raw, Arrival.Fate.QUARANTINED
+        save_as_told(row)
         return True
 
     def found(self, kind: str, key: str) -> str | None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from dugnad.desk.routing import Route, route
+from dugnad.records.models.case_mail import Arrival
 from dugnad.records.models.cases import Case
 from dugnad.records.models.desk import NATIONAL, Desk, open_desks
 from dugnad.records.models.knowledge import Knowledge
@@ -94,4 +95,5 @@ def handover_counts(desk: Desk, now: datetime) -> dict[str, int]:
         "agreements": desk.agreements.count(),
         "events": desk.events.filter(ends_at__gte=now).count(),
         "knowledge": Knowledge.objects.filter(county=desk.county).count(),
+        "mails": desk.arrivals.filter(fate=Arrival.Fate.QUARANTINED).count(),
     }
