@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from dugnad.desk.file_kind import MOST_FILE_BYTES, kind_of, safe_name
+from dugnad.desk.file_kind import MOST_FILE_BYTES, kept_name, kind_of, safe_name
 
 
 def package(*names: str, mimetype: bytes = b"") -> bytes:
@@ -62,3 +62,29 @@ def test_files_are_told_by_their_bytes(raw: bytes, kind: str | None) -> None:
 )
 def test_names_are_made_harmless(given: str, shown: str) -> None:
     assert safe_name(given) == shown
+
+
+@pytest.mark.parametrize(
+    ("given", "raw", "kept"),
+    [
+        ("a.hta", b"x", "a.hta.txt"),
+        ("faktura.js", b"new ActiveXObject('x');", "faktura.js.txt"),
+        ("faktura.pdf.exe", b"%PDF-1.4", "faktura.pdf.exe.pdf"),
+        ("krav.docm", b"%PDF-1.4", "krav.docm.pdf"),
+        ("Krav.PDF", b"%PDF-1.4", "Krav.PDF"),
+        ("bilde.jpg", b"\xff\xd8\xff", "bilde.jpg"),
+        ("krav", b"%PDF-1.4", "krav.pdf"),
+        ("pris.csv", b"vare;pris\nsaks;-12,50\n", "pris.csv"),
+        ("pris.csv", b"vare;pris\nsaks;=cmd|' /C calc'!A0\n", "pris.csv.txt"),
+        ("pris.csv", b"@SUM(A1)", "pris.csv.txt"),
+        ("x" * 300 + ".exe", b"x", "x" * 114 + ".txt"),
+    ],
+)
+def test_file_ends_as_its_kind_does(given: str, raw: bytes, kept: str) -> None:
+    assert kept_name(given, kind_of(given, raw) or "", raw) == kept
+
+
+def test_markup_is_found_however_far_into_a_text() -> None:
+    assert [kind_of("a.txt", b"x" * 100_000 + end) for end in (b"<script>alert(1)</script>", b"\x1b[2J", b"")] == [
+        None, None, "txt",
+    ]  # fmt: skip

@@ -39,8 +39,16 @@ MIME = {
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "txt": "text/plain; charset=utf-8",
 }
+ENDINGS = {
+    "jpeg": ("jpg", "jpeg"),
+    "txt": ("txt", "csv", "tsv", "md", "log"),
+}
+"""What a file of the kind may end with; the others end as their kind is called. The first is given where it must be."""
+TABLES = (".csv", ".tsv")
+FORMULA = re.compile(rb"(?:^|[,;\t])[ \t]*\"?[ \t]*(?:[=@]|[+-][ \t]*[A-Za-z(@=])", re.MULTILINE)
+"""A cell that a spreadsheet would reckon with and not show."""
 MOST_ENTRIES = 5_000
-TEXT_START = 4096
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 MARKUP = re.compile(rb"<\s*(?:!doctype|html|script|svg|\?xml|body|iframe)", re.IGNORECASE)
 
 
@@ -75,13 +83,25 @@ def kind_of_package(raw: bytes) -> str | None:
 
 def is_plain_text(raw: bytes) -> bool:
     """Text in UTF-8 that is no web page, picture or program."""
-    if b"\0" in raw or raw.startswith((b"MZ", b"\x7fELF", b"#!")) or MARKUP.search(raw[:TEXT_START]):
+    if b"\0" in raw or raw.startswith((b"MZ", b"\x7fELF", b"#!")) or MARKUP.search(raw):
         return False
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return all(sign in "\t\n\r\f" or unicodedata.category(sign) != "Cc" for sign in text[:TEXT_START])
+    return CONTROLS.search(text) is None
+
+
+def kept_name(name: str, kind: str, raw: bytes = b"") -> str:
+    """The name that a file is kept and saved by: it ends as its kind does, whatever it was called.
+
+    So a text that is called a program does not run where it is saved, and a table with formulas opens as text.
+    """
+    name, endings = safe_name(name), ENDINGS.get(kind, (kind,))
+    is_so = "." in name and name.rpartition(".")[2].lower() in endings
+    if is_so and not (name.lower().endswith(TABLES) and FORMULA.search(raw)):
+        return name
+    return f"{name[: NAME_LENGTH - 6].rstrip('. ')}.{endings[0]}"
 
 
 def safe_name(name: str) -> str:

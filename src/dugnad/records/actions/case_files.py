@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from django.conf import settings
 
-from dugnad.desk.file_kind import MOST_FILES, kind_of, safe_name
+from dugnad.desk.file_kind import MOST_FILES, kept_name, kind_of, safe_name
 from dugnad.desk.question import Upload
 from dugnad.errors import Refused
 from dugnad.records.models.cases import Case, CaseFile, Entry
@@ -35,7 +35,7 @@ def keep(case: Case, entry: Entry | None, upload: Upload, kind: str, *, is_inter
     digest = hashlib.sha256(upload.raw).hexdigest()
     keep_bytes(upload.raw, path_of(digest))
     return CaseFile.objects.create(
-        case=case, entry=entry, name=safe_name(upload.name), kind=kind, size=len(upload.raw), sha256=digest,
+        case=case, entry=entry, name=kept_name(upload.name, kind, upload.raw), kind=kind, size=len(upload.raw), sha256=digest,
         is_internal=is_internal,
     )  # fmt: skip
 

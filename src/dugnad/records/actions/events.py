@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from dugnad.desk.events import Interval, repeated
-from dugnad.desk.file_kind import MOST_FILES, kind_of, safe_name
+from dugnad.desk.file_kind import MOST_FILES, kept_name, kind_of, safe_name
 from dugnad.desk.question import Upload
 from dugnad.errors import NotAllowed, Refused
 from dugnad.plan.given import CONTROLS, clean_url
@@ -213,7 +213,7 @@ def keep_file(event: Event, title: str, upload: Upload) -> EventFile:
         beside = path.with_suffix(f".{uuid4().hex}")
         beside.write_bytes(upload.raw)
         beside.replace(path)
-    name = safe_name(upload.name)
+    name = kept_name(upload.name, kind, upload.raw)
     return EventFile.objects.create(
         event=event, title=title or name, name=name, kind=kind, size=len(upload.raw), sha256=digest
     )
