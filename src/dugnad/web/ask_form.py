@@ -121,7 +121,11 @@ class AskForm(WritingForm):
         return code
 
     def clean(self) -> dict[str, Any]:
-        """Which body is meant: the one that was chosen, the only one that fits, or none of the register."""
+        """Which body is meant: the one that was chosen, the only one that fits, or none of the register.
+
+        Where several fit, the question is taken with the name as it was written, and the desk settles which it is;
+        the county is known all the same where they share it.
+        """
         given = super().clean() or {}
         given["known_body"] = None
         meant = given.get("meant", "")
@@ -131,7 +135,8 @@ class AskForm(WritingForm):
             given["known_body"] = chosen[0]
         elif chosen:
             self.likely = chosen
-            self.refuse("body", "which-body")
+            counties_of = {body.county for body in chosen}
+            given["county"] = given.get("county") or (counties_of.pop() if len(counties_of) == 1 else "")
         return given
 
     def refuse(self, field: str, code: str) -> None:
