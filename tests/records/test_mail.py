@@ -401,6 +401,21 @@ def test_mail_that_came_back_is_told_to_the_desk(cast: Cast, case: Case) -> None
     ]
 
 
+def test_who_writes_under_anothers_name_keeps_none_of_their_mail_out(cast: Cast, settings: Settings) -> None:
+    settings.MAIL_AUTHSERV, settings.MAIL_MOST_AN_HOUR = "mx.dugnad.example", MOST_OF_ONE
+    for number in range(MOST_OF_ONE):
+        Arrival.objects.create(sha256=f"{number:064}", size=1, raw=b"x", sender=cast.buyer.email)
+
+    with pytest.raises(Refused) as forged:
+        keep_arrival(by="listener", raw=mail(sender=cast.buyer.email), recipients=[COMMON])
+    own = keep_arrival(by="listener", raw=proven(cast.buyer.email), recipients=[COMMON])
+    Arrival.objects.update(is_proven=True)
+    with pytest.raises(Refused) as too_much:
+        keep_arrival(by="listener", raw=proven(cast.buyer.email) + b"\nmer", recipients=[COMMON])
+
+    assert (forged.value.code, own.is_proven, too_much.value.code) == ("too-many", True, "too-many")
+
+
 def test_mail_of_a_case_goes_with_it_to_another_desk_and_into_another_case(cast: Cast, case: Case) -> None:
     there = make_person("radgiver-11", RoleName.ADVISER, county="11")
     arrival = arrived(mail("Hemmelig svar", sender=cast.buyer.email), reply_address(case))

@@ -121,6 +121,12 @@ def sender_in(raw: bytes) -> str:
     return sender_of(headers_as_sent(headers_alone(raw), []).get("from", []))
 
 
+def result_in(raw: bytes) -> str:
+    """What the server nearest to us has found of the sender, without taking the mail apart; "" where it says nothing."""
+    told = headers_as_sent(headers_alone(raw), []).get("authentication-results", [])
+    return decoded(told[0], long="authentication-results" in LONG_HEADERS) if told else ""
+
+
 def recipients_in(raw: bytes) -> tuple[str, ...]:
     """Whom the headers name as recipients, without taking the mail apart."""
     sent = headers_as_sent(headers_alone(raw), [])

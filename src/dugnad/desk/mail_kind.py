@@ -79,14 +79,18 @@ def is_forged(mail: Mail, authserv: str) -> bool:
 
 def verdict_on_sender(mail: Mail, authserv: str) -> str:
     """pass, fail, none …: what our mail server says of the very domain in From; "" where it says nothing."""
-    told = mail.headers.get("authentication-results", ("",))[0]
+    return verdict_in(mail.headers.get("authentication-results", ("",))[0], mail.sender, authserv)
+
+
+def verdict_in(told: str, sender: str, authserv: str) -> str:
+    """The same, of what stands in the header (`told`)."""
     name, _, results = told.partition(";")
-    if not authserv or name.split()[:1] != [authserv] or not mail.sender:
+    if not authserv or name.split()[:1] != [authserv] or not sender:
         return ""
     bare = re.sub(r"\([^()]*\)", " ", results).casefold()
     found = next((one for one in bare.split(";") if one.strip().startswith("dmarc=")), "")
     domain = re.search(r"\bheader\.from=\"?@?([\w.-]+)", found)
-    if domain is None or domain[1].rstrip(".") != mail.sender.rpartition("@")[2]:
+    if domain is None or domain[1].rstrip(".") != sender.rpartition("@")[2]:
         return ""
     return found.strip().removeprefix("dmarc=").split()[0]
 

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from dugnad.desk.mail_in import MOST_BYTES, sender_in
+from dugnad.desk.mail_in import MOST_BYTES, result_in, sender_in
+from dugnad.desk.mail_kind import verdict_in
 from dugnad.errors import Refused
 from dugnad.records.case_link import case_of_token
 from dugnad.records.desk_address import Place, place_of
@@ -35,13 +36,14 @@ def keep_arrival(*, by: str, raw: bytes, recipients: Iterable[str], return_path:
     if known is not None:
         return known
     sender = sender_in(raw)
-    must_have_room(sender, recipient)
+    is_proven = verdict_in(result_in(raw), sender, settings.MAIL_AUTHSERV) == "pass"
+    must_have_room(sender, recipient, is_proven=is_proven)
     with transaction.atomic():
         arrival, is_new = Arrival.objects.get_or_create(
             sha256=digest,
             defaults={
                 "size": len(raw), "raw": raw[:MOST_BYTES], "is_cut": len(raw) > MOST_BYTES, "recipient": recipient,
-                "sender": sender, "is_returned": return_path is not None and not return_path.strip("<> "),
+                "sender": sender, "is_proven": is_proven, "is_returned": return_path is not None and not return_path.strip("<> "),
             },
         )  # fmt: skip
         if is_new:
@@ -62,10 +64,10 @@ def worth(place: Place) -> int:
     return 2 if place.token else 1 if place.county else 0
 
 
-def must_have_room(sender: str, recipient: str) -> None:
+def must_have_room(sender: str, recipient: str, *, is_proven: bool = False) -> None:
     """Everybody together, and one sender alone, send no more than so much an hour; 0 is no limit.
 
-    Replies to a case have room of their own: whoever floods the common address keeps no asker's reply out.
+    Mail whose sender is proven has room of its own: who writes under another's name keeps none of theirs out. Replies to a case have room of their own: whoever floods the common address keeps no asker's reply out.
     """
     if not settings.MAIL_MOST_AN_HOUR:
         return
@@ -74,6 +76,7 @@ def must_have_room(sender: str, recipient: str) -> None:
     if place is not None and place.token and case_of_token(place.token, "mail") is not None:
         is_full = lately.filter(recipient=recipient).count() >= MOST_OF_ONE
     else:
+        lately = lately.filter(is_proven=is_proven)
         is_full = lately.count() >= settings.MAIL_MOST_AN_HOUR
         is_full = is_full or (bool(sender) and lately.filter(sender=sender).count() >= MOST_OF_ONE)
     if is_full:

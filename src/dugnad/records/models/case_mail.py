@@ -39,6 +39,8 @@ class Arrival(models.Model):
     is_returned = models.BooleanField(default=False)
     """It came with an empty return path, as reports of mail servers do: such a mail is never answered."""
     sender = models.CharField(max_length=320, blank=True)
+    is_proven = models.BooleanField(default=False)
+    """Did our mail server find that the sender's domain sent it? Anybody may write any sender."""
     subject = models.CharField(max_length=300, blank=True)
     message_id = models.CharField(max_length=300, blank=True)
     fate = models.CharField(max_length=11, choices=Fate.choices, default=Fate.WAITING)
