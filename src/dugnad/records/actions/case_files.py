@@ -35,9 +35,14 @@ def keep(case: Case, entry: Entry | None, upload: Upload, kind: str, *, is_inter
     digest = hashlib.sha256(upload.raw).hexdigest()
     keep_bytes(upload.raw, path_of(digest))
     return CaseFile.objects.create(
-        case=case, entry=entry, name=kept_name(upload.name, kind, upload.raw), kind=kind, size=len(upload.raw), sha256=digest,
+        case=case,
+        entry=entry,
+        name=kept_name(upload.name, kind, upload.raw),
+        kind=kind,
+        size=len(upload.raw),
+        sha256=digest,
         is_internal=is_internal,
-    )  # fmt: skip
+    )
 
 
 def keep_bytes(raw: bytes, path: Path) -> None:
