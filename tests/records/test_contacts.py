@@ -14,7 +14,7 @@ from dugnad.records.models.desk import ContactNote, Desk
 from dugnad.records.models.log import LogEntry
 from dugnad.records.models.people import Person, RoleName
 from dugnad.records.queries.contacts import my_due_count, shared_with
-from people import Cast, make_cast, make_person
+from people import Cast, make_body, make_cast, make_person
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -54,9 +54,23 @@ def test_others_than_the_desks_people_note_nothing(cast: Cast, who: str) -> None
     assert ContactNote.objects.count() == 0
 
 
-def test_a_desk_notes_nothing_about_another_countys_body(cast: Cast) -> None:
+def test_a_desk_notes_nothing_about_a_body_whose_own_desk_is_staffed(cast: Cast) -> None:
+    make_person("radgiver-elleve", RoleName.ADVISER, county="11")
+
     with pytest.raises(NotAllowed):
-        noted(cast, body=cast.other)
+        noted(cast, body=make_body("Nabo kommune", county="11"))
+
+
+def test_a_desk_that_steps_in_for_an_empty_one_notes_its_contacts_and_keeps_its_promises(cast: Cast) -> None:
+    body = make_body("Nabo kommune", county="11")
+    note = noted(cast, body=body)
+    make_person("radgiver-elleve", RoleName.ADVISER, county="11")
+
+    again = noted(cast, body=body, text="Hun som er ny, tar over.")
+
+    assert [note.desk_id, again.desk_id] == ["46", "46"]
+    with pytest.raises(NotAllowed):
+        noted(cast, body=make_body("Enda en kommune", county="11"))
 
 
 @pytest.mark.parametrize(

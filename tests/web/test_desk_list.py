@@ -31,6 +31,7 @@ from dugnad.records.models.mail import Note
 from dugnad.records.models.people import Role, RoleName
 from dugnad.records.models.register import DeskHost
 from dugnad.records.permissions import desks_of
+from dugnad.records.queries.desks import seats
 from people import Cast, make_cast, make_person, signed_in
 from records.handed import NOTED, fill_desk
 from records.known import a_proposal
@@ -66,6 +67,22 @@ def test_list_shows_every_desk_and_who_steps_in_and_nobody_by_name(cast: Cast) -
     assert page.count("Støttetjenesten i Vestland svarer på spørsmål") == 5  # its neighbours that have nobody
     assert "Eksempelvik kommune" in page
     assert [one for one in (cast.adviser.name, cast.adviser.email, cast.coordinator.name) if one in page] == []
+
+
+@pytest.mark.parametrize(
+    ("prefix", "hours", "answer"),
+    [("", "kl. 09.00–15.00", "Lovet svartid"), ("/nn", "kl. 09.00–15.00", "Lova svartid"),
+     ("/en", "09:00–15:00", "Promised answer time")],
+)  # fmt: skip
+def test_hours_are_told_where_somebody_sits_alone(cast: Cast, prefix: str, hours: str, answer: str) -> None:
+    client = Client(HTTP_HOST="localhost")
+
+    manned, empty, whole = (
+        client.get(f"{prefix}/desk/list/{county}").content.decode() for county in ("46/", "50/", "")
+    )
+
+    assert [(hours in page, answer in page) for page in (manned, empty)] == [(True, True), (False, False)]
+    assert whole.count(hours) == sum(seat.advisers > 0 for seat in seats(timezone.localdate()))
 
 
 def test_list_asks_as_much_of_the_database_for_one_adviser_as_for_three(cast: Cast) -> None:
@@ -240,7 +257,7 @@ def test_handover_page_gives_counts_document_and_file(cast: Cast) -> None:
     raw = client.post(HANDOVER)
     papers = {form: client.get(f"{HANDOVER}paper.{form}") for form in ("docx", "pdf")}
 
-    assert page.count("<dd>2</dd>") == 2  # open cases, and answers
+    assert page.count("<dd>2</dd>") == 3  # open cases, answers, and mail that waits
     with zipfile.ZipFile(BytesIO(raw.content)) as archive:
         assert len(json.loads(archive.read("handover.json"))["cases"]) == 2
     assert raw.headers["Content-Disposition"].startswith('attachment; filename="overlevering-46-')
@@ -312,6 +329,21 @@ def test_privacy_page_tells_what_is_kept_and_for_how_long(cast: Cast, prefix: st
 
     assert said in page
     assert page.count('<th role="rowheader"') == 6
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said"),
+    [
+        ("", "Bare opplysninger til statistikk står igjen, og et svar som er publisert for alle."),
+        ("/nn", "Berre opplysningar til statistikk står att, og eit svar som er publisert for alle."),
+        ("/en", "Only what figures are made of is left, and an answer that was published for everybody."),
+    ],
+)
+def test_privacy_page_says_what_is_left(cast: Cast, prefix: str, said: str) -> None:
+    page = Client(HTTP_HOST="localhost").get(f"{prefix}/privacy/").content.decode()
+
+    assert said in page
+    assert "Statsforvalter" in page or "Statsforvaltar" in page
 
 
 def test_pages_of_a_forgotten_case_stand_and_show_nothing_of_it(cast: Cast) -> None:

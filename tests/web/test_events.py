@@ -502,6 +502,20 @@ def test_nobody_is_absent_before_somebody_says_so(cast: Cast, path: str, none: s
     assert "0 of" not in body
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("", "Ett arrangement kommer"), ("/nn", "Eitt arrangement kjem"), ("/en", "One event to come")],
+)
+def test_what_is_called_off_is_shown_and_not_counted_as_coming(cast: Cast, path: str, said: str) -> None:
+    made(cast)
+    off = made(cast, title="Avlyst kurs")
+    call_off_event(by=cast.adviser, event=off, seen=off.sequence, because="Sykdom")
+
+    page = text(signed_in(None).get(f"{path}{LIST}"))
+
+    assert (said in page, "Avlyst kurs" in page) == (True, True)
+
+
 def test_adviser_plans_changes_and_publishes(cast: Cast) -> None:
     client = signed_in(cast.adviser)
 

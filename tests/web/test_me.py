@@ -12,7 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
+from dugnad.desk.question import Question
 from dugnad.plan.questions import load_questions
+from dugnad.records.actions.cases import ask_desk
+from dugnad.records.models.cases import Case
 from dugnad.records.models.decisions import Decision
 from dugnad.records.models.letters import Dispatch, Letter, Reply, Run
 from dugnad.records.models.people import Person, Role, RoleName
@@ -145,6 +148,28 @@ def test_governor_sees_the_letters_of_the_own_county_and_the_missing_host() -> N
         "Vestland har ingen vert for støttetjenesten ennå.",
     ]
     assert ("Eksempelvik kommune" in page, "Prøvefjord" in page) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "governors", "advisers", "now"),
+    [
+        ("", "Hvor hjelp trengs: Vestland", "Støttetjenesten i dag: Vestland", "Nå"),
+        ("/nn", "Kvar hjelp trengst: Vestland", "Støttetenesta i dag: Vestland", "No"),
+        ("/en", "Where help is needed: Vestland", "The support service today: Vestland", "Now"),
+    ],
+)
+def test_county_pages_are_found_and_what_is_late_is_done_now(
+    prefix: str, governors: str, advisers: str, now: str
+) -> None:
+    cast = make_cast()
+    case = ask_desk(by="visitor", question=Question(text="Hei?", email="k@e.invalid"), body=cast.own, on=timezone.now())
+    Case.objects.filter(pk=case.pk).update(promised_at=timezone.now() - timedelta(days=1))
+
+    governor, adviser = page_of(cast.governor, f"{prefix}/me/"), page_of(cast.adviser, f"{prefix}/me/")
+
+    found = [f'/desk/needs/46/">{said}</a>' in page for page, said in ((governor, governors), (adviser, advisers))]
+    assert found == [True, True]
+    assert re.findall(r'<dl class="next-facts">.*?</div><div><dt>.*?</dt><dd>(.*?)</dd>', adviser) == [now]
 
 
 def test_letter_that_only_thanks_waits_for_nobody() -> None:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 from pytest_django import Settings
 
 from dugnad.desk.question import Question
@@ -23,6 +24,7 @@ from dugnad.records.models.cases import Case, Consult
 from dugnad.records.models.desk import ContactNote, Desk
 from dugnad.records.models.people import Person, RoleName
 from dugnad.records.models.register import Body
+from dugnad.web.pages.needs import unpriced
 from people import Cast, make_body, make_cast, make_person, signed_in
 from web.conftest import Small
 from web.made import HARBOUR, Purchase, make_store
@@ -89,6 +91,27 @@ def test_adviser_sees_what_waits_and_then_who_may_need_help(cast: Cast, case: Ca
     assert (CONFIDED in page, "Sende kravene" in page, "Slik er rekkefølgen laget" in page) == (True, True, True)
 
 
+def test_figure_of_mail_leads_to_the_mail(cast: Cast) -> None:
+    Arrival.objects.create(sha256="a" * 64, size=1, raw=b"x", fate="quarantined", desk=Desk.objects.get(county="46"))
+
+    assert '<a class="ds-link" href="/desk/mail/">1</a>' in seen(cast.adviser, NEEDS)
+
+
+@pytest.mark.parametrize(
+    ("language", "none", "one", "two"),
+    [
+        ("nb", "", ", ett uten oppgitt verdi", ", 2 uten oppgitt verdi"),
+        ("nn", "", ", eitt utan oppgitt verdi", ", 2 utan oppgitt verdi"),
+        ("en", "", ", one without a stated value", ", 2 without a stated value"),
+    ],
+)
+def test_purchases_without_a_value_are_told_where_there_are_any(language: str, none: str, one: str, two: str) -> None:
+    with override(language):
+        told = [unpriced(count) for count in (0, 1, 2)]
+
+    assert told == [none, one, two]
+
+
 def test_body_that_nobody_measured_stands_apart(cast: Cast) -> None:
     page, apart = seen(cast.adviser, NEEDS), seen(cast.adviser, f"{NEEDS}?show=unmeasured")
 
@@ -109,9 +132,7 @@ def test_what_is_measured_stands_with_its_figures_and_a_next_step(cast: Cast, me
 
     told = re.findall(r'<ul class="need-reasons">(.*?)</ul>', page)
     year = load_questions().newest_year(TODAY)
-    ahead = (
-        "1 planlagte eller utlyste innkjøp til 60,0\xa0mill. kr i alt, 0 uten oppgitt verdi. Størst: Kjøp av eksempler."
-    )
+    ahead = "Innkjøp planlagt eller utlyst: 1, til 60,0\xa0mill. kr i alt. Størst: Kjøp av eksempler."
     assert [re.findall(r"<li>(.*?)</li>", one) for one in told] == [
         [
             f"1 av 1 delkontrakter har mulig brudd på klima- og miljøbestemmelsen ({TODAY.year - 1}–{TODAY.year}).",
@@ -290,7 +311,7 @@ def test_what_was_written_is_never_read_as_markup(cast: Cast) -> None:
 
 
 def test_promises_due_stand_on_my_page_of_the_desks_people(cast: Cast, note: ContactNote) -> None:
-    told = "har 1 løfter eller oppfølginger som skulle vært gjort"
+    told = "har ett løfte eller én oppfølging som skulle vært gjort"
 
     assert [told in seen(person, "/me/") for person in (cast.adviser, cast.governor, cast.contact)] == [
         True, False, False,

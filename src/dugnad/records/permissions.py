@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 
+from dugnad.desk.routing import route
 from dugnad.notices.governors import governor_of
 from dugnad.records.models.agreements import Agreement
 from dugnad.records.models.case_mail import Arrival
 from dugnad.records.models.cases import Case, Draft
 from dugnad.records.models.checks import CheckJob
-from dugnad.records.models.desk import NATIONAL, advisers_of
+from dugnad.records.models.desk import NATIONAL, ContactNote, advisers_of, open_desks
 from dugnad.records.models.events import Event
 from dugnad.records.models.knowledge import Knowledge
 from dugnad.records.models.letters import Letter, Run
@@ -312,6 +315,13 @@ def is_of_desk(body: Body, county: str) -> bool:
     """Is the desk there for the body: its county's, the Statsforvalter's who covers it, or the back-up desk?"""
     is_governor = body.kind == Kind.GOVERNOR and body.name == governor_of(county)
     return county in (NATIONAL, body.county) or is_governor
+
+
+def may_know_body(body: Body, county: str, on: date) -> bool:
+    """May the desk note contacts with the body? Its own, one for whose empty desk it steps in, and one it has noted."""
+    if is_of_desk(body, county) or route(body.county, open_desks(on)).county == county:
+        return True
+    return ContactNote.objects.filter(desk=county, body=body).exists()
 
 
 def may_note_contact(person: Person | None, county: str) -> bool:

@@ -37,7 +37,7 @@ def note_contact(
 ) -> ContactNote:
     """Write down that the desk and the body were in touch. `today`: no contact is noted before it has been."""
     must_note(by, desk.county)
-    if not permissions.is_of_desk(body, desk.county):
+    if not permissions.may_know_body(body, desk.county, today):
         raise NotAllowed(by.by, f"note a contact with {body.key} at desk {desk.county}")
     if kind not in ContactNote.Kind.values:
         raise Refused("unknown", "This is no way of being in touch.", field="kind")

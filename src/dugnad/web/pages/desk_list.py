@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, ClassVar
 
 from babel.dates import get_day_names
@@ -173,9 +173,17 @@ def hours_lines(desk: Desk) -> list[tuple[str, str, str]]:
         else:
             lines.append((int(day), int(day), hours))
     return [
-        (str(names[first - 1]) if first == last else f"{names[first - 1]}–{names[last - 1]}", *hours)
+        (
+            str(names[first - 1]) if first == last else f"{names[first - 1]}–{names[last - 1]}",
+            *(clock(time.fromisoformat(one)) for one in hours),
+        )
         for first, last, hours in lines
     ]
+
+
+def clock(at: time) -> str:
+    """A time of day as the page's language writes it: 09.00, in English 09:00."""
+    return f"{at:%H:%M}" if language() == "en" else f"{at:%H.%M}"
 
 
 def is_open_now(found: Seat, now: datetime) -> bool:
@@ -187,10 +195,11 @@ def is_open_now(found: Seat, now: datetime) -> bool:
 def page(request: HttpRequest, found: Seat, form: DeskForm | None, status: int = 200) -> HttpResponse:
     """The desk, with its form for those who keep it."""
     now, person = timezone.localtime(), person_of(request)
+    answer_by = promised(now, found.desk.answer_days, found.desk.hours)
     context = {
         "seat": found, "desk": found.desk, "hours": hours_lines(found.desk), "is_open": is_open_now(found, now),
         "is_holiday": not is_working_day(now.date()) and now.isoweekday() in range(1, 6),
-        "promised": promised(now, found.desk.answer_days, found.desk.hours), "form": form,
+        "promised": answer_by, "promised_time": clock(answer_by.time()), "form": form,
         "warn_days": ", ".join(map(str, load_desks().warn_days)),
         "ends": ends_of(found.desk, now.date()) if form else [],
         "works": permissions.may_work_desk(person, found.desk.county),

@@ -77,6 +77,7 @@ def show_all(request: HttpRequest) -> HttpResponse:
         "is_past": is_past,
         "events": [found.seats_of(event, now) for event in page],
         "count": rows.count,
+        "open": 0 if is_past else found.coming(asked, now).exclude(state=Event.State.CALLED_OFF).count(),
         "page": page.number,
         "pages": rows.num_pages,
         "past": [] if is_past else [found.seats_of(event, now) for event in found.past(asked, now)[:PAST_SHOWN]],

@@ -25,6 +25,7 @@ from dugnad.records.permissions import (
     may_coordinate,
     may_keep_register,
     may_prepare,
+    may_see_contacts,
     may_see_drafts,
     may_see_people,
     roles_of,
@@ -54,6 +55,8 @@ DOORS = {
     "mails": ("mails",), "register-previewed": ("register",), "register-failed": ("register",),
 }  # fmt: skip
 """The page on which each step is done, and what its address needs; all else is done from the body's own page."""
+AT_ONCE = frozenset({"case-late", "desk-due"})
+"""Steps that should have been done already."""
 BODY_PAGES = ("local-plan", "status", "adhesion", "leader")
 OWN_PAGES = ("body-people", "body-log")
 
@@ -98,7 +101,9 @@ def shown(task: Task, today: date) -> Shown:
         "county": in_words(task.county, "county") if task.county else "",
         "title": task.title,
     }
-    key = "when-ready" if task.by is None else "by" if task.by >= today else "by-past"
+    key = "now" if task.what in AT_ONCE else "when-ready"
+    if task.by is not None:
+        key = "by" if task.by >= today else "by-past"
     is_approval = task.what == "approve-status"
     what = "approve-mine" if is_approval and task.is_mine else task.what
     doer = "county" if task.county else {"approve-status": "leader", "measures": "reporters"}.get(task.what, "body")
@@ -140,7 +145,7 @@ def links_of(person: Person, body: Body) -> list[tuple[str, str]]:
 
 
 def tools_of(person: Person) -> list[tuple[str, str]]:
-    """The pages that belong to the person's work for a county or the nation."""
+    """The pages that belong to the person's work for a county or the nation: words and address."""
     names: list[str] = []
     if may_coordinate(person) or my_counties(person):
         names += ["letters", "desks"]
@@ -155,8 +160,21 @@ def tools_of(person: Person) -> list[tuple[str, str]]:
     if may_compare_desks(person):
         names.append("desk-overview")
     names.append("desk-mine")
-    desks = [("me.tool-desk-needs", address("desk-needs", county)) for county in sorted(desks_of(person))]
-    return desks + [(f"me.tool-{name}", href) for name in names if (href := address(name))]
+    return desk_tools(person) + [
+        (words(f"me.tool-{name}", language()), href) for name in names if (href := address(name))
+    ]
+
+
+def desk_tools(person: Person) -> list[tuple[str, str]]:
+    """The morning pages of the person's desks, and where help is needed in the counties that a Statsforvalter has."""
+    own = sorted(desks_of(person))
+    others = sorted(set(my_counties(person)) - set(own))
+    keys = dict.fromkeys(own, "tool-desk-needs") | dict.fromkeys(others, "tool-needs")
+    return [
+        (words(f"me.{key}", language(), county=in_words(county, "county")), address("desk-needs", county))
+        for county, key in keys.items()
+        if may_see_contacts(person, county)
+    ]
 
 
 def county_context(request: HttpRequest, person: Person) -> dict[str, Any]:

@@ -30,9 +30,19 @@ from dugnad.web.gate import me, must, signed_in
 from dugnad.web.navigation import address
 from dugnad.web.templatetags.form import day, nok, number
 from dugnad.web.templatetags.text import language
+from dugnad.web.words import words
 
 COUNTY = re.compile(r"[0-9]{2}")
-FORMS: dict[str, Callable[[Any], str]] = {"count": number, "of": number, "value": nok, "day": day}
+
+
+def unpriced(count: int) -> str:
+    """How many purchases state no value; nothing is said of none."""
+    return words("needs.unpriced", language(), count=count) if count else ""
+
+
+FORMS: dict[str, Callable[[Any], str]] = {
+    "count": number, "of": number, "value": nok, "day": day, "unpriced": unpriced,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
