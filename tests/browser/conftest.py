@@ -16,18 +16,20 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from browser.pages import SESSIONS
+from browser.pages import ROWS, SESSIONS
 
 PREPARE = """
 import json, os
 os.environ["DJANGO_SETTINGS_MODULE"] = "dugnad.server.settings"
 import django
 django.setup()
+from browser.desk_rows import make
 from people import make_cast, signed_in
-found = {name: signed_in(person).cookies["dugnad"].value for name, person in make_cast().people().items()}
-print(json.dumps(found))
+cast = make_cast()
+sessions = {name: signed_in(person).cookies["dugnad"].value for name, person in cast.people().items()}
+print(json.dumps({"sessions": sessions, "rows": make(cast)}))
 """
-"""The cast, each signed in."""
+"""The cast, each signed in, and a support service at work."""
 PATIENCE_SECONDS = 180
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -61,12 +63,14 @@ def address(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     )
     prepared = subprocess.run(
         [sys.executable, "-c", PREPARE],
-        env=surroundings | {"PYTHONPATH": str(Path(__file__).parents[1])},
+        env=surroundings | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), *sys.path])},
         check=True,
         capture_output=True,
         text=True,
     )
-    SESSIONS.update(json.loads(prepared.stdout))
+    made = json.loads(prepared.stdout)
+    SESSIONS.update(made["sessions"])
+    ROWS.update(made["rows"])
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
                "--no-ws", "--log-level", "warning", "dugnad.server.wsgi:application"]  # fmt: skip
     with subprocess.Popen(command, env=surroundings) as server:

@@ -97,9 +97,30 @@ PAGES = {
     "desk-kept": "governor@/desk/list/46/",
     "desk-handover": "governor@/desk/handover/46/",
     "own-data": "contact@/me/account/data/",
+    "cases": "adviser@/desk/cases/",
+    "cases-none": "adviser@/desk/cases/?q=finnesikke",
+    "case-new": "adviser@/desk/cases/new/",
+    "case": "adviser@/desk/cases/{case}/",
+    "case-solved": "adviser@/desk/cases/{solved}/",
+    "case-preview": "adviser@/desk/cases/{case}/preview/",
+    "case-publish": "adviser@/desk/cases/{solved}/publish/",
+    "case-asked": "/desk/asked/{asked}/",
+    "case-mine": "buyer@/desk/mine/{case}/",
+    "answer-own": "adviser@/desk/answers/{answer}/",
+    "answer-edit": "adviser@/desk/answers/{answer}/edit/",
+    "unanswered": "adviser@/desk/unanswered/",
+    "mail": "adviser@/desk/mail/{mail}/",
+    "event": "/desk/events/{event}/",
+    "event-work": "adviser@/desk/events/{event}/arrange/",
+    "event-edit": "adviser@/desk/events/{event}/edit/",
+    "event-seat": "/desk/events/seat/{seat}/",
+    "agreement": "/desk/agreements/{agreement}/",
+    "agreement-edit": "adviser@/desk/agreements/{agreement}/edit/",
+    "contacts-shared": f"contact@/desk/contacts/46/{BODY}/",
     "missing": "/finnes-ikke/",
 }
-"""Each page's address; before an @, who of the cast is signed in; after a space, the link to follow from there."""
+"""Each page's address; before an @, who of the cast is signed in; after a space, the link to follow from there. What
+stands in braces is a row of the support service, see desk_rows.py."""
 OFTEN = {
     "front", "national", "counties", "body", "notice", "indicator", "law", "method", "check", "criteria",
     "criteria-group", "criterion", "wizard-choose", "wizard-weights", "local-plan", "status", "adhesion", "leader",
@@ -108,6 +129,8 @@ OFTEN = {
 """Every kind of page: visited on each run. The others are built of their parts, and visited on the long one."""
 SESSIONS: dict[str, str] = {}
 """The session of each of the cast on the site that the tests visit."""
+ROWS: dict[str, str] = {}
+"""The rows that addresses name, by what they are."""
 LANGUAGES = {"nb": "", "nn": "/nn", "en": "/en"}
 
 
@@ -117,7 +140,7 @@ def visit(page: Page, address: str, name: str, language: str = "nb") -> None:
     path, _, link = rest.partition(" ")
     if who:
         page.context.add_cookies([{"name": "dugnad", "value": SESSIONS[who], "url": address}])
-    answer = page.goto(address + LANGUAGES[language] + path)
+    answer = page.goto(address + LANGUAGES[language] + path.format_map(ROWS))
     if link:
         answer = page.goto(address + str(page.locator(link).first.get_attribute("href")))
     assert answer is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -46,9 +47,17 @@ class Upload:
     raw: bytes
 
 
+GREETING = re.compile(
+    r"(?:(?i:hei|heisann|hallo|god (?:dag|morgen|morgon|kveld)|kjære|hello|hi|dear)"
+    r"(?: (?i:alle(?: sammen| saman)?|dere|de|der|igjen|på dere|all|støttet\w+)| [A-ZÆØÅ][\w-]+){0,3})\s*[!.,:)-]*"
+)
+"""A line that only greets."""
+
+
 def title_of(text: str, most: int = MOST_TITLE) -> str:
     """A title where none was given: the first sentence or line, cut at a word."""
-    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    line = next((line for line in lines if not GREETING.fullmatch(line)), lines[0] if lines else "")
     for end in ("? ", ". ", "! "):
         head, found, _ = line.partition(end)
         if found and len(head) >= most // 8:
