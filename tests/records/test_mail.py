@@ -17,7 +17,14 @@ from dugnad.errors import NotAllowed, Refused
 from dugnad.records.actions.case_digest import choose_told, send_digests
 from dugnad.records.actions.case_draft import answer_case, save_draft
 from dugnad.records.actions.case_send import send_departures
-from dugnad.records.actions.case_work import ask_back, consult_desk, hand_over_case, note_case, reply_consult
+from dugnad.records.actions.case_work import (
+    ask_back,
+    consult_desk,
+    hand_over_case,
+    note_case,
+    reply_consult,
+    take_case,
+)
 from dugnad.records.actions.cases import ask_desk, close_case, merge_cases
 from dugnad.records.actions.mail_quarantine import join_arrival, open_arrival, refuse_arrival
 from dugnad.records.actions.mail_receive import MOST_OF_ONE, keep_arrival
@@ -399,6 +406,35 @@ def test_mail_that_came_back_is_told_to_the_desk(cast: Cast, case: Case) -> None
     assert [(one["To"], str(one["Subject"])) for one in sent()] == [
         (cast.adviser.email, f"E-posten kom ikke fram (nr. {case.number})")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "files", "told"),
+    [
+        ("Tusen takk!\n\nMvh Kari", (), ("answered", 0)),
+        ("Takk!", (("image001.png", b"\x89PNG\r\n\x1a\n0"),), ("answered", 0)),
+        ("Takk!", (("krav.pdf", PDF),), ("taken", 1)),
+        ("Takk, men hva med møbler?", (), ("taken", 1)),
+    ],
+)
+def test_thanks_alone_are_kept_and_open_nothing_again(
+    cast: Cast, case: Case, text: str, files: tuple[tuple[str, bytes], ...], told: tuple[str, int]
+) -> None:
+    case = answered(cast, case)
+
+    arrival = arrived(mail(text, sender=cast.buyer.email, files=files), reply_address(case))
+    case.refresh_from_db()
+
+    assert (arrival.fate, (case.state, case.reopened)) == ("threaded", told)
+    assert Entry.objects.filter(case=case, kind="reply").count() == 1
+
+
+def answered(cast: Cast, case: Case) -> Case:
+    """The case, taken and answered."""
+    case = take_case(by=cast.adviser, case=case, seen=case.version)
+    saved = save_draft(by=cast.adviser, case=case, text="Ja, se [[law:loa-5b]].", based_on=0)
+    case.refresh_from_db()
+    return answer_case(by=cast.adviser, case=case, seen=case.version, based_on=saved.version)
 
 
 def test_who_writes_under_anothers_name_keeps_none_of_their_mail_out(cast: Cast, settings: Settings) -> None:

@@ -122,7 +122,7 @@ def sender_in(raw: bytes) -> str:
 
 
 def result_in(raw: bytes) -> str:
-    """What the server nearest to us has found of the sender, without taking the mail apart; "" where it says nothing."""
+    """What the server nearest to us has found of the sender; "" where it says nothing. The mail is not taken apart."""
     told = headers_as_sent(headers_alone(raw), []).get("authentication-results", [])
     return decoded(told[0], long="authentication-results" in LONG_HEADERS) if told else ""
 

@@ -138,10 +138,11 @@ def ask_back(*, by: Person, case: Case, seen: int, text: str) -> Case:
 @transaction.atomic
 def reply_to_desk(
     *, by: Person | str, case: Case, text: str, files: Iterable[Upload] = (), message_id: str = "",
-    said_in: int | None = None,
+    said_in: int | None = None, reopens: bool = True,
 ) -> Entry:  # fmt: skip
     """What the asker writes later, on the page or by mail; a case that was answered or closed is open again.
 
+    `reopens`: False for thanks alone, which are kept and leave an ended case as it is.
     `said_in`: the number of the joined case that it is written in by a link which shows that one alone.
     """
     case = held_living(case)
@@ -152,6 +153,9 @@ def reply_to_desk(
     person = by if isinstance(by, Person) else None
     entry = add_entry(case, Kind.REPLY, said(text), by=person, is_by_asker=True, message_id=message_id, said_in=said_in)
     keep_files(case, entry, files)
+    if not case.is_open and not reopens:
+        done(case, by, "reply_to_desk")
+        return entry
     if case.state == State.ASKED_BACK or not case.is_open:
         case.reopened += 0 if case.is_open else 1
         case.state, case.closed_at = (State.TAKEN if case.taken_by_id else State.NEW), None

@@ -43,7 +43,8 @@ def keep_arrival(*, by: str, raw: bytes, recipients: Iterable[str], return_path:
             sha256=digest,
             defaults={
                 "size": len(raw), "raw": raw[:MOST_BYTES], "is_cut": len(raw) > MOST_BYTES, "recipient": recipient,
-                "sender": sender, "is_proven": is_proven, "is_returned": return_path is not None and not return_path.strip("<> "),
+                "sender": sender, "is_proven": is_proven,
+                "is_returned": return_path is not None and not return_path.strip("<> "),
             },
         )  # fmt: skip
         if is_new:
@@ -67,7 +68,8 @@ def worth(place: Place) -> int:
 def must_have_room(sender: str, recipient: str, *, is_proven: bool = False) -> None:
     """Everybody together, and one sender alone, send no more than so much an hour; 0 is no limit.
 
-    Mail whose sender is proven has room of its own: who writes under another's name keeps none of theirs out. Replies to a case have room of their own: whoever floods the common address keeps no asker's reply out.
+    Mail whose sender is proven has room of its own: who writes under another's name keeps none of theirs out. Replies
+    to a case have too: whoever floods the common address keeps no asker's reply out.
     """
     if not settings.MAIL_MOST_AN_HOUR:
         return
