@@ -70,6 +70,8 @@ GROUPED_PHONE = re.compile(
     r"(?<![\d.,/-])[2-9]\d(?:[-.\u00a0]\d\d){3}(?![\d/])|(?<![\d.,/-])\d{3}[-.\u00a0]\d\d[-.\u00a0]\d{3}(?!\d)"
 )
 CASE_NUMBER = re.compile(r"(?<![\w/.-])(?:(?:19|20)\d\d/\d{1,7}|\d\d/\d{3,7}|\d{3,7}/\d\d)(?:-\d{1,4})?(?![\w/]|-\d)")
+NOTICE = re.compile(r"(?<![\w/.-])20\d\d-\d{5,7}(?![\w/]|-\d)")
+"""A notice's number in Doffin: whoever looks it up knows the body."""
 TOLD_NUMBER = re.compile(
     r"\b(?:saks?(?:nummer|nr|numer)?|arkivsak(?:snr|snummer|id)?|arkivref\w*|journal(?:post|nr|nummer)?|"
     r"case (?:no|number|id)|"
@@ -208,9 +210,10 @@ def is_cpv(text: str, span: Found) -> bool:
 
 def numbers(text: str) -> Iterator[Mark]:
     """Numbers of cases, files and contracts in somebody's archive; not those of laws and of public decisions."""
-    for found in CASE_NUMBER.finditer(text):
-        if not is_law(text, found.span()):
-            yield Mark(*found.span(), "case-number")
+    for pattern in (CASE_NUMBER, NOTICE):
+        for found in pattern.finditer(text):
+            if not is_law(text, found.span()):
+                yield Mark(*found.span(), "case-number")
     for found in TOLD_NUMBER.finditer(text):
         if not is_law(text, found.span("value")) and not is_law(text, found.span()):
             yield ended(text, found.span("value"), "case-number")

@@ -29,6 +29,20 @@ LONGEST_ABBREVIATION = 4
 MOST_WITHOUT_CAPITAL = 3
 SIGNED_LINES = 3
 """So many lines below a greeting may hold the name."""
+PATRONYMIC = (
+    r"(?:hans|jens|ols|lars|anders|nils|peders|peters|petters|eriks|kristians|johans|johannes|jørgens|halvors|jacobs|"
+    r"jakobs|karls|martins|gunders|tors|rasmus|davids|knuds|mikals|svends|svens|arnes|arnts|ells|henriks|evens|ivers|"
+    r"simons|thomas|isaks|mads|mortens|michaels|amunds|edvards|fredriks|gulbrands|haralds|magnus|olavs|pauls|sørens|"
+    r"tobias|aas|abrahams|antons|bernts|didriks|ellings|gabriels|iv|niels|lauritz|berntz)(?:en|son|dotter|datter)"
+)
+FAMILY_SURE = re.compile(rf"{PATRONYMIC}|\w{{2,}}(?:mann|stad|rud|haug|vik|seth)")
+FAMILY = re.compile(
+    rf"{PATRONYMIC}|\w{{2,}}(?:mann|stad|rud|haug|vik|seth|berg|dal|nes|land|heim|bakken|moen|lien|lund|eide|gård|gaard|"
+    r"hagen|strand|rød|vold|våg|set|ås|bø|øy|fjell|foss|by|tveit|bråten|sæter|li|lie|moe|holm|dahl|sson|sund)|"
+    r"(?:li|lie|bø|moe|dahl|lund|berg|vik|ås|hagen|holm|haug|bakke|bakken|eide|strand|moen|lien|foss|tveit|bråten)"
+)
+"""Endings of family names. Those that common words have too are trusted after a name that is no word."""
+HANDLE = re.compile(r"(?<![\w.@/-])@[^\W\d_][\w.-]{1,30}")
 BLANK = r"[ \t]+"
 WISHED = "med|beste|vennlig(?:st)?|vennleg|venleg|venlegaste|hjertelig|hjarteleg|varm|god|kind|kindest|best|warm|many"
 REGARDS_WORDS = (
@@ -117,6 +131,8 @@ def people(text: str) -> Iterator[Span]:
     yield from titled(text)
     yield from introduced(text)
     yield from written(text)
+    yield from small(text)
+    yield from handles(text)
     yield from ending(text)
 
 
@@ -285,6 +301,42 @@ def written(text: str) -> Iterator[Span]:
             continue
         if (len(name) > 1 and not is_field(name)) or (is_given(name[0]) and not name[0].is_acronym):
             yield span_of(text, name)
+
+
+def small(text: str) -> Iterator[Span]:
+    """Given names in small letters, with the family name where the next word is one. Words that may be both need it."""
+    lists, words = load_naming(), tokens(text)
+    for token, after, verb in zip(words, [*words[1:], None], [*words[2:], None, None], strict=False):
+        if token.is_capital or token.word.endswith(".") or not is_small_given(token):
+            continue
+        is_near = after is not None and not text[token.end : after.start].strip(" \t")
+        family = after if is_near and after and is_family(after, verb) else None
+        if family is not None and (token.bare not in lists.common or FAMILY_SURE.fullmatch(family.bare)):
+            yield span_of(text, [token, family])
+        elif token.bare not in lists.common:
+            yield span_of(text, [token])
+
+
+def is_small_given(token: Token) -> bool:
+    """Is the word a given name in small letters, also one of two: anne-grete?"""
+    known = load_naming().given
+    first, _, second = token.bare.partition("-")
+    return first in known and (not second or second in known)
+
+
+def is_family(token: Token, after: Token | None) -> bool:
+    """Does the word look like a family name: by its ending, its capital, or as it stands before what people say?"""
+    lists = load_naming()
+    if token.bare in STOPS | lists.field | lists.starters | lists.verbs:
+        return False
+    is_before_verb = after is not None and after.bare in lists.verbs
+    return token.is_capital or is_before_verb or FAMILY.fullmatch(token.bare) is not None
+
+
+def handles(text: str) -> Iterator[Span]:
+    """What people are called in chats and on social media: @karinord."""
+    for found in HANDLE.finditer(text):
+        yield found.start(), found.end() - len(found[0]) + len(found[0].rstrip("."))
 
 
 def ending(text: str) -> Iterator[Span]:

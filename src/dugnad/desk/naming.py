@@ -10,7 +10,7 @@ from dugnad.errors import ContentError
 from dugnad.law.lawfile import LawFile
 
 NAMING = "desk/naming.yaml"
-LISTS = ("given", "field", "starters", "titles", "streets", "sites", "authorities")
+LISTS = ("given", "common", "verbs", "field", "starters", "titles", "streets", "sites", "authorities")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +18,10 @@ class Naming:
     """The lists, in small letters."""
 
     given: frozenset[str]
+    common: frozenset[str]
+    """Given names that are words too in small letters: endre, vera, hans."""
+    verbs: frozenset[str]
+    """What people do with words, after a name: spurte, says."""
     field: frozenset[str]
     starters: frozenset[str]
     titles: tuple[str, ...]
@@ -52,6 +56,8 @@ def read_naming() -> tuple[Naming, list[ContentError]]:
         file.fault(("given",), f'"{word}" is both a given name and a word of the field.', "Leave it in one list.")
     naming = Naming(
         given=found["given"],
+        common=found["common"],
+        verbs=found["verbs"],
         field=found["field"],
         starters=found["starters"],
         titles=longest_first(found["titles"]),
