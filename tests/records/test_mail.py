@@ -37,6 +37,7 @@ from dugnad.records.models.desk import Desk
 from dugnad.records.models.log import LogEntry
 from dugnad.records.models.people import Person, Role, RoleName
 from dugnad.records.queries.mail import mail_for, mails_for
+from dugnad.records.queries.steps import mail_tasks
 from people import Cast, make_cast, make_person
 
 pytestmark = pytest.mark.django_db
@@ -450,6 +451,25 @@ def test_who_writes_under_anothers_name_keeps_none_of_their_mail_out(cast: Cast,
         keep_arrival(by="listener", raw=proven(cast.buyer.email) + b"\nmer", recipients=[COMMON])
 
     assert (forged.value.code, own.is_proven, too_much.value.code) == ("too-many", True, "too-many")
+
+
+def test_mail_to_desks_where_nobody_sits_is_seen_by_the_coordinator_else_by_an_administrator(cast: Cast) -> None:
+    there, common = arrived(mail("Hei"), "stotte+11@dugnad.example"), arrived(mail("Hallo"), COMMON)
+    Arrival.objects.filter(pk=there.pk).update(desk="11")  # its adviser has left since
+    at_46 = arrived(mail("God dag"), "stotte+46@dugnad.example")
+
+    seen = [mails_seen(one) for one in (cast.coordinator, cast.administrator, cast.adviser)]
+    Role.objects.filter(role=RoleName.COORDINATOR).delete()
+    then = mails_seen(cast.administrator)
+
+    assert seen == [(2, {there, common}), (0, set()), (1, {at_46})]
+    assert then == (2, {there, common})
+    assert [mail_for(cast.administrator, one.pk) is not None for one in (there, common, at_46)] == [True, True, False]
+
+
+def mails_seen(person: Person) -> tuple[int, set[Arrival]]:
+    """How many wait for the person, and which the list holds."""
+    return sum(task.count for task in mail_tasks(person)), set(mails_for(person, "quarantined").mails)
 
 
 def test_mail_of_a_case_goes_with_it_to_another_desk_and_into_another_case(cast: Cast, case: Case) -> None:

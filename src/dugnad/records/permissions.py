@@ -12,7 +12,7 @@ from dugnad.records.models.agreements import Agreement
 from dugnad.records.models.case_mail import Arrival
 from dugnad.records.models.cases import Case, Draft
 from dugnad.records.models.checks import CheckJob
-from dugnad.records.models.desk import NATIONAL, ContactNote, advisers_of, open_desks
+from dugnad.records.models.desk import NATIONAL, ContactNote, advisers_of, open_desks, unstaffed_desks
 from dugnad.records.models.events import Event
 from dugnad.records.models.knowledge import Knowledge
 from dugnad.records.models.letters import Letter, Run
@@ -303,7 +303,19 @@ def may_settle_mail(person: Person | None, arrival: Arrival) -> bool:
     """Mail of a case is its desk's, wherever the case has gone since; else the desk's it came to, or the back-up's."""
     if arrival.case is not None:
         return may_work_case(person, arrival.case)
-    return may_work_desk(person, arrival.desk_id or NATIONAL)
+    return (arrival.desk_id or NATIONAL) in mail_desks_of(person)
+
+
+def mail_desks_of(person: Person | None) -> frozenset[str]:
+    """Whose unknown mail somebody looks at: the own desks', and those' where nobody sits, so that none lies unseen.
+
+    These are the back-up desk's; where nobody sits there either, an administrator's, until somebody is appointed.
+    """
+    own = desks_of(person)
+    if NATIONAL not in own and not may_administer(person):
+        return own
+    left = unstaffed_desks()
+    return own | left if NATIONAL in own or NATIONAL in left else own
 
 
 def may_see_contacts(person: Person | None, county: str) -> bool:

@@ -163,3 +163,12 @@ def working_at(county: str) -> models.QuerySet[Person]:
     if county == NATIONAL:
         people = people | Person.objects.filter(is_active=True, roles__role=RoleName.COORDINATOR)
     return people
+
+
+def unstaffed_desks() -> frozenset[str]:
+    """Desks where nobody works, whether they are open or not."""
+    working = Role.objects.filter(person__is_active=True)
+    staffed = set(working.filter(role=RoleName.ADVISER).values_list("county", flat=True))
+    if working.filter(role=RoleName.COORDINATOR).exists():
+        staffed.add(NATIONAL)
+    return frozenset(Desk.objects.values_list("county", flat=True)) - staffed

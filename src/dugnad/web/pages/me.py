@@ -156,7 +156,7 @@ def tools_of(person: Person) -> list[tuple[str, str]]:
     if may_keep_register(person):
         names += ["register", "unmatched"]
     if may_administer(person):
-        names += ["people", "log"]
+        names += ["people", "log"] if desks_of(person) else ["mails", "people", "log"]
     if may_compare_desks(person):
         names.append("desk-overview")
     names.append("desk-mine")
