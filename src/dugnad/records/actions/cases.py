@@ -49,7 +49,21 @@ def ask_desk(
     asker = by if isinstance(by, Person) else None
     county = body.county if body else question.county
     desk, why = desk_for(county, on)
-    case = Case.objects.create(
+    case = open_case(question, text, body=body, county=county, desk=desk, why=why, on=on, asker=asker)
+    entry = add_entry(case, Kind.QUESTION, text, by=asker, is_by_asker=True, at=on)
+    keep_files(case, entry, files)
+    write_log(by=by, action="ask_desk", subject=case.pk, county=case.county, desk=desk.county, routed=why)
+    post_to_asker(case=case, entry=entry, what="receipt")
+    post_to_desk(case=case, what="new")
+    return case
+
+
+def open_case(
+    question: Question, text: str, *, body: Body | None, county: str, desk: Desk, why: str, on: datetime,
+    asker: Person | None = None,
+) -> Case:  # fmt: skip
+    """The case's row, with a promise; nothing is said in it yet."""
+    return Case.objects.create(
         number=next_number(),
         desk=desk,
         routed=why,
@@ -70,12 +84,6 @@ def ask_desk(
         asked_at=on,
         promised_at=promised(timezone.localtime(on), desk.answer_days, desk.hours),
     )
-    entry = add_entry(case, Kind.QUESTION, text, by=asker, is_by_asker=True, at=on)
-    keep_files(case, entry, files)
-    write_log(by=by, action="ask_desk", subject=case.pk, county=case.county, desk=desk.county, routed=why)
-    post_to_asker(case=case, entry=entry, what="receipt")
-    post_to_desk(case=case, what="new")
-    return case
 
 
 def desk_for(county: str, on: datetime) -> tuple[Desk, str]:
