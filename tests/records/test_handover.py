@@ -182,6 +182,36 @@ def test_case_number_that_is_taken_gives_way(cast: Cast, made: Exported, cases: 
     assert Case.objects.get(number=number).title == "En annen"
 
 
+def test_what_was_said_in_a_joined_case_is_told_by_its_number_here(
+    cast: Cast, made: Exported, cases: dict[str, Case]
+) -> None:
+    joined = cases["third"].number
+    empty_desks()
+    load_shipped_desks(by="content")
+    for number in (cases["first"].number, joined):
+        Case.objects.create(
+            number=number, desk=Desk.objects.get(county="11"), title="En annen", asked_at=NOW, promised_at=NOW
+        )
+
+    import_handover(by=OPERATOR, handover=unpack(made.raw))
+
+    first, third = (Case.objects.get(pk=cases[name].pk) for name in ("first", "third"))
+    said = list(first.entries.filter(kind="question").order_by("pk").values_list("text", "said_in"))
+    assert said == [("Må vi vekte miljø?", first.number), ("Det samme igjen?", third.number)]
+    assert third.number != joined
+
+
+def test_proposal_whose_case_stays_behind_is_handed_over_without_names(cast: Cast, cases: dict[str, Case]) -> None:
+    told = {"question": "Hva svarte vi innkoper og Ola Nordstrand?", "answer": "Ring 22 33 44 55."}
+    Knowledge.objects.create(number=11, case=cases["closed"], county="46", translations={"nn": told}, **told)
+
+    rows = export_handover(by=cast.adviser, county="46", at=NOW).handover.rows["knowledge"]
+
+    [row] = [one for one in rows if one["number"] == 11]
+    found = (row["question"], row["answer"], row["translations"]["nn"]["answer"])
+    assert found == ("Hva svarte vi innkoper og [navn]?", "Ring [telefon].", "Ring [telefon].")
+
+
 def test_nobody_of_the_desk_is_named_and_askers_are(cast: Cast, made: Exported) -> None:
     with zipfile.ZipFile(BytesIO(made.raw)) as archive:
         text = archive.read("handover.json").decode()

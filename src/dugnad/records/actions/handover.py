@@ -16,6 +16,8 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from dugnad.desk.handover import Handover, digest_of, pack
+from dugnad.desk.identify import marks, without
+from dugnad.desk.shipped_answers import WORDS
 from dugnad.errors import NotAllowed
 from dugnad.records import permissions
 from dugnad.records.actions.case_files import path_of
@@ -23,6 +25,7 @@ from dugnad.records.actions.events import path_of as events_path
 from dugnad.records.actions.handover_rows import row_of
 from dugnad.records.actions.log import write_log
 from dugnad.records.actions.people import OPERATOR
+from dugnad.records.case_names import names_of
 from dugnad.records.models.agreements import Agreement
 from dugnad.records.models.case_mail import Arrival
 from dugnad.records.models.cases import Case, Draft
@@ -145,9 +148,23 @@ def event_row(event: Event, at: datetime) -> dict[str, Any]:
 def known_row(known: Knowledge, cases: set[Any]) -> dict[str, Any]:
     """One answer with its published versions; the case it came from where that is handed over too."""
     case = str(known.case_id) if known.case_id in cases else None
-    return row_of(known, KNOWN_LEFT_OUT) | {
+    is_loose = known.state == Knowledge.State.DRAFT and known.case_id and case is None
+    return row_of(known, KNOWN_LEFT_OUT) | (nameless(known) if is_loose else {}) | {
         "case": case, "versions": [row_of(one) for one in known.versions.order_by("version")],
     }  # fmt: skip
+
+
+def nameless(known: Knowledge) -> dict[str, Any]:
+    """A proposal's words without what may name somebody: its case stays behind, and nothing tells of whom it speaks."""
+    names = names_of(known.case)
+
+    def clean(text: str) -> str:
+        return without(text, marks(text, names.known, names.bodies))
+
+    told = {
+        language: {name: clean(text) for name, text in words.items()} for language, words in known.translations.items()
+    }
+    return {name: clean(getattr(known, name)) for name in WORDS} | {"translations": told, "kept": []}
 
 
 def mail_row(mail: Arrival) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import hashlib
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -256,6 +257,7 @@ class TakeOver:
                 save_as_told(consult)
         for number, one in enumerate(listed(told, "merged", place)):
             self.joined(case, one, f"{place}.merged[{number}]")
+        said_where(case, {told.get("number"): case.number} | numbers_of(listed(told, "merged", place)))
 
     def joined(self, case: Case, told: dict[str, Any], place: str) -> None:
         """A case that lives on in this one: its row, so that its asker's link leads on."""
@@ -387,6 +389,19 @@ def is_taken(number: Any) -> bool:
     """Does a case here have the number? What is no number cannot be kept either."""
     is_number = isinstance(number, int) and not isinstance(number, bool) and 0 < number < MOST_NUMBER
     return not is_number or Case.objects.filter(number=number).exists()
+
+
+def numbers_of(merged: list[Any]) -> dict[Any, int]:
+    """The numbers that joined cases have here, by those they had there."""
+    here = dict(Case.objects.filter(pk__in=[one["id"] for one in merged]).values_list("pk", "number"))
+    return {one.get("number"): here[UUID(one["id"])] for one in merged}
+
+
+def said_where(case: Case, numbers: Mapping[Any, int]) -> None:
+    """What was said in a case before it was joined is told by its number, as it is here; a number of no case goes."""
+    for entry in case.entries.exclude(said_in=None):
+        entry.said_in = numbers.get(entry.said_in)
+        entry.save(update_fields=["said_in"])
 
 
 def listed(told: Any, name: str, place: str) -> list[Any]:
