@@ -76,7 +76,7 @@ def test_page_shows_each_county_and_says_what_is_too_few(cast: Cast) -> None:
 
     found = rows(page())
 
-    assert found["Vestland"][:4] == ["5", "0 t", "0 t", "5 av 5 (100\xa0%)"]
+    assert found["Vestland"][:4] == ["5", "0\xa0t", "0\xa0t", "5 av 5 (100\xa0%)"]
     assert found["Trøndelag"][:4] == ["3", "for\xa0få", "for\xa0få", "3 av 3 (100\xa0%)"]
     assert found["Rogaland"] == ["Ingen eller for få til å vise"]
 

@@ -94,6 +94,11 @@ class Total:
     roles: Mapping[str, int | None]
 
     @property
+    def has_roles(self) -> bool:
+        """May any of them be shown?"""
+        return any(count is not None for count in self.roles.values())
+
+    @property
     def is_empty(self) -> bool:
         """Is there nothing in it that may be shown?"""
         counts = (self.asked, self.reused, self.helped, self.bodies, self.signed_up)

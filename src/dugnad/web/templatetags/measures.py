@@ -10,6 +10,7 @@ from dugnad.web.templatetags.text import language
 from dugnad.web.words import words
 
 register = template.Library()
+NO_BREAK = "\N{NO-BREAK SPACE}"
 Told = tuple[int, bool] | int | None
 
 
@@ -50,10 +51,11 @@ def in_hours(hours: float | None, form: str = "") -> str:
     kept += [("hours", rest)] if rest or not days else []
     key = f"measures.{form}-wait" if form else "measures.wait"
     parts = [words(f"{key}-{unit}", language(), count=count) for unit, count in kept]
-    return words(f"{key}-and", language(), days=parts[0], hours=parts[1]) if len(kept) > 1 else parts[0]
+    told = words(f"{key}-and", language(), days=parts[0], hours=parts[1]) if len(kept) > 1 else parts[0]
+    return told.replace(" ", NO_BREAK) if form else told
 
 
 @register.filter
 def shortly(told: str) -> str:
     """In a row of cells it is said shorter that a number is too small to show, in one line."""
-    return words("measures.few-short", language()).replace(" ", "\N{NO-BREAK SPACE}") if told == or_few(None) else told
+    return words("measures.few-short", language()).replace(" ", NO_BREAK) if told == or_few(None) else told
