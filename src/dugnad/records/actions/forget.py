@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -88,7 +89,8 @@ def forget_files(case: Case) -> None:
     files = CaseFile.objects.filter(case=case)
     newest = {one["sha256"]: one["newest"] for one in files.order_by().values("sha256").annotate(newest=Max("at"))}
     files.delete()
-    transaction.on_commit(lambda: [remove_bytes(digest, at) for digest, at in newest.items()])
+    for digest, at in newest.items():
+        transaction.on_commit(partial(remove_bytes, digest, at))
 
 
 def remove_bytes(digest: str, at: datetime) -> None:
