@@ -23,7 +23,7 @@ from dugnad.records.models.register import Body
 def write_down_case(
     *, by: Person, desk: Desk, question: Question, on: datetime, body: Body | None = None, is_legal: bool = False
 ) -> Case:
-    """A case at the own desk, taken by whoever wrote it down. An asker with an address gets a receipt with their link."""
+    """A case at the own desk, taken by whoever wrote it down. An asker with an address gets a receipt."""
     if not permissions.may_work_desk(by, desk.county):
         raise NotAllowed(by.by, f"write down a case at desk {desk.county}")
     text = said(question.text, "call")

@@ -18,15 +18,15 @@ from dugnad.desk.question import MOST_TITLE, Question
 from dugnad.errors import Refused
 from dugnad.records import permissions
 from dugnad.records.actions.case_call import write_down_case
-from dugnad.records.models.desk import NATIONAL, Desk
+from dugnad.records.models.desk import NATIONAL
 from dugnad.records.models.register import Body
 from dugnad.records.queries.asking import bodies_meant
-from dugnad.records.queries.case_desk import desk_by_county
 from dugnad.web.case_forms import MOST_BODY, MOST_CPV, MOST_TYPED, desk_choices, offer, role_choices, writing
 from dugnad.web.case_view import group_choices
 from dugnad.web.forms import DayInput, TextForm
 from dugnad.web.gate import me, must, signed_in
 from dugnad.web.limit import HOUR
+from dugnad.web.pages.case_deeds import chosen_desk
 from dugnad.web.refusal import refusal_words, tell_refusal
 from dugnad.web.templatetags.text import language
 from dugnad.web.told import tell
@@ -98,11 +98,9 @@ def written_down(request: HttpRequest, form: CallForm) -> HttpResponse:
     made = cache.get(once)
     if made:
         return redirect("case", made)
-    desk: Desk | None = desk_by_county(form.cleaned_data["at_desk"])
+    desk = chosen_desk(form.cleaned_data["at_desk"])
     body: Body | None = form.cleaned_data["known_body"]
     try:
-        if desk is None:
-            raise Refused("unknown", "There is no such desk.", field="at_desk")
         case = write_down_case(
             by=me(request), desk=desk, question=form.question(), body=body, on=timezone.now(),
             is_legal=form.cleaned_data["is_legal"],
