@@ -66,15 +66,63 @@ def test_word_is_read_as_its_synonyms_too(stemmer: Stemmer) -> None:
     assert ("klag",) in [reading.keys for reading in asked.terms[0].readings]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("kan vi lyse det ut", ["lyse ut"]),
+        ("hvor mye kan vi kjøpe for uten å lyse ut", ["kjøpe for", "uten å lyse ut"]),
+        ("sosial dumping i renhold", ["sosial dumping", "renhold"]),
+        ("lyse gardiner ut", ["lyse", "gardiner"]),
+        ("working conditions", ["working conditions"]),
+    ],
+)
+def test_words_that_belong_together_are_read_as_one(stemmer: Stemmer, text: str, told: list[str]) -> None:
+    assert [term.written for term in understand(text, stemmer.language, stemmer).terms] == told
+
+
+def test_phrase_verb_means_its_word_and_not_its_parts(stemmer: Stemmer) -> None:
+    (term,) = understand("lyse ut", stemmer.language, stemmer).terms
+
+    assert (
+        ("kunngjor",) in [one.keys for one in term.readings],
+        [one for one in term.readings if "lys" in one.keys],
+    ) == (
+        True,
+        [],
+    )
+
+
+def test_unknown_compound_is_read_as_the_published_words_it_is_made_of(stemmer: Stemmer) -> None:
+    asked = understand("vinmonopolkaffe", stemmer.language, stemmer)
+    known = Vocabulary(("vinmonopol", "kaff"), {"vinmonopol": "vinmonopol", "kaff": "kaffe"})
+
+    found = guessed(known_only(asked, {}), known, stemmer)
+
+    assert ("vinmonopol", "kaff") in [one.keys for one in found.terms[0].readings]
+
+
+def test_misspelt_word_of_a_phrase_leads_to_what_the_phrase_means(stemmer: Stemmer) -> None:
+    asked = known_only(understand("sosial dumpng", stemmer.language, stemmer), {})
+
+    found = guessed(asked, Vocabulary((), {}), stemmer)
+
+    assert ("lonn", "arbeidsvilk") in [one.keys for one in found.terms[0].readings]
+
+
+@pytest.mark.parametrize(("one", "other"), [("miljøet", "miljø"), ("kriteriene", "kriterier")])
+def test_word_with_an_article_has_the_stem_of_the_word(stemmer: Stemmer, one: str, other: str) -> None:
+    assert stemmer.of_word(one)[0] == stemmer.of_word(other)[0]
+
+
 def test_product_group_is_understood_in_english(stemmer: Stemmer) -> None:
     assert next(iter(understand("cleaning services", stemmer.language, stemmer).groups)) == "xgroupcleaningservices"
 
 
 def test_misspelt_word_is_read_as_the_nearest_known_one(stemmer: Stemmer) -> None:
-    asked = Asked((Term("renhodl", (Reading(("renhodl",), 1.0),)),), {})
+    asked = Asked((Term("renhodl", (Reading(("renhodl",), 1.0),)),), {}, ("renhodl",))
     known = Vocabulary(("renhold", "rente", "kontor"), {})
 
-    found = guessed(known_only(asked, {}), known, stemmer)
+    found = known_only(guessed(known_only(asked, {}), known, stemmer), {"renhold": 1})
 
     assert [(one.keys, one.is_guess) for one in found.terms[0].readings] == [(("renhold",), True)]
 
@@ -146,7 +194,12 @@ def test_shipped_lists_are_without_fault() -> None:
         ("search-words", {"parts": [1]}, "parts holds 1, which is no word."),
         ("search-words", {"synonyms": [["alene"]]}, "Set 1 of synonyms holds one word."),
         ("search-words", {"synonyms": "x"}, "synonyms is no list of sets."),
-        ("search-words", {"more": ["x"]}, "The file does not hold silent, matters, synonyms, parts and nothing else."),
+        ("search-words", {"phrases": [["kunngjøre"]]}, "Set 1 of phrases holds one word."),
+        (
+            "search-words",
+            {"more": ["x"]},
+            "The file does not hold silent, matters, phrases, synonyms, parts and nothing else.",
+        ),
         ("search-pages", {"pages": []}, "The file holds no pages."),
         ("search-pages", {"pages": [{"path": "/x/"}]}, "Page 1 does not hold path, text, title, words."),
     ],
@@ -155,7 +208,13 @@ def test_fault_in_a_list_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, change: dict[str, object], fault: str
 ) -> None:
     sound = {
-        "search-words": {"silent": ["og"], "matters": ["d"], "synonyms": [["a", "b"]], "parts": ["c"]},
+        "search-words": {
+            "silent": ["og"],
+            "matters": ["d"],
+            "phrases": [["a", "b c"]],
+            "synonyms": [["a", "b"]],
+            "parts": ["c"],
+        },
         "search-pages": {},
     }
     (tmp_path / "desk").mkdir()

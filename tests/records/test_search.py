@@ -32,6 +32,7 @@ from people import Cast, make_cast
 HERE = Path(__file__).parent
 LONG_AGO, NOW = datetime(2026, 1, 5, 9, tzinfo=UTC), datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
 TUNED = yaml.safe_load((HERE / "search_queries.yaml").read_text(encoding="utf-8"))
+NATURAL = yaml.safe_load((HERE / "search_queries_natural.yaml").read_text(encoding="utf-8"))
 ASIDE = yaml.safe_load((HERE / "search_queries_aside.yaml").read_text(encoding="utf-8"))
 SECRETS = {
     "a draft": "zebrautkast", "a withdrawn answer": "zebratrukket", "the question of a case": "zebrasak",
@@ -106,6 +107,28 @@ def test_searches_held_aside_are_answered_nearly_as_well() -> None:
     right = sum(map(is_right, ASIDE))
 
     assert (len(ASIDE), right >= 24) == (30, True), right
+
+
+@pytest.mark.usefixtures("everything")
+@pytest.mark.parametrize(("is_tuned", "count", "least"), [(True, 60, 56), (False, 48, 43)], ids=["tuned", "aside"])
+def test_whole_questions_find_their_answer_among_the_first_three(is_tuned: bool, count: int, least: int) -> None:
+    rows = [row for row in NATURAL if row.get("tuned", False) is is_tuned]
+
+    missed = [row["q"] for row in rows if not is_right(row)]
+
+    assert (len(rows), len(rows) - len(missed) >= least) == (count, True), missed
+
+
+@pytest.mark.usefixtures("everything")
+def test_misspelt_nynorsk_finds_what_a_desk_has_published_among_everything() -> None:
+    with transaction.atomic():
+        make_answer(950, "Må vi vekte klima og miljø når vi kjøper renhold av skolene?")
+        index_one("answer", "950")
+
+        found = first("vekting av miljø i reinhaldstenster")
+        transaction.set_rollback(True)
+
+    assert "answer:950" in found, found
 
 
 @pytest.mark.usefixtures("everything")
@@ -226,11 +249,16 @@ class TestOne:
 
     def test_excerpt_of_an_answer_is_the_short_answer(self) -> None:
         make_answer(
-            7, "Kan vi kreve hydrogenferger?", "Lang tekst om hydrogenferger.", short="Ja, hydrogenferger kan kreves."
+            7,
+            "Kan vi kreve hydrogenferger?",
+            "Lang tekst om hydrogenferger i havn.",
+            short="Ja, når markedet er klart.",
         )
         index_one("answer", "7")
 
-        assert search("hydrogenferger", language="nb")[0].excerpt.startswith("Ja, hydrogenferger kan kreves.")
+        found = [search(text, language="nb")[0].excerpt for text in ("hydrogenferger", "hydrogenferger i havn")]
+
+        assert found == ["Ja, når markedet er klart."] * 2
 
     def test_reference_is_shown_by_its_title_in_the_excerpt(self) -> None:
         make_answer(7, "Kan vi kreve hydrogenferger?", "Hydrogenferger følger [[law:loa-5h]].")

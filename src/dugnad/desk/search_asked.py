@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,14 +11,19 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from dugnad.criteria.search import groups_asked_for
-from dugnad.criteria.stems import LONGEST_WORD, SPLIT, WORD, collapsed
-from dugnad.desk.search_text import DIGIT, Language, Stemmer, group_stem, plain
+from dugnad.criteria.stems import JOINTS, LONGEST_WORD, SPLIT, WORD, collapsed
+from dugnad.desk.search_text import DIGIT, SHORT, Language, Stemmer, group_stem, plain, stem_of
 from dugnad.desk.search_words import AskingWords, asking_words
 
 LONGEST_TEXT, MOST_WORDS = 600, 20
 """Of what a person types, so much is read."""
 PARTS, PART, SYNONYM, JOINED = 0.85, 0.4, 0.75, 0.95
-LONGEST_PHRASE = 4
+TAILS, BEFORE_TAIL = frozenset({"tjenest", "kjop", "innkjop", "anskaff", "tilbud"}), 0.7
+"""Last parts that say little: services of cleaning are cleaning, the buying of food is food."""
+MOST_BETWEEN = 2
+"""Silent words that may stand between two words of a phrase: "lyser vi det ut"."""
+LONE = 0.15
+"""A word of a phrase alone: of social dumping, what is only social."""
 NEAR_GROUP, LEAST_GROUP, MOST_GROUPS = 0.6, 0.45, 3
 """A product group is meant where it scores so near the best one, and so much at all."""
 ERRORS = ((12, 3), (7, 2), (4, 1))
@@ -50,11 +55,28 @@ class Asked:
 
     terms: tuple[Term, ...]
     groups: Mapping[str, float]
+    written: tuple[str, ...] = ()
+    """Every word that was typed."""
 
     @property
     def keys(self) -> frozenset[str]:
         """Every stem that it may stand for."""
         return frozenset(key for term in self.terms for reading in term.readings for key in reading.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """A written word, its stem, and what it is read as where it is misspelt."""
+
+    written: str
+    stem: str
+    is_silent: bool
+    guesses: tuple[Reading, ...] = ()
+
+
+Phrases = Mapping[str, tuple[tuple[tuple[str, ...], tuple[Reading, ...]], ...]]
+"""First stem of a phrase to its stems and what it means, the longest first."""
+EMPTY: Mapping[str, Sequence[Reading]] = {}
 
 
 def understand(text: str, language: Language, stemmer: Stemmer) -> Asked:
@@ -64,7 +86,7 @@ def understand(text: str, language: Language, stemmer: Stemmer) -> Asked:
     spoken = [word for word in written if plain(word) not in words.silent] or written
     bought = " ".join(word for word in spoken if own_stem(word, stemmer) not in matters_of(words, stemmer))
     groups = {group_stem(group): near for group, near in meant_groups(language, bought)} if bought else {}
-    return Asked(tuple(terms_of(spoken[:MOST_WORDS], stemmer, synonyms_of(words, stemmer))), groups)
+    return Asked(tuple(terms_of(spell(written, stemmer), stemmer)), groups, tuple(written))
 
 
 def typed_words(text: str) -> list[str]:
@@ -74,24 +96,67 @@ def typed_words(text: str) -> list[str]:
     return list(dict.fromkeys(word for word in found if plain(word)))
 
 
-def terms_of(words: Sequence[str], stemmer: Stemmer, synonyms: Mapping[str, tuple[Reading, ...]]) -> Iterator[Term]:
-    """Each word with its readings, alone and together with its neighbours."""
-    stems = [own_stem(word, stemmer) for word in words]
-    for place, word in enumerate(words):
-        found = [*own_readings(word, stemmer), *synonyms.get(stems[place], ())]
-        for start, end in spans(place, len(words)):
-            found += synonyms.get(" ".join(stems[start:end]), ())
-            if end - start == 2:  # noqa: PLR2004 - a compound that was written apart
-                joined = stemmer.key("".join(map(plain, words[start:end])))
-                found.append(Reading((joined,), JOINED))
-        yield Term(word, best_of(found))
+def spell(written: Sequence[str], stemmer: Stemmer, known: Mapping[str, Sequence[Reading]] = EMPTY) -> list[Spelt]:
+    """Each written word with its stem; one that is misspelt (`known`) with that of the word it is read as."""
+    silent = asking_words().silent
+    return [
+        Spelt(word, known[word][0].keys[0] if known.get(word) else own_stem(word, stemmer),
+              plain(word) in silent, tuple(known.get(word, ())))
+        for word in written
+    ]  # fmt: skip
 
 
-def spans(place: int, count: int) -> Iterator[tuple[int, int]]:
-    """The places of phrases that the word stands in: from two words up to the longest."""
-    for length in range(2, LONGEST_PHRASE + 1):
-        for start in range(max(0, place - length + 1), min(place, count - length) + 1):
-            yield start, start + length
+def terms_of(spelt: Sequence[Spelt], stemmer: Stemmer) -> list[Term]:
+    """Phrases, each as one; then the other words that are not silent, each with its readings."""
+    phrases = phrases_of(asking_words(), stemmer)
+    found: dict[int, Term] = {}
+    taken: set[int] = set()
+    for start in range(len(spelt)):
+        places, readings = longest_phrase(spelt, start, phrases)
+        if places and not taken & set(places):
+            taken.update(places)
+            sure = min([1.0, *(one.guesses[0].quality for one in (spelt[place] for place in places) if one.guesses)])
+            found[start] = Term(" ".join(spelt[place].written for place in places), scaled(readings, sure))
+    left = [place for place, one in enumerate(spelt) if place not in taken]
+    spoken = [place for place in left if not spelt[place].is_silent] or ([] if found else left)
+    found |= dict(zip(spoken, single_terms([spelt[place] for place in spoken], stemmer), strict=True))
+    return [found[place] for place in sorted(found)][:MOST_WORDS]
+
+
+def longest_phrase(spelt: Sequence[Spelt], start: int, phrases: Phrases) -> tuple[list[int], tuple[Reading, ...]]:
+    """The places of the longest phrase that begins here, and what it means; a few silent words may stand between."""
+    for stems, readings in phrases.get(spelt[start].stem, ()):
+        places = [start]
+        for stem in stems[1:]:
+            after = range(places[-1] + 1, min(places[-1] + 2 + MOST_BETWEEN, len(spelt)))
+            place = next((one for one in after if spelt[one].stem == stem or not spelt[one].is_silent), None)
+            if place is None or spelt[place].stem != stem:
+                break
+            places.append(place)
+        if len(places) == len(stems):
+            return places, readings
+    return [], ()
+
+
+def single_terms(spelt: Sequence[Spelt], stemmer: Stemmer) -> Iterator[Term]:
+    """Each word with its readings, alone and, as a compound that was written apart, with its neighbours."""
+    synonyms = synonyms_of(asking_words(), stemmer)
+    for place, one in enumerate(spelt):
+        if one.guesses:
+            found = [*own_readings(one.written, stemmer), *one.guesses]
+            found += scaled(synonyms.get(one.stem, ()), one.guesses[0].quality)
+        else:
+            found = [*own_readings(one.written, stemmer), *synonyms.get(one.stem, ())]
+        for near in (place - 1, place + 1):
+            if 0 <= near < len(spelt):
+                pair = (spelt[min(place, near)], spelt[max(place, near)])
+                found.append(Reading((stemmer.key("".join(plain(part.written) for part in pair)),), JOINED))
+        yield Term(one.written, best_of(found))
+
+
+def scaled(readings: Iterable[Reading], by: float) -> tuple[Reading, ...]:
+    """As sure as the word that they come from was read."""
+    return tuple(replace(one, quality=one.quality * by, is_guess=by < 1) for one in readings)
 
 
 def own_stem(word: str, stemmer: Stemmer) -> str:
@@ -106,11 +171,13 @@ def own_readings(word: str, stemmer: Stemmer) -> Iterator[Reading]:
     pieces = [plain(part) for part in SPLIT.split(word)]
     if len(pieces) > 1 and any(map(str.isalpha, pieces)):
         yield Reading(tuple(stemmer.key(piece) for piece in pieces if piece), PARTS)
-        yield from (Reading((part,), PART) for piece in pieces for part in stemmer.parts(piece))
+        yield from (Reading((part,), PART) for piece in pieces for part in stemmer.parts(piece) if len(part) > SHORT)
     parts = stemmer.parts(whole)
     if len(parts) > 1:
         yield Reading(parts, PARTS)
-        yield from (Reading((part,), PART) for part in parts)
+        if parts[-1] in TAILS:
+            yield Reading(parts[:-1], BEFORE_TAIL)
+        yield from (Reading((part,), PART) for part in parts if len(part) > SHORT)
 
 
 def best_of(readings: Sequence[Reading]) -> tuple[Reading, ...]:
@@ -148,11 +215,82 @@ def made_synonyms(sets: Sequence[Sequence[str]], stemmer: Stemmer) -> Mapping[st
     """Every set, each word leading to the others."""
     found: dict[str, list[Reading]] = {}
     for one in sets:
-        keys = list(dict.fromkeys(tuple(own_stem(word, stemmer) for word in WORD.findall(phrase)) for phrase in one))
+        keys = list(dict.fromkeys(phrase_stems(phrase, stemmer) for phrase in one))
         for key in keys:
-            others = [Reading(other, SYNONYM) for other in keys if other != key]
+            others = [Reading(telling(other, stemmer), SYNONYM) for other in keys if other != key]
             found.setdefault(" ".join(key), []).extend(others)
     return {key: best_of(others) for key, others in found.items()}
+
+
+def phrase_stems(phrase: str, stemmer: Stemmer) -> tuple[str, ...]:
+    """The stems of a phrase in order."""
+    return tuple(own_stem(word, stemmer) for word in WORD.findall(phrase))
+
+
+_silent: list[tuple[Stemmer, frozenset[str]]] = []
+
+
+def silent_stems(stemmer: Stemmer) -> frozenset[str]:
+    """The stems of silent words. Made once for a stemmer."""
+    if not _silent or _silent[0][0] is not stemmer:
+        _silent[:] = [(stemmer, frozenset(own_stem(word, stemmer) for word in asking_words().silent))]
+    return _silent[0][1]
+
+
+def telling(stems: tuple[str, ...], stemmer: Stemmer) -> tuple[str, ...]:
+    """Those of a phrase's stems that say something; all of them where only one does: following up is not following."""
+    left = tuple(one for one in stems if one not in silent_stems(stemmer))
+    return left if len(left) > 1 else stems
+
+
+_phrases: dict[int, tuple[Stemmer, Phrases]] = {}
+
+
+def phrases_of(words: AskingWords, stemmer: Stemmer) -> Phrases:
+    """What is said in several words, by the first of their stems. Made once for a stemmer."""
+    kept = _phrases.get(id(words))
+    if kept is None or kept[0] is not stemmer:
+        kept = _phrases[id(words)] = (stemmer, made_phrases(words, stemmer))
+    return kept[1]
+
+
+_phrase_words: dict[int, tuple[Stemmer, tuple[str, ...]]] = {}
+
+
+def phrase_words(words: AskingWords, stemmer: Stemmer) -> tuple[str, ...]:
+    """The stems of the words that phrases and synonyms are made of. Made once for a stemmer."""
+    kept = _phrase_words.get(id(words))
+    if kept is None or kept[0] is not stemmer:
+        said = {key for one in (*synonyms_of(words, stemmer), *map(" ".join, phrase_keys(words, stemmer)))
+                for key in one.split() if len(key) > SHORT}  # fmt: skip
+        kept = _phrase_words[id(words)] = (stemmer, tuple(sorted(said)))
+    return kept[1]
+
+
+def phrase_keys(words: AskingWords, stemmer: Stemmer) -> Iterator[tuple[str, ...]]:
+    """The stems of each phrase, by the first of them."""
+    for several in phrases_of(words, stemmer).values():
+        yield from (stems for stems, _ in several)
+
+
+def made_phrases(words: AskingWords, stemmer: Stemmer) -> Phrases:
+    """Those that mean another word, and those that have synonyms: these may stand in a text as they are too."""
+    synonyms, silent = synonyms_of(words, stemmer), silent_stems(stemmer)
+    found: dict[tuple[str, ...], list[Reading]] = {}
+    for key, others in synonyms.items():
+        if " " in key:
+            stems = tuple(key.split())
+            own = telling(stems, stemmer)
+            lone = [Reading((one,), LONE) for one in own if own != stems or one not in silent]
+            found[stems] = [Reading(own, 1.0), *others, *lone]
+    for meant, *said in words.phrases:
+        readings = [*own_readings(meant, stemmer), *synonyms.get(own_stem(meant, stemmer), ())]
+        for phrase in said:
+            found.setdefault(phrase_stems(phrase, stemmer), []).extend(readings)
+    by_first: dict[str, list[tuple[tuple[str, ...], tuple[Reading, ...]]]] = {}
+    for stems in sorted(found, key=len, reverse=True):
+        by_first.setdefault(stems[0], []).append((stems, best_of(found[stems])))
+    return {first: tuple(several) for first, several in by_first.items()}
 
 
 @lru_cache(maxsize=2_000)
@@ -182,13 +320,10 @@ class Vocabulary:
 
 
 def guessed(asked: Asked, vocabulary: Vocabulary, stemmer: Stemmer) -> Asked:
-    """Words that nobody has published are read as those that they are nearest to."""
-    left, terms = MOST_GUESSED, []
-    for term in asked.terms:
-        if is_unsure(term) and left:
-            left -= 1
-            term = replace(term, readings=best_of([*term.readings, *guesses(term.written, vocabulary, stemmer)]))  # noqa: PLW2901
-        terms.append(term)
+    """Words that nobody has published are read as those that they are nearest to, or as the words they are made of."""
+    unsure = [term.written for term in asked.terms if is_unsure(term) and term.written in asked.written]
+    near = {word: guesses(word, vocabulary, stemmer) for word in unsure[:MOST_GUESSED]}
+    terms = terms_of(spell(asked.written, stemmer, near), stemmer)
     return replace(asked, terms=tuple(terms))
 
 
@@ -198,18 +333,44 @@ def is_unsure(term: Term) -> bool:
 
 
 def guesses(written: str, vocabulary: Vocabulary, stemmer: Stemmer) -> list[Reading]:
-    """The known stems that differ from the word's by the fewest letters."""
+    """The known stems that differ from the word's by the fewest letters; else the known words it is made of."""
     key = own_stem(written, stemmer)
+    of_phrases = phrase_words(asking_words(), stemmer)
+    made = made_of(key, vocabulary.shown)
+    if made:
+        return [Reading(made, PARTS), *(Reading((part,), PART) for part in made)]
     allowed = next((errors for least, errors in ERRORS if len(key) >= least), 0)
     if not allowed:
         return []
-    near = process.extract(key, vocabulary.stems, scorer=OSA.distance, score_cutoff=allowed, limit=12)
-    ranked = sorted((distance_of(key, str(stem), int(wrong)), str(stem)) for stem, wrong, _ in near)
-    return [
-        Reading((stem,), 0.95 - 0.9 * wrong / len(key), is_guess=True)
+    near = [
+        one
+        for known in (vocabulary.stems, of_phrases)
+        for one in process.extract(key, known, scorer=OSA.distance, score_cutoff=allowed, limit=12)
+    ]
+    ranked = sorted({(distance_of(key, str(stem), int(wrong)), str(stem)) for stem, wrong, _ in near})
+    found = [
+        Reading((stem,), 0.95 - WRONG * wrong / len(key), is_guess=True)
         for wrong, stem in ranked[:3]
         if wrong <= ranked[0][0] + 0.5
     ]
+    meant = vocabulary.shown.get(found[0].keys[0], "") if found else ""
+    return [*found, *scaled(list(own_readings(meant, stemmer))[1:], found[0].quality)] if meant else found
+
+
+WRONG = 1.2
+"""How much less sure a guess is by the share of its letters that are wrong."""
+LEAST_OF_TWO = 4
+"""Letters of each half of a word that is divided because both stand in what is published: fewer are chance."""
+
+
+def made_of(key: str, known: Mapping[str, str]) -> tuple[str, ...]:
+    """The two published words that a word is made of; the longest first part."""
+    for cut in range(len(key) - LEAST_OF_TWO, LEAST_OF_TWO - 1, -1):
+        for joint in JOINTS:
+            first, rest = stem_of(key[:cut].removesuffix(joint) if joint else key[:cut]), stem_of(key[cut:])
+            if first in known and rest in known and key[:cut].endswith(joint):
+                return first, rest
+    return ()
 
 
 def distance_of(key: str, stem: str, wrong: int) -> float:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
+from math import log, prod, sqrt
 
 from dugnad.criteria.stems import WORD
 from dugnad.desk.search_asked import Asked, Reading, Term
 from dugnad.desk.search_text import Stemmer
 
-HEAD, BODY = 1.0, 0.55
-"""What a word is worth in the title, and in the text."""
+HEAD, LEAD, BODY = 1.0, 0.75, 0.5
+"""What a word is worth in the title, in the short answer, and in the rest of the text."""
+APART = 0.5
+"""Several words that stand somewhere in a text, and none in its title, are often there by chance."""
 UNKNOWN = 0.5
 """What a word counts that nothing published holds: less than others, as it may be misspelt or a name."""
 GROUP, TIGHT, TOGETHER = 0.22, 0.12, 0.08
@@ -22,7 +24,10 @@ SPECIAL, OF_SPECIAL = 0.95, re.compile(r"(^|-)(ff|kkf)-|-(ff|kkf)@")
 """Rules of the utilities and of concessions come after the like rules of the Act: few are bound by them."""
 LEAST, NEAR = 0.14, 0.4
 """A hit is shown where it scores so much at all, and so near the best one."""
-EXCERPT = 200
+EXCERPT, LONGEST_LEAD = 200, 300
+ITEM = re.compile(r"^[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]+")
+"""What a line of a list begins with."""
+ENDS = (".", "!", "?", ":", ";", ",", "…", "»")
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ§«])|\n+")
 
 
@@ -35,6 +40,7 @@ class Candidate:
     key: str
     language: str
     head: frozenset[str]
+    lead: frozenset[str]
     stems: frozenset[str]
     is_stale: bool
 
@@ -58,8 +64,14 @@ def rarity(term: Term, counts: Mapping[str, int], total: int) -> float:
     sure = [reading for reading in term.readings if reading.quality >= 0.6] or term.readings  # noqa: PLR2004
     if not sure:
         return UNKNOWN * log(2 + total)
-    most = max(min(counts.get(key, 0) for key in reading.keys) for reading in sure)
+    most = max(holding(reading, counts, total) for reading in sure)
     return log(1.3 + total / (1 + most))
+
+
+def holding(reading: Reading, counts: Mapping[str, int], total: int) -> float:
+    """In about how many texts all its stems stand: fewer than the rarest, as words come together by chance too."""
+    rarest, *others = sorted(counts.get(key, 0) for key in reading.keys)
+    return rarest * prod(sqrt(min(1.0, other / total)) for other in others)
 
 
 def weigh(asked: Asked, rarities: Sequence[float], candidate: Candidate) -> Weighed:
@@ -97,11 +109,14 @@ def place_of(reading: Reading, candidate: Candidate) -> float:
     for key in reading.keys:
         if key in candidate.head:
             worth += HEAD
+        elif key in candidate.lead:
+            worth += LEAD
         elif key in candidate.stems:
             worth += BODY
         else:
             return 0.0
-    return worth / len(reading.keys)
+    worth /= len(reading.keys)
+    return worth * APART if len(reading.keys) > 1 and worth == BODY else worth
 
 
 def chosen(weighed: Collection[Weighed]) -> list[Weighed]:
@@ -111,23 +126,31 @@ def chosen(weighed: Collection[Weighed]) -> list[Weighed]:
     return [one for one in ordered if one.score >= max(LEAST, NEAR * best)]
 
 
-def excerpt(text: str, keys: Collection[str], stemmer: Stemmer, first_counts: int = 0) -> str:
-    """The part of the text where most of the words stand, cut at sentences or words.
+def excerpt(text: str, keys: Collection[str], stemmer: Stemmer, lead: str = "") -> str:
+    """What it says first, where it has a short answer (`lead`); else where most of the words stand, cut at sentences.
 
-    `first_counts`: so many words more the first sentence counts that holds any, where it says the most by itself.
+    What stood as a list is told in running words.
     """
-    sentences = [one.strip() for one in SENTENCE.split(text) if one.strip()]
+    if lead:
+        return led(lead)
+    sentences = [ITEM.sub("", one).strip() for one in SENTENCE.split(text)]
+    sentences = [one for one in sentences if one]
     if not sentences:
         return ""
     found = [sum(key in keys for key in set(stemmer.stems(one))) for one in sentences[:60]]
-    found[0] += first_counts if found[0] else 0
     start = max(range(len(found)), key=lambda place: (found[place], -place))
     told = sentences[start]
     for more in sentences[start + 1 :]:
         if len(told) + len(more) >= EXCERPT:
             break
-        told = f"{told} {more}"
+        told = f"{told}{'' if told.endswith(ENDS) else ';'} {more}"
     return cut(told, keys, stemmer)
+
+
+def led(lead: str) -> str:
+    """A short answer, from its beginning, at most so long."""
+    told = " ".join(ITEM.sub("", one).strip() for one in lead.split("\n") if one.strip())
+    return told if len(told) <= LONGEST_LEAD else f"{told[: told.rfind(' ', 0, LONGEST_LEAD)]} …"
 
 
 def cut(text: str, keys: Collection[str], stemmer: Stemmer) -> str:

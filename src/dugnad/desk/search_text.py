@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -28,8 +28,11 @@ LONGEST_TEXT = 6_000
 """Of one language: more than that is not read."""
 IN_GROUP, OF_KIND = "xgroup", "xkind"
 """Stems that no word has: which product group a thing belongs to, and what kind it is."""
-FORM = 6
+FORM = 9
 """Changed when stems are made in another way, so that every text is read anew."""
+AFTER_LEAD = "\n\n"
+"""What stands between an answer in short, which may be nothing, and the rest of its words."""
+ARTICLE = re.compile(r"(?<=ø)ets?$", re.IGNORECASE)
 NO_LETTER = re.compile(r"[^a-z0-9]")
 DIGIT = re.compile(r"\d")
 LIG, SHORT = re.compile(r"lige?$"), 3
@@ -46,6 +49,8 @@ class Entry:
     path: str
     language: str = ""
     """Of its words, where it is not written in every language of the site."""
+    lead: Mapping[str, str] = field(default_factory=dict)
+    """What it says first, where that says the most: the short answer."""
     groups: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     """Further words that it is found by, and that are not shown."""
@@ -70,7 +75,7 @@ class Stemmer:
     def __init__(self, language: Language) -> None:
         self.language = language
         self.nynorsk, self.compounds = language.index.words.nynorsk, language.compounds
-        self.whole = frozenset(asking_words().parts)
+        self.whole = frozenset(map(stem_of, asking_words().parts))
         self.known: dict[str, tuple[str, ...]] = {}
         self.shown: dict[str, str] = {}
         self.orders: dict[str, tuple[bool, int, str]] = {}
@@ -115,12 +120,15 @@ class Stemmer:
     def divided(self, word: str) -> tuple[str, tuple[str, ...]]:
         """A folded word in bokmål, and the words that it is made of."""
         form = self.nynorsk.as_bokmal(word)
-        return form, self.compounds.split(form) if form.isalpha() and form not in self.whole else ()
+        return form, self.compounds.split(form) if form.isalpha() and stem_of(form) not in self.whole else ()
 
 
 def plain(written: str) -> str:
-    """The word folded, with only letters and figures that every database keeps together."""
-    return NO_LETTER.sub("", fold(written))
+    """The word folded, with only letters and figures that every database keeps together.
+
+    What is said of miljøet is said of miljø: folding would read its "øe" as one letter.
+    """
+    return NO_LETTER.sub("", fold(ARTICLE.sub("", written)))
 
 
 @lru_cache(maxsize=60_000)
@@ -166,6 +174,11 @@ def head_of(entry: Entry, stemmer: Stemmer) -> list[str]:
     return list(dict.fromkeys([*keys, kind_stem(entry.kind)]))
 
 
+def lead_of(entry: Entry, stemmer: Stemmer) -> list[str]:
+    """The stems of what it says first, each once."""
+    return list(dict.fromkeys(key for tongue, text in entry.lead.items() for key in stemmer.stems(text, tongue)))
+
+
 def stems_of(entry: Entry, stemmer: Stemmer) -> list[str]:
     """The stems of all its words, each once, with its groups."""
     texts = [*entry.texts.items(), *(("", word) for word in entry.words)]
@@ -191,5 +204,15 @@ def is_word(key: str) -> bool:
 
 def mark_of(entry: Entry, words_mark: str) -> str:
     """A checksum of all that the index takes from it; `words_mark`: of what is known of words."""
-    told = (FORM, words_mark, entry.titles, entry.texts, entry.path, entry.language, entry.groups, entry.words)
+    told = (
+        FORM,
+        words_mark,
+        entry.titles,
+        entry.texts,
+        entry.path,
+        entry.language,
+        entry.groups,
+        entry.words,
+        dict(entry.lead),
+    )
     return sha256(repr((*told, entry.is_stale, entry.is_checked, entry.until)).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The words of those who ask, read from content/desk/search-words.yaml: what is silent, alike, or part of compounds."""
+"""The words of those who ask, from content/desk/search-words.yaml: silent ones, phrases, synonyms, parts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dugnad.criteria.stems import fold
 from dugnad.errors import ContentError
 
 FILE = "desk/search-words.yaml"
-KEYS = ("silent", "matters", "synonyms", "parts")
+KEYS = ("silent", "matters", "phrases", "synonyms", "parts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,8 @@ class AskingWords:
     """Folded."""
     matters: tuple[str, ...]
     """What is asked about; never what is bought."""
+    phrases: tuple[tuple[str, ...], ...]
+    """What is said in several words that mean something else one by one; the first of each is what is meant."""
     synonyms: tuple[tuple[str, ...], ...]
     parts: tuple[str, ...]
     """Folded."""
@@ -38,6 +40,7 @@ def asking_words() -> AskingWords:
     return AskingWords(
         silent=frozenset(map(fold, content["silent"])),
         matters=tuple(content["matters"]),
+        phrases=tuple(tuple(one) for one in content["phrases"]),
         synonyms=tuple(tuple(one) for one in content["synonyms"]),
         parts=tuple(dict.fromkeys(map(fold, content["parts"]))),
     )
@@ -58,13 +61,18 @@ def _faults(content: Any) -> Iterator[ContentError]:
     yield from _list_faults("silent", content["silent"])
     for key in ("matters", "parts"):
         yield from _list_faults(key, content[key])
-    if not isinstance(content["synonyms"], list):
-        yield _fault("synonyms is no list of sets.", "Write one set a line: - [klage, kofa].")
+    for key, example in (("phrases", "- [kunngjøre, lyse ut]"), ("synonyms", "- [klage, kofa]")):
+        yield from _set_faults(key, content[key], example)
+
+
+def _set_faults(name: str, sets: object, example: str) -> Iterator[ContentError]:
+    if not isinstance(sets, list):
+        yield _fault(f"{name} is no list of sets.", f"Write one set a line: {example}.")
         return
-    for number, words in enumerate(content["synonyms"], 1):
-        yield from _list_faults(f"Set {number} of synonyms", words)
+    for number, words in enumerate(sets, 1):
+        yield from _list_faults(f"Set {number} of {name}", words)
         if isinstance(words, list) and len(words) < 2:  # noqa: PLR2004 - a word is no synonym of itself
-            yield _fault(f"Set {number} of synonyms holds one word.", "Write at least two.")
+            yield _fault(f"Set {number} of {name} holds one word.", "Write at least two.")
 
 
 def _list_faults(name: str, words: object) -> Iterator[ContentError]:

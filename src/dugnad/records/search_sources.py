@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from dugnad.desk.reference import PATTERN, reference_of, resolve
 from dugnad.desk.search_sources import content_entries
-from dugnad.desk.search_text import Entry, Kind
+from dugnad.desk.search_text import AFTER_LEAD, Entry, Kind
 from dugnad.records.models.agreements import Agreement
 from dugnad.records.models.events import Event
 from dugnad.records.models.knowledge import Knowledge
@@ -71,16 +71,17 @@ def answer_entry(answer: Knowledge, on: date) -> Entry:
         kind="answer",
         key=str(answer.number),
         titles={language: str(one["question"]) for language, one in said.items() if one.get("question")},
-        texts={language: "\n".join(parts_of(one, language, on)) for language, one in said.items()},
+        texts={language: AFTER_LEAD.join(parts_of(one, language, on)) for language, one in said.items()},
         path=f"/desk/answers/{answer.number}/",
         language=answer.language if len(said) == 1 else "",
+        lead={language: str(one.get("short") or "") for language, one in said.items()},
         groups=tuple(answer.groups),
         is_stale=answer.stale_since is not None,
     )
 
 
-def parts_of(words: Mapping[str, object], language: str, on: date) -> Iterator[str]:
-    """The texts of an answer in the order they are read; where something is referred to, its title stands."""
+def parts_of(words: Mapping[str, object], language: str, on: date) -> tuple[str, str]:
+    """An answer in short, on one line, and the rest as it is read; what is referred to stands by its title."""
 
     def title(found: re.Match[str]) -> str:
         reference = reference_of(f"{found[1]}:{found[2]}")
@@ -89,9 +90,8 @@ def parts_of(words: Mapping[str, object], language: str, on: date) -> Iterator[s
         titles = resolve(reference, on).title
         return titles.get(language) or titles.get("nb") or ""
 
-    for part in ("short", "answer", "details"):
-        if text := str(words.get(part) or ""):
-            yield PATTERN.sub(title, text)
+    short, answer, details = (PATTERN.sub(title, str(words.get(part) or "")) for part in ("short", "answer", "details"))
+    return " ".join(short.split()), "\n".join(part for part in (answer, details) if part)
 
 
 def public_events(on: date) -> QuerySet[Event]:

@@ -26,6 +26,8 @@ class SearchText(models.Model):
     head = models.TextField()
     """Stems of the title: they count more."""
     stems = models.TextField()
+    lead = models.TextField(blank=True)
+    """Stems of what it says first, an answer in short: they count less than the title and more than the rest."""
     is_stale = models.BooleanField(default=False)
     is_checked = models.BooleanField(default=True)
     """False: what it says was not read in its source ("ikke kontrollert")."""

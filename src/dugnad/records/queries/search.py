@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import combinations
 from threading import Lock
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from django.utils import timezone
 
 from dugnad.desk.search_asked import PART, Asked, Vocabulary, guessed, is_unsure, known_only, understand
 from dugnad.desk.search_rank import Candidate, Weighed, chosen, excerpt, rarity_of, weigh
-from dugnad.desk.search_text import KINDS, Kind, Stemmer, kept_language, kind_stem
+from dugnad.desk.search_text import AFTER_LEAD, KINDS, Kind, Stemmer, kept_language, kind_stem
 from dugnad.records.models.search import SearchState, SearchText, SearchWord, Sought
 from dugnad.records.search_index import Choice, Match, candidates
 
@@ -25,9 +26,9 @@ EACH, MOST, FEW = 60, 80, 15
 """Texts that each demand gives at most, and all together; with fewer than FEW, looser demands are made."""
 MANY = 4_000
 """A word that stands in more texts than this tells too little to be looked for alone."""
+TELLING, SURE = 3, 3
+"""So many of a question's words are looked for two and two, by so many readings of each."""
 LIMIT = 20
-SHORT_ANSWER = 1
-"""An answer begins with itself in short: it is shown unless another sentence holds more of the words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +118,7 @@ def candidate_ids(asked: Asked, counts: dict[str, int], kinds: Sequence[Kind]) -
     buckets = [[kind_stem(kind) for kind in wanted if (kind == "answer") == is_answer] for is_answer in (True, False)]
     found = met(strict(asked, counts), [bucket for bucket in buckets if bucket])
     few = [(bucket, ids) for bucket, ids in found if len(ids) < FEW]
-    more = met(loose(asked, counts), [bucket for bucket, _ in few])
+    more = met([*paired(asked, counts), *loose(asked, counts)], [bucket for bucket, _ in few])
     every = [ids for _, ids in found] + [ids for _, ids in more]
     return list(dict.fromkeys(one for ids in every for one in ids[:MOST]))
 
@@ -145,6 +146,13 @@ def every_word(words: Sequence[Choice]) -> Iterator[Match]:
         yield Match(needs=words)
 
 
+def paired(asked: Asked, counts: dict[str, int]) -> list[Match]:
+    """Any two of the words that tell most: a whole question says more than any one text holds."""
+    telling = [one[:SURE] for one in known_words(asked, counts, PART) if common(one[:SURE], counts) <= MANY][:TELLING]
+    pairs = list(combinations(telling, 2)) if len(telling) > 2 else []  # noqa: PLR2004 - two words are every word
+    return [Match(needs=pair) for pair in pairs]
+
+
 def loose(asked: Asked, counts: dict[str, int]) -> list[Match]:
     """Any word in the title; any word that is not everywhere, or what is bought."""
     known = known_words(asked, counts)
@@ -170,20 +178,20 @@ def read_candidates(ids: Sequence[int]) -> list[Candidate]:
     """What weighing needs of each; what has passed is left out."""
     lasting = Q(until__isnull=True) | Q(until__gte=timezone.localdate())
     rows = SearchText.objects.filter(lasting, pk__in=ids).values_list(
-        "pk", "kind", "key", "language", "head", "stems", "is_stale"
+        "pk", "kind", "key", "language", "head", "lead", "stems", "is_stale"
     )
     return [
         Candidate(
-            id=pk, kind=kind, key=key, language=language, head=frozenset(head.split()), stems=frozenset(stems.split()),
-            is_stale=is_stale,
+            id=pk, kind=kind, key=key, language=language, head=frozenset(head.split()), lead=frozenset(lead.split()),
+            stems=frozenset(stems.split()), is_stale=is_stale,
         )
-        for pk, kind, key, language, head, stems, is_stale in rows
+        for pk, kind, key, language, head, lead, stems, is_stale in rows
     ]  # fmt: skip
 
 
 def hits_of(weighed: Sequence[Weighed], language: str) -> list[Hit]:
     """The hits in words."""
-    rows = SearchText.objects.defer("head", "stems").in_bulk([one.candidate.id for one in weighed])
+    rows = SearchText.objects.defer("head", "lead", "stems").in_bulk([one.candidate.id for one in weighed])
     keys = {key for one in weighed for _, reading in one.hits for key in reading.keys}
     shown = dict(SearchWord.objects.filter(stem__in=keys).values_list("stem", "shown")) if keys else {}
     return [hit_of(one, rows[one.candidate.id], language, shown) for one in weighed if one.candidate.id in rows]
@@ -193,6 +201,8 @@ def hit_of(one: Weighed, row: SearchText, language: str, shown: dict[str, str]) 
     """One hit, in the language where it is written in it, else in its own."""
     own = next((code for code in (language, row.language, "nb") if code in row.titles), next(iter(row.titles), ""))
     said = own if own in row.texts else next(iter(row.texts), "")
+    told = row.texts.get(said, "")
+    lead, _, rest = told.partition(AFTER_LEAD) if row.kind == "answer" else ("", "", told)
     keys = {key for _, reading in one.hits for key in reading.keys}
     why = dict.fromkeys(shown.get(key, key) for _, reading in one.hits for key in reading.keys)
     return Hit(
@@ -200,7 +210,7 @@ def hit_of(one: Weighed, row: SearchText, language: str, shown: dict[str, str]) 
         key=row.key,
         title=row.titles.get(own, row.key),
         path=prefixed(row.path, language),
-        excerpt=excerpt(row.texts.get(said, ""), keys, kept_stemmer(), SHORT_ANSWER if row.kind == "answer" else 0),
+        excerpt=excerpt(rest, keys, kept_stemmer(), lead),
         why=tuple(why),
         is_stale=row.is_stale,
         is_checked=row.is_checked,
