@@ -9,8 +9,8 @@ from dugnad.criteria.stems import WORD
 THANKS = frozenset({"takk", "tusen", "takker", "takkar", "thanks", "thank", "thx", "cheers", "takksam", "takknemlig"})
 BESIDE = frozenset(
     WORD.findall("""a all alt and answer answering at best bra da dag dagen day de den denne dere det dette du dykk eg
-    ei ein eit en er et fast fin fine fint flott for fra frå god godt good great ha hei heisann helg helga helgen hello help
-    helpful hi hjarteleg hjelp hjelpa hjelpen hjertelig i it jeg kind kjapp kjapt klargjering klargjøring lot
+    ei ein eit en er et fast fin fine fint flott for fra frå god godt good great ha hei heisann helg helga helgen hello
+    help helpful hi hjarteleg hjelp hjelpa hjelpen hjertelig i it jeg kind kjapp kjapt klargjering klargjøring lot
     mange many me much my mye mykje nice nyttig og ok okay oppklarande oppklarende oppklaring perfect perfekt
     prima quick raskt reply response rettleiing strålande strålende super supert svar svara svarene svaret svart
     svært swift så takksemd that the this tilbakemelding tilbakemeldinga tilbakemeldingen topp useful utfyllande
