@@ -175,7 +175,8 @@ def hours_lines(desk: Desk) -> list[tuple[str, str, str]]:
     return [
         (
             str(names[first - 1]) if first == last else f"{names[first - 1]}–{names[last - 1]}",
-            *(clock(time.fromisoformat(one)) for one in hours),
+            clock(time.fromisoformat(hours[0])),
+            clock(time.fromisoformat(hours[1])),
         )
         for first, last, hours in lines
     ]
