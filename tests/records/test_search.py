@@ -355,6 +355,15 @@ class TestSought:
 
         assert sorted(Sought.objects.values_list("count", flat=True)) == [1, 1, 1, 2]
 
+    def test_each_question_sent_from_one_town_hall_counts_and_the_first_goes_with_its_search(self) -> None:
+        asked = {"text": "hydrogenferger", "on": date(2026, 11, 16), "has_answer": False, "who": "a"}
+        note_sought(**asked)  # type: ignore[arg-type]
+        for _ in range(3):
+            note_sought(**asked, is_case=True)  # type: ignore[arg-type]
+
+        row = Sought.objects.get()
+        assert (row.count, row.without_answer) == (3, 3)
+
     def test_what_was_sought_in_vain_is_told_most_first(self) -> None:
         make_answer(7, "Hydrogenferger og seilskuter og kano")
         index_one("answer", "7")

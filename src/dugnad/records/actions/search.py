@@ -199,14 +199,17 @@ LONGEST_FIGURE = 4
 LONGEST_SOUGHT = 200
 
 
-def note_sought(*, text: str, on: date, has_answer: bool, county: str = "", who: str = "") -> Sought | None:
+def note_sought(
+    *, text: str, on: date, has_answer: bool, county: str = "", who: str = "", is_case: bool = False
+) -> Sought | None:
     """Count a search that somebody meant (not each letter typed), by its words and day.
 
     Who searched is not kept. What looks like a name, an address or a number is taken out; a word that stands in nothing
     published may still be a name, and is kept as a digest until several have used it. `who`: a digest of the client's
-    address, held for a day in the cache alone so that one person counts once.
+    address, held for a day in the cache alone so that one person counts once. `is_case`: a question was sent; behind an
+    address a whole town hall may sit, so each counts, but for the first, which goes with its own search.
     """
-    if has_noted_enough(who):
+    if not is_case and has_noted_enough(who):
         return None
     stemmer = Stemmer(kept_language())
     written = sought_words(text)
@@ -214,8 +217,9 @@ def note_sought(*, text: str, on: date, has_answer: bool, county: str = "", who:
     known = set(SearchWord.objects.filter(stem__in=keys.values(), count__gt=0).values_list("stem", flat=True))
     stems = sorted({key if key in known else digest(key) for key in keys.values()})
     line = " ".join(stems)[:LONGEST_SOUGHT]
-    is_new = bool(stems) and is_first(who, on, line, "sought")
-    is_vain = bool(stems) and not has_answer and is_first(who, on, line, "sought-in-vain")
+    is_more = is_case and not is_first(who, on, line, "sought-asked")
+    is_new = bool(stems) and (is_first(who, on, line, "sought") or is_more)
+    is_vain = bool(stems) and not has_answer and (is_first(who, on, line, "sought-in-vain") or is_more)
     if not is_new and not is_vain:
         return None
     row = Sought.objects.filter(on=on, stems=line, county=county).first()

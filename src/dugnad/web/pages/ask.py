@@ -110,8 +110,9 @@ def take(request: HttpRequest, form: AskForm, person: Person | None) -> HttpResp
         return page(request, form, status=400)
     cache.set(once, str(case.pk), HOUR)
     note_sought(
-        text=case.title, on=timezone.localdate(), has_answer=False, county=case.county, who=client_digest(request)
-    )
+        text=case.title, on=timezone.localdate(), has_answer=False, county=case.county, who=client_digest(request),
+        is_case=True,
+    )  # fmt: skip
     return to_case(case, person)
 
 
