@@ -47,9 +47,7 @@ def test_answer_that_is_not_published_is_not_told_by_name_or_is_told_withdrawn(k
     with translation.override("nb"):
         told = with_references("[[answer:7]] [[answer:99999999999999999999]]", ON)
 
-    gone = (
-        '<span class="reference">99999999999999999999</span> <span class="reference-note">(ikke funnet)</span>'
-    )
+    gone = '<span class="reference">99999999999999999999</span> <span class="reference-note">(ikke funnet)</span>'
     first = {
         "draft": '<span class="reference">7</span> <span class="reference-note">(ikke funnet)</span>',
         "withdrawn": '<a class="ds-link reference" href="/desk/answers/7/">Må vi vekte miljø?</a> '
