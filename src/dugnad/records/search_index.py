@@ -15,6 +15,11 @@ Choice = Sequence[Sequence[str]]
 """One of these groups of stems, all of it."""
 SQLITE = "SELECT * FROM (SELECT {}, rowid FROM records_searchindex WHERE records_searchindex MATCH %s LIMIT %s)"
 POSTGRES = "(SELECT {}, id FROM records_searchtext WHERE {} LIMIT %s)"
+SETTLE = (
+    "SELECT gin_clean_pending_list('records_searchheads'), gin_clean_pending_list('records_searchindex')",
+    "ANALYZE records_searchtext",
+    "ANALYZE records_searchword",
+)
 IN_HEAD, ANYWHERE = "heads @@ CAST(%s AS tsquery)", "search @@ CAST(%s AS tsquery)"
 
 
@@ -41,6 +46,17 @@ def candidates(matches: Sequence[Match], limit: int) -> list[list[int]]:
         for number, pk in cursor.fetchall():
             found[number].append(pk)
     return found
+
+
+def settle_index() -> None:
+    """After many texts were written: PostgreSQL counts its rows anew and puts what waits into its indexes.
+
+    Without it the planner reads the whole table until the server's own upkeep comes by. SQLite's index is always whole.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for command in SETTLE:
+                cursor.execute(command)
 
 
 def asked(number: int, match: Match, limit: int) -> tuple[str, list[str | int]]:

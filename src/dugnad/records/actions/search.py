@@ -36,6 +36,7 @@ from dugnad.desk.search_text import (
 )
 from dugnad.desk.search_words import asking_words
 from dugnad.records.models.search import SearchState, SearchText, SearchWord, Sought
+from dugnad.records.search_index import settle_index
 from dugnad.records.search_sources import entry_of, record_entries
 
 AT_ONCE = 500
@@ -55,6 +56,8 @@ def refresh_search(*, by: str, on: date | None = None) -> int:
             changed += SearchText.objects.filter(pk__in=some).delete()[0]
         if changed or not state.vocabulary:
             recount(state, stemmer)
+        if changed >= AT_ONCE:
+            settle_index()
     return changed
 
 
