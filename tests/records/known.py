@@ -34,7 +34,7 @@ def solved_case(cast: Cast, text: str = QUESTION, answer: str = ANSWER) -> Case:
     note_case(by=cast.adviser, case=case, text=CONFIDED)
     case.refresh_from_db()
     saved = save_draft(by=cast.adviser, case=case, text=answer, based_on=0)
-    return answer_case(by=cast.adviser, case=case, seen=case.version, based_on=saved.version)
+    return answer_case(by=cast.adviser, case=case, seen=case.version, based_on=saved.version, is_vouched=True)
 
 
 def a_proposal(**given: Any) -> Proposal:

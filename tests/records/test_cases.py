@@ -70,6 +70,16 @@ def test_case_is_asked_back_answered_and_read_by_a_second_person(cast: Cast, cas
     ]  # fmt: skip
 
 
+def test_answer_that_points_to_a_rule_is_sent_only_where_somebody_vouches(cast: Cast, case: Case) -> None:
+    saved = save_draft(by=cast.adviser, case=case, text="Ja, se [[law:loa-5b]].", based_on=0)
+
+    with pytest.raises(Refused) as refused:
+        answer_case(by=cast.adviser, case=case, seen=case.version, based_on=saved.version)
+    sent = answer_case(by=cast.adviser, case=case, seen=case.version, based_on=saved.version, is_vouched=True)
+
+    assert (refused.value.code, sent.state) == ("maybe-legal", "answered")
+
+
 def test_writer_does_not_read_the_own_answer(cast: Cast, case: Case) -> None:
     save_draft(by=cast.adviser, case=case, text="Ja.", based_on=0)
     case = send_to_reader(by=cast.adviser, case=case, seen=case.version)

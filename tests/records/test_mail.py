@@ -309,7 +309,7 @@ def test_answer_threads_says_it_is_guidance_and_holds_no_note(cast: Cast, case: 
     note_case(by=cast.adviser, case=case, text=CONFIDED)
     receipt = sent()[0]
     saved = save_draft(by=cast.adviser, case=case, text="Ja, minst 30 prosent. Se [[law:loa-5b]].", based_on=0)
-    answer_case(by=cast.adviser, case=case, seen=case.version, based_on=saved.version)
+    answer_case(by=cast.adviser, case=case, seen=case.version, based_on=saved.version, is_vouched=True)
 
     (answer,) = [one for one in sent() if one["To"] == cast.buyer.email]
 
@@ -435,7 +435,7 @@ def answered(cast: Cast, case: Case) -> Case:
     case = take_case(by=cast.adviser, case=case, seen=case.version)
     saved = save_draft(by=cast.adviser, case=case, text="Ja, se [[law:loa-5b]].", based_on=0)
     case.refresh_from_db()
-    return answer_case(by=cast.adviser, case=case, seen=case.version, based_on=saved.version)
+    return answer_case(by=cast.adviser, case=case, seen=case.version, based_on=saved.version, is_vouched=True)
 
 
 def test_who_writes_under_anothers_name_keeps_none_of_their_mail_out(cast: Cast, settings: Settings) -> None:

@@ -67,7 +67,7 @@ def answered(cast: Cast, case: Case, text: str = "Ja, se [[law:loa-5b]].") -> Ca
     """The case, taken and answered."""
     case = take_case(by=cast.adviser, case=case, seen=case.version)
     saved = save_draft(by=cast.adviser, case=case, text=text, based_on=0)
-    return answer_case(by=cast.adviser, case=case, seen=case.version, based_on=saved.version)
+    return answer_case(by=cast.adviser, case=case, seen=case.version, based_on=saved.version, is_vouched=True)
 
 
 def ended_days_ago(case: Case, days: int) -> None:

@@ -145,10 +145,10 @@ def judge_draft(*, by: Person, case: Case, seen: int, is_good: bool, remark: str
 
 
 @transaction.atomic
-def answer_case(*, by: Person, case: Case, seen: int, based_on: int, is_vouched: bool = True) -> Case:
+def answer_case(*, by: Person, case: Case, seen: int, based_on: int, is_vouched: bool = False) -> Case:
     """Send the draft as the answer. Refused where somebody has changed it, or where nobody has read it that should.
 
-    `is_vouched`: the sender has said that it is no legal answer, though it points to a rule; the page asks.
+    `is_vouched`: the sender has said that it is no legal answer, though it points to a rule; nobody says so by default.
     """
     case = held(case, seen)
     must_work(by, case, "answer")
