@@ -230,6 +230,35 @@ def test_answered_case_is_taken_up_again_for_so_many_days_and_then_asked_anew(ca
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "state", "told"),
+    [
+        ("Takk!", "answered", "Så hyggelig!"),
+        ("Tusen takk for hjelpen\n\nHilsen Spør Sen", "answered", "Så hyggelig!"),
+        ("Takk, men hva med møbler?", "taken", "Det du skrev, er sendt."),
+    ],
+)
+def test_thanks_alone_are_kept_and_open_nothing_again(
+    cast: Cast, visitor: Client, text: str, state: str, told: str
+) -> None:
+    case = answered(cast, visitors_case(cast))
+
+    shown = page(visitor.post(link(case), {"do": "reply", "text": text}, follow=True))
+
+    case.refresh_from_db()
+    assert (case.state, case.entries.last().text.split()[0]) == (state, text.split(maxsplit=1)[0])
+    assert shown.findtext(".//*[@role='status']/p").startswith(told)
+
+
+def test_thanks_with_a_file_are_more_than_thanks(cast: Cast, visitor: Client) -> None:
+    case = answered(cast, visitors_case(cast))
+
+    visitor.post(link(case), {"do": "reply", "text": "Takk!", "files": SimpleUploadedFile("b.txt", b"Mer.")})
+
+    case.refresh_from_db()
+    assert case.state == "taken"
+
+
 def test_forgotten_case_shows_nothing_of_what_was_said(cast: Cast, visitor: Client) -> None:
     case = answered(cast, visitors_case(cast))
     Case.objects.filter(pk=case.pk).update(forgotten_at=timezone.now(), title="")

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from dugnad.desk.question import Upload
+from dugnad.desk.thanks import is_only_thanks
 from dugnad.desk.working_time import promised
 from dugnad.errors import NotAllowed, Refused
 from dugnad.records import permissions
@@ -133,6 +134,11 @@ def ask_back(*, by: Person, case: Case, seen: int, text: str) -> Case:
     done(case, by, "ask_back")
     post_to_asker(case=case, entry=entry, what="ask-back")
     return case
+
+
+def says_thanks_alone(case: Case, text: str, name: str = "") -> bool:
+    """Does the asker thank, and nothing more? `name`: as the mail's sender calls themselves."""
+    return is_only_thanks(text, f"{name} {case.asker_name} {case.asker.name if case.asker else ''}")
 
 
 @transaction.atomic

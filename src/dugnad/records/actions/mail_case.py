@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from dugnad.desk.file_kind import MOST_FILES, kind_of, safe_name
 from dugnad.desk.mail_in import Mail
 from dugnad.desk.post_words import post_words
 from dugnad.desk.question import Question, Upload
+from dugnad.records.actions.case_work import says_thanks_alone
 from dugnad.records.actions.cases import add_entry, ask_desk
 from dugnad.records.models.cases import Case, Entry
 from dugnad.records.models.desk import Desk
@@ -20,6 +22,8 @@ from dugnad.records.models.register import Body
 
 SIGNED = (".p7s", ".p7m", ".asc", ".sig")
 """Signatures of mails, which say nothing to a desk."""
+OF_SIGNATURE = re.compile(r"(?:image\d*|logo\w*|outlook-\w*)\.(?:png|jpe?g|gif)", re.IGNORECASE)
+"""Pictures that mail programs put below what is written."""
 SHARED = frozenset(
     {"gmail.com", "googlemail.com", "hotmail.com", "outlook.com", "live.no", "online.no", "yahoo.com", "icloud.com",
      "proton.me", "protonmail.com", "msn.com", "live.com", "hotmail.no", "yahoo.no", "me.com"}
@@ -110,6 +114,12 @@ def whole_text(mail: Mail, language: str) -> list[Upload]:
 def reply_text(mail: Mail, language: str) -> str:
     """What the sender wrote; that there is nothing, where there is nothing."""
     return mail.text.strip() or post_words().phrase("no-text", language)
+
+
+def is_thanks(mail: Mail, taken: Taken, case: Case) -> bool:
+    """Thanks alone, with no file but the pictures of a signature."""
+    is_more = bool(taken.left_out) or any(not OF_SIGNATURE.fullmatch(one.name) for one in taken.files)
+    return not is_more and says_thanks_alone(case, mail.text, mail.sender_name)
 
 
 def open_case(*, by: str, mail: Mail, known: Known, on: datetime, desk: Desk | None) -> Case:

@@ -8,7 +8,6 @@ server has found its sender proven; all other waits for an adviser.
 from __future__ import annotations
 
 import logging
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -20,7 +19,6 @@ from django_tasks import task
 
 from dugnad.desk.mail_in import Mail, read_mail
 from dugnad.desk.mail_kind import is_forged, is_proven, sort_of
-from dugnad.desk.thanks import is_only_thanks
 from dugnad.errors import Refused
 from dugnad.plan.bounce import read_bounce
 from dugnad.records.actions.case_post import TOLD, address_of, post_to_quarantine
@@ -29,7 +27,7 @@ from dugnad.records.actions.case_work import reply_to_desk
 from dugnad.records.actions.cases import desk_for
 from dugnad.records.actions.letters_bounce import note_bounce
 from dugnad.records.actions.log import write_log
-from dugnad.records.actions.mail_case import known_sender, open_case, reply_text, taken_files
+from dugnad.records.actions.mail_case import is_thanks, known_sender, open_case, reply_text, taken_files
 from dugnad.records.case_link import case_of_token, living
 from dugnad.records.desk_address import Place, is_ours, place_of
 from dugnad.records.models.case_mail import Arrival, Departure
@@ -47,8 +45,6 @@ MOST_OPENED_A_DAY = 10
 """Cases that one sender's mails open by themselves in a day."""
 MOST_REPLIES_A_DAY = 30
 """Mails a day that one case takes in."""
-OF_SIGNATURE = re.compile(r"(?:image\d*|logo\w*|outlook-\w*)\.(?:png|jpe?g|gif)", re.IGNORECASE)
-"""Pictures that mail programs put below what is written."""
 SETTLED_WITH = ("fate", "reason", "desk", "case", "sender", "subject", "message_id", "settled_at")
 Fate = Arrival.Fate
 logger = logging.getLogger(__name__)
@@ -193,10 +189,9 @@ def new_mail(arrival: Arrival, mail: Mail) -> Decision:
 def thread(arrival: Arrival, mail: Mail, case: Case) -> Decision:
     """The mail as what the asker wrote, with its files."""
     taken = taken_files(case, mail)
-    is_more = bool(taken.left_out) or any(not OF_SIGNATURE.fullmatch(one.name) for one in taken.files)
     entry = reply_to_desk(
         by=BY, case=case, text=reply_text(mail, case.language), files=taken.files, message_id=mail.message_id[:200],
-        reopens=is_more or not is_only_thanks(mail.text, f"{mail.sender_name} {case.asker_name}"),
+        reopens=not is_thanks(mail, taken, case),
     )  # fmt: skip
     taken.note(entry.case)
     return Decision(fate=Fate.THREADED, case=entry.case, desk=entry.case.desk)

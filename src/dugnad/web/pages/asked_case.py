@@ -22,11 +22,11 @@ from dugnad.errors import Refused
 from dugnad.records.actions.asking import say_helped
 from dugnad.records.actions.case_files import bytes_of
 from dugnad.records.actions.case_post import mail_link
-from dugnad.records.actions.case_work import reply_to_desk
+from dugnad.records.actions.case_work import reply_to_desk, says_thanks_alone
 from dugnad.records.actions.cases import close_case
 from dugnad.records.case_link import case_token, is_joined, living, opened_by
 from dugnad.records.client_address import client_digest
-from dugnad.records.models.cases import Case, CaseFile
+from dugnad.records.models.cases import Case, CaseFile, Entry
 from dugnad.records.models.desk import has_anybody
 from dugnad.records.models.people import Person
 from dugnad.records.queries.asking import file_of_case, my_case, my_case_page
@@ -45,7 +45,7 @@ REPLIES_AN_HOUR, LOOKS_A_MINUTE, LINKS_AN_HOUR = 20, 60, 2
 VISITOR = "visitor"
 WAITED_FOR = frozenset({"new", "taken"})
 """States in which the asker waits for the desk."""
-TOLD = frozenset({"asked", "replied", "withdrawn", "helped", "mailed"})
+TOLD = frozenset({"asked", "replied", "thanked", "withdrawn", "helped", "mailed"})
 Asker = Person | str
 """The signed-in person, or the visitor who holds the link."""
 
@@ -88,13 +88,12 @@ def show_mine(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def replied(request: HttpRequest, case: Case, by: Asker, form: WritingForm) -> str:
-    """Write more; a case that was ended is taken up again."""
+    """Write more; a case that was ended is taken up again, unless it is thanks alone."""
     if not is_writable(case):
         raise Refused("asked-long-ago", "This case ended long ago. Ask anew.")
     if is_too_large(request):
         raise Refused("files-too-large", "The files are too large together.", field="files")
-    reply_to_desk(by=by, case=case, text=form.cleaned_data["text"], files=uploads_of(request))
-    return "replied"
+    return "replied" if written(request, case, by, form).case.is_open else "thanked"
 
 
 def replied_alone(request: HttpRequest, case: Case, by: Asker, form: WritingForm) -> str:
@@ -103,9 +102,15 @@ def replied_alone(request: HttpRequest, case: Case, by: Asker, form: WritingForm
         raise Refused("asked-long-ago", "This case ended long ago. Ask anew.")
     if is_too_large(request):
         raise Refused("files-too-large", "The files are too large together.", field="files")
-    text, files = form.cleaned_data["text"], uploads_of(request)
-    reply_to_desk(by=by, case=case, text=text, files=files, said_in=case.number)
+    written(request, case, by, form, said_in=case.number)
     return "replied"
+
+
+def written(request: HttpRequest, case: Case, by: Asker, form: WritingForm, said_in: int | None = None) -> Entry:
+    """What was written, kept with its files."""
+    text, files = form.cleaned_data["text"], uploads_of(request)
+    reopens = bool(files) or not says_thanks_alone(case, text)
+    return reply_to_desk(by=by, case=case, text=text, files=files, said_in=said_in, reopens=reopens)
 
 
 def mailed(request: HttpRequest, case: Case, by: Asker, form: WritingForm) -> str:
