@@ -37,7 +37,7 @@ ASIDE = yaml.safe_load((HERE / "search_queries_aside.yaml").read_text(encoding="
 SECRETS = {
     "a draft": "zebrautkast", "a withdrawn answer": "zebratrukket", "the question of a case": "zebrasak",
     "an internal note": "zebranotat", "a draft event": "zebrakurs", "an event called off": "zebraavlyst",
-    "where an event is held online": "zebralenke", "a draft agreement": "zebraavtale", "an asker": "zebranavn",
+    "where an event is held online": "zebralenke", "what an event to come will show": "zebraark", "a draft agreement": "zebraavtale", "an asker": "zebranavn",
     "why an answer was withdrawn": "zebragrunn",
 }  # fmt: skip
 
@@ -69,7 +69,11 @@ def make_secrets(cast: Cast) -> None:
     Event.objects.create(**event, title="Zebrakurs", state=Event.State.DRAFT)
     Event.objects.create(**event, title="Zebraavlyst", state=Event.State.CALLED_OFF)
     Event.objects.create(
-        **event, title="Kurs i grønne kjøp", url="https://zebralenke.eksempel.no/", state=Event.State.PUBLISHED
+        **event,
+        title="Kurs i grønne kjøp",
+        url="https://zebralenke.eksempel.no/",
+        state=Event.State.PUBLISHED,
+        materials=[{"title": "Zebraark", "url": "https://eksempel.no/"}],
     )
     Agreement.objects.create(
         desk=desk, title="Zebraavtale", owner=cast.own, since=date(2020, 1, 1), until=date(2100, 1, 1)

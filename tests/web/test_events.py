@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.cache import cache
@@ -34,6 +35,7 @@ from dugnad.records.actions.events import (
 from dugnad.records.actions.sign_ups import Given, cancel_sign_up, mark_attendance, sign_up
 from dugnad.records.models.case_mail import Departure
 from dugnad.records.models.events import Event, SignUp
+from dugnad.records.models.people import Person
 from dugnad.records.seal import unseal
 from dugnad.records.seat_link import seat_token
 from dugnad.web.pages import event_seat, events
@@ -589,6 +591,31 @@ def test_materials_are_for_those_who_come_until_it_begins(cast: Cast) -> None:
     assert (by_link.status_code, after.status_code, b"".join(after.streaming_content)) == (200, 200, b"Hei")  # type: ignore[attr-defined]
     assert after.headers["Content-Disposition"] == 'attachment; filename="ark b.txt"'
     assert after.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_who_waits_in_line_sees_no_materials_before_it_begins(cast: Cast) -> None:
+    event = made(cast, seats=1)
+    first, waits = seat(event, "", by=cast.contact), seat(event, "", by=cast.buyer)
+    add_material(by=cast.adviser, event=event, title="Lysark", url="https://eksempel.invalid/lysark")
+    add_material(by=cast.adviser, event=event, title="Ark", upload=Upload("a.txt", b"Hei"))
+    file = event.files.get().pk
+    looked = [(cast.contact, first), (cast.buyer, waits)]
+
+    before = [seen_materials(event, row, person, file) for person, row in looked]
+    held_before(event)
+    after = seen_materials(event, waits, cast.buyer, file)
+
+    assert waits.state == "waiting"
+    assert before == [([True, True], [200, 200]), ([False, False], [404, 404])]
+    assert after == ([True, True], [200, 200])
+
+
+def seen_materials(event: Event, row: SignUp, person: Person, file: UUID) -> tuple[list[bool], list[int]]:
+    """What the person sees of them, signed in and by the personal link: the list, and the file."""
+    client = signed_in(person)
+    pages = (f"{LIST}{event.pk}/", f"{LIST}seat/{seat_token(row)}/")
+    files = (f"{pages[0]}files/{file}/", f"{pages[1]}files/{file}/")
+    return ["Lysark" in text(client.get(one)) for one in pages], [client.get(one).status_code for one in files]
 
 
 def test_file_is_read_from_a_desks_people_alone(cast: Cast) -> None:

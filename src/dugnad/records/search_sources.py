@@ -102,9 +102,10 @@ def public_events(on: date) -> QuerySet[Event]:
 
 
 def event_entry(event: Event) -> Entry:
-    """Title, text and place. The address where it is held online is for those who are signed up."""
+    """Title, text and place, and what it left. The address where it is held online is for those who are signed up."""
     last = timezone.localtime(event.ends_at).date()
-    titles = [str(one.get("title", "")) for one in event.materials]
+    is_begun = event.starts_at <= timezone.now()
+    titles = [str(one.get("title", "")) for one in event.materials] if is_begun else []
     return Entry(
         kind="event",
         key=str(event.pk),

@@ -50,7 +50,7 @@ class Event(models.Model):
     """Empty: no bound."""
     sign_up_until = models.DateTimeField(null=True, blank=True)
     materials = models.JSONField(default=list)
-    """[{"title": …, "url": …}]: open to all once it has begun, and before that to those who are signed up."""
+    """[{"title": …, "url": …}]: open to all once it has begun, and before that to those who have a seat."""
     series = models.UUIDField(null=True, blank=True)
     """What the gatherings of one network share."""
     called_off_because = models.CharField(max_length=300, blank=True)

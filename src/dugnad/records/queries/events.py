@@ -242,5 +242,11 @@ def event_row(seats: Seats, now: datetime) -> dict[str, Any]:
 
 
 def is_material_open(event: Event, now: datetime) -> bool:
-    """May everybody read the materials? Before it has begun, only those who are signed up."""
+    """May everybody read the materials? Before it has begun, only those who have a seat (and the desk)."""
     return event.state == State.PUBLISHED and event.starts_at <= now
+
+
+def may_see_materials(event: Event, row: SignUp | None, now: datetime) -> bool:
+    """May somebody with this sign-up read the materials? Who waits in line for a seat has none yet."""
+    has_seat = row is not None and row.state == SignUp.State.SEATED
+    return is_material_open(event, now) or (has_seat and event.state == State.PUBLISHED)

@@ -20,7 +20,7 @@ from dugnad.errors import Refused
 from dugnad.records.actions.sign_ups import VISITOR, cancel_sign_up
 from dugnad.records.client_address import client_digest
 from dugnad.records.models.events import Event, SignUp
-from dugnad.records.queries.events import line_number
+from dugnad.records.queries.events import line_number, may_see_materials
 from dugnad.records.seat_link import seat_of_token
 from dugnad.web.limit import MINUTE, is_over
 from dugnad.web.pages.events import as_attachment
@@ -58,7 +58,7 @@ def page(request: HttpRequest, row: SignUp, *, problem: str = "", status: int = 
     context = {
         "event": event, "row": row, "line": line_number(row), "files": list(event.files.all()), "problem": problem,
         "is_standing": is_standing, "is_seated": is_standing and row.state == SignUp.State.SEATED,
-        "may_cancel": is_standing and event.starts_at > now,
+        "sees_all": may_see_materials(event, row, now), "may_cancel": is_standing and event.starts_at > now,
     }  # fmt: skip
     return render(request, "events/seat.html", context, status=status)
 
@@ -72,9 +72,9 @@ def unknown(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_file(request: HttpRequest, token: str, file_id: UUID) -> HttpResponseBase:
-    """A file of the materials, for those who come."""
+    """A file of the materials, for those who have a seat; for everybody once the event has begun."""
     row = seat_of_token(token)
-    is_in = row is not None and row.state != SignUp.State.CANCELLED and row.event.state == Event.State.PUBLISHED
+    is_in = row is not None and may_see_materials(row.event, row, timezone.now())
     file = row.event.files.filter(pk=file_id).first() if row is not None and is_in else None
     if file is None:
         raise Http404(str(file_id))

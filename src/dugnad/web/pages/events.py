@@ -198,7 +198,7 @@ def page_of_event(
         "form": form or (SignUpForm(initial=start_of(person), person=person, on=now.date()) if may_sign_up else None),
         "may_sign_up": may_sign_up,
         "may_hold": may_hold_event(person, event),
-        "sees_all": found.is_material_open(event, now) or mine is not None,
+        "sees_all": found.may_see_materials(event, mine, now),
         "files": list(event.files.all()),
         "series": series_of(event, now),
         "done": request.GET.get("done", ""),
@@ -220,12 +220,12 @@ def series_of(event: Event, now: datetime) -> list[Event]:
 
 @require_safe
 def show_file(request: HttpRequest, event_id: UUID, file_id: UUID) -> HttpResponseBase:
-    """A file of the materials: open to all once the event has begun, before that to those who are signed up."""
+    """A file of the materials: open to all once the event has begun, before that to those who have a seat."""
     person = person_of(request)
     event = asked_event(person, event_id)
     file = event.files.filter(pk=file_id).first()
-    is_open = found.is_material_open(event, timezone.now()) or may_hold_event(person, event)
-    if file is None or not (is_open or found.sign_up_of(person, event) is not None):
+    may_see = found.may_see_materials(event, found.sign_up_of(person, event), timezone.now())
+    if file is None or not (may_see or may_hold_event(person, event)):
         raise Http404(str(file_id))
     return as_attachment(file)
 
