@@ -37,7 +37,8 @@ ASIDE = yaml.safe_load((HERE / "search_queries_aside.yaml").read_text(encoding="
 SECRETS = {
     "a draft": "zebrautkast", "a withdrawn answer": "zebratrukket", "the question of a case": "zebrasak",
     "an internal note": "zebranotat", "a draft event": "zebrakurs", "an event called off": "zebraavlyst",
-    "where an event is held online": "zebralenke", "what an event to come will show": "zebraark", "a draft agreement": "zebraavtale", "an asker": "zebranavn",
+    "where an event is held online": "zebralenke", "what an event to come will show": "zebraark",
+    "a draft agreement": "zebraavtale", "an asker": "zebranavn",
     "why an answer was withdrawn": "zebragrunn",
 }  # fmt: skip
 

@@ -20,6 +20,7 @@ from pytest_django import Settings
 from dugnad.records.actions.desks import load_shipped_desks
 from dugnad.records.models.cases import Case, Entry
 from dugnad.records.models.desk import Desk
+from dugnad.records.models.people import Role, RoleName
 from dugnad.web.templatetags.measures import in_hours
 from people import Cast, make_cast, signed_in
 from web.conftest import Small
@@ -224,6 +225,19 @@ def test_desks_are_told_to_programs_without_who_sits_there(cast: Cast) -> None:
         True, "46", "stotte@vestland.invalid",
     )  # fmt: skip
     assert (desks["11"]["is_staffed"], desks["11"]["goes_to"], desks["11"]["why"]) == (False, "46", "neighbour")
+
+
+def test_desk_where_nobody_sits_has_no_hours_and_tells_whose_hours_hold(cast: Cast) -> None:
+    Desk.objects.filter(county="46").update(answer_days=3, hours={"1": ["10:00", "14:00"]})
+    Role.objects.filter(role=RoleName.COORDINATOR).delete()
+
+    answer = Client(HTTP_HOST="localhost").get("/api/v1/desk/desks")
+
+    desks = {desk["county"]: desk for desk in json.loads(answer.content)["desks"]}
+    there = {"county": "46", "hours": {"1": ["10:00", "14:00"]}, "answer_days": 3}
+    told = {county: tuple(desks[county][name] for name in ("hours", "answer_days", "answered_by"))
+            for county in ("46", "11", "00")}  # fmt: skip
+    assert told == {"46": (there["hours"], 3, there), "11": (None, None, there), "00": (None, None, None)}
 
 
 def test_overview_is_exact_for_those_who_answer_for_the_desks(cast: Cast) -> None:

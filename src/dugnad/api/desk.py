@@ -12,6 +12,7 @@ from dugnad.api.opened import METHODS, opened
 from dugnad.api.refusal import Problem
 from dugnad.desk.measures import Cell, Quarter, Total
 from dugnad.desk.small_numbers import FEWEST, FEWEST_WAITS
+from dugnad.records.models.desk import Desk
 from dugnad.records.queries.desk_measures import desk_measures
 from dugnad.records.queries.desks import Seat, seats
 
@@ -80,18 +81,23 @@ def counted(count: int, is_exact: bool) -> dict[str, int]:
     response=ANSWERS,
     summary="The support service's desks",
     description=(
-        "One desk for each county and one for the nation (`00`): its host, its own address, hours by weekday (1 is "
-        "Monday), the promised answer time in working days, whether it `is_staffed` today, and where its questions go "
-        "today (`goes_to`, and why). Who sits there is not told."
+        "One desk for each county and one for the nation (`00`): its host, its own address, whether it `is_staffed` "
+        "today, where its questions go today (`goes_to`, and why), and who answers them (`answered_by`: that desk's "
+        "`hours` by weekday, 1 is Monday, and its promised `answer_days` in working days; null where nobody sits there "
+        "either). `hours` and `answer_days` of the desk itself are null where nobody sits there. Who sits there is not "
+        "told."
     ),
 )
 def desks(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    return opened(request, {"on": today, "desks": [seat_row(seat) for seat in seats(today)]})
+    found = seats(today)
+    by_county = {seat.desk.county: seat for seat in found}
+    rows = [seat_row(seat, by_county.get(seat.route.county)) for seat in found]
+    return opened(request, {"on": today, "desks": rows})
 
 
-def seat_row(seat: Seat) -> dict[str, Any]:
-    """One desk."""
+def seat_row(seat: Seat, answers: Seat | None) -> dict[str, Any]:
+    """One desk. `answers`: the one its questions go to."""
     desk = seat.desk
     return {
         "county": desk.county,
@@ -99,10 +105,16 @@ def seat_row(seat: Seat) -> dict[str, Any]:
         "email": desk.email,
         "phone": desk.phone,
         "website": desk.website,
-        "hours": desk.hours,
-        "answer_days": desk.answer_days,
+        "hours": desk.hours if seat.is_manned else None,
+        "answer_days": desk.answer_days if seat.is_manned else None,
         "is_staffed": seat.is_manned,
         "goes_to": seat.route.county,
         "why": seat.route.why,
+        "answered_by": answerer_row(answers.desk) if answers and answers.advisers else None,
         "path": f"/desk/list/{desk.county}/",
     }
+
+
+def answerer_row(desk: Desk) -> dict[str, Any]:
+    """The desk that answers, and when."""
+    return {"county": desk.county, "hours": desk.hours, "answer_days": desk.answer_days}
