@@ -26,6 +26,7 @@ from dugnad.records.actions.asking import spare_question
 from dugnad.records.actions.case_draft import answer_case, save_draft
 from dugnad.records.actions.case_work import take_case
 from dugnad.records.actions.cases import ask_desk
+from dugnad.records.models.knowledge import Knowledge
 from dugnad.records.models.people import Person, Role
 from dugnad.records.models.register import Body
 
@@ -42,17 +43,19 @@ person("innkjoper", "buyer", body=here)
 person("nabo", "buyer", body=there)
 adviser = person("radgiver", "adviser", county="46")
 person("leser", "adviser", county="46")
-for name in ("Renhold", "Mat", "Tekstiler"):
+known = str(Knowledge.objects.filter(state="published").earliest("number").number)
+advisers = {here: adviser, there: person("annen", "adviser", county="50")}
+for name, body in [(name, body) for name in ("Renhold", "Mat", "Tekstiler") for body in (here, there)]:
     case = ask_desk(by="visitor", question=Question(text=f"{name}: hva gjelder?", email=f"{name}@eksempel.invalid"),
-                    body=here, on=timezone.now() - timedelta(hours=1))
-    take_case(by=adviser, case=case, seen=case.version)
+                    body=body, on=timezone.now() - timedelta(hours=1))
+    take_case(by=advisers[body], case=case, seen=case.version)
     case.refresh_from_db()
-    saved = save_draft(by=adviser, case=case, text="Det som står i veiledningen.", based_on=0)
+    saved = save_draft(by=advisers[body], case=case, text="Det som står i veiledningen.", based_on=0)
     case.refresh_from_db()
-    answer_case(by=adviser, case=case, seen=case.version, based_on=saved.version)
-    spare_question(by="visitor", kind="group", key="cleaning-services", on=timezone.localdate(), county="46")
+    answer_case(by=advisers[body], case=case, seen=case.version, based_on=saved.version)
+    spare_question(by="visitor", kind="answer", key=known, on=timezone.localdate(), county=body.county)
 """
-"""Three cases are answered before, and three questions spared: figures of fewer are not shown."""
+"""Three cases of each county are answered before, and three questions spared: fewer are not shown."""
 
 
 @dataclass(frozen=True)
