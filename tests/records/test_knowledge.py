@@ -179,6 +179,31 @@ def test_change_is_a_new_version_and_the_old_one_stays(cast: Cast) -> None:
     assert [one.translations.keys() for one in found.versions_of(known)] == [{"nn"}, set()]
 
 
+def test_languages_that_have_not_followed_a_change_are_older_until_they_have_or_are_found_right(cast: Cast) -> None:
+    known = published(cast)
+    steps = [
+        ("nn", "Ja."),
+        ("en", "Yes."),
+        ("nb", "Nei."),
+        ("nn", "Nei."),
+        ("nn", "Nei, aldri."),
+        ("nn", "Nei, aldri."),
+    ]
+    told = []
+    for number, (language, short) in enumerate(steps):
+        group = ("cleaning-services",) if number < len(steps) - 1 else ()
+        proposal = a_proposal(language=language, short=short, groups=group)
+        known = act.change_answer(
+            by=cast.adviser, knowledge=known, seen=act.words_mark(known), proposal=proposal, on=ON
+        )  # fmt: skip
+        told.append((known.older, list(found.lagging_answers(cast.adviser)) == [known]))
+    known = act.review_answer(by=cast.adviser, knowledge=known, seen=act.words_mark(known), review_by=REVIEW_BY, on=ON)
+
+    last = ({"nb": "nn", "en": "nn"}, True)
+    assert told == [({}, False), ({}, False), ({"nn": "nb", "en": "nb"}, True), ({"en": "nb"}, True), last, last]
+    assert (known.older, list(found.lagging_answers(cast.adviser))) == ({}, [])
+
+
 def test_change_that_names_somebody_is_refused(cast: Cast) -> None:
     known = published(cast)
 

@@ -18,7 +18,7 @@ from dugnad.records.models.log import LogEntry
 from dugnad.records.models.people import RoleName
 from dugnad.records.models.search import Sought
 from people import Cast, make_cast, make_person, signed_in
-from records.known import CONFIDED, LEAKS, REVIEW_BY, a_proposal, published, solved_case
+from records.known import CONFIDED, LEAKS, ON, REVIEW_BY, a_proposal, published, solved_case
 
 pytestmark = pytest.mark.django_db
 NAMES = ("question", "short", "details", "answer", "subject", "group1", "group2", "group3", "cpv", "review_by")
@@ -200,6 +200,24 @@ def test_stale_answer_says_so_and_why(cast: Cast) -> None:
     assert "Skulle vært gjennomgått innen" in text
     assert "kan være utdatert" in signed_in(None).get("/desk/answers/").content.decode()
     assert "Ett svar fra støttetjenesten kan være utdatert" in signed_in(cast.adviser).get("/me/").content.decode()
+
+
+def test_text_that_has_not_followed_another_says_so_to_readers_and_the_desk(cast: Cast) -> None:
+    known = published(cast)
+    for tongue, short in (("nn", "Ja."), ("nb", "Nei.")):
+        told, seen = a_proposal(language=tongue, short=short), act.words_mark(known)
+        known = act.change_answer(
+            by=cast.adviser, knowledge=known, seen=act.words_mark(known), proposal=proposal, on=ON
+        )
+    where = f"/desk/answers/{known.number}/"
+
+    read = {tongue: signed_in(None).get(f"{tongue}{where}").content.decode() for tongue in ("", "/nn")}
+    listed = signed_in(cast.adviser).get("/desk/unanswered/").content.decode()
+    edited = signed_in(cast.adviser).get(f"{where}edit/?language=nn").content.decode()
+
+    assert ["nyere enn denne" in read[""], "Teksten på bokmål er nyare enn denne." in read["/nn"]] == [False, True]
+    assert f'href="{where}" hreflang="nb">Les den nyaste' in read["/nn"]
+    assert (f"{where}edit/?language=nn" in listed, "Teksten på bokmål er nyere enn denne." in edited) == (True, True)
 
 
 def test_withdrawn_answer_tells_why_and_no_more_of_what_it_said(cast: Cast) -> None:

@@ -29,7 +29,8 @@ MOST = 2**31 - 1
     summary="The support service's public answers",
     description=(
         "By number, 100 a page, optionally of one subject. Each in the languages it stands in, with what it rests on, "
-        "when it was last reviewed, and why it may be out of date. `origin`: `asked` at a desk, or `written` "
+        "when it was last reviewed, and why it may be out of date. `older_languages`: those whose text is older than "
+        "another's, each with the one that is newer. `origin`: `asked` at a desk, or `written` "
         "beforehand. How often readers said that it helped is told by county alone, in /desk/measures."
     ),
 )
@@ -76,6 +77,7 @@ def row_of(known: Knowledge, sources: Sequence[Resolved]) -> dict[str, Any]:
         "version": known.version,
         "origin": known.origin,
         "languages": {one: words_of(known, one) for one in known.languages},
+        "older_languages": known.older,
         "subject": known.subject,
         "groups": known.groups,
         "cpv": known.cpv,

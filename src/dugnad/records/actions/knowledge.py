@@ -26,7 +26,7 @@ from dugnad.records.answer_link import look_up
 from dugnad.records.case_names import Names, names_of
 from dugnad.records.models.cases import Case
 from dugnad.records.models.desk import NATIONAL, Desk
-from dugnad.records.models.knowledge import Knowledge, KnowledgeVersion
+from dugnad.records.models.knowledge import OLDER, Knowledge, KnowledgeVersion
 from dugnad.records.models.people import Person
 
 State = Knowledge.State
@@ -90,17 +90,33 @@ def change_answer(
     known = held(by, knowledge, seen)
     if known.state != State.PUBLISHED:
         raise Refused("not-published", "This answer is not published.")
-    before = words_mark(known)
+    before, language = words_mark(known), proposal.language
+    had = known.words_in(language) if language in known.languages else None
     write_words(known, cleaned(proposal))
+    older = older_after(known, language, is_added=had is None, is_changed=had != known.words_in(language))
     keep_reasons(known, names_of(known.case), reasons or {})
     if words_mark(known) == before:
         raise Refused("nothing-changed", "Nothing has been changed.")
     must_be_sound(known, on)
     known.by, known.reviewed_on = by, on
-    publish_version(known, on)
+    publish_version(known, on, older)
     write_log(by=by, action="change_answer", subject=known.number, county=known.county, version=known.version,
-              language=proposal.language, kept=len(known.kept))  # fmt: skip
+              language=language, kept=len(known.kept))  # fmt: skip
     return known
+
+
+def older_after(known: Knowledge, language: str, *, is_added: bool, is_changed: bool) -> dict[str, str]:
+    """Which languages are older than which, once words were written in one.
+
+    A new text makes the others older, unless it was the older one itself, or was not there: then it has followed them.
+    """
+    before = known.older
+    if not is_changed:
+        return before
+    left = {one: newer for one, newer in before.items() if one != language}
+    if is_added or language in before:
+        return left
+    return {one: language for one in known.languages if one != language}
 
 
 @transaction.atomic
@@ -283,16 +299,20 @@ def references(known: Knowledge) -> list[Reference]:
     return [one for one in map(reference_of, known.references) if one]
 
 
-def rest_anew(known: Knowledge, on: date) -> None:
-    """Remember how what it rests on stands today: it is sound until one of them changes."""
+def rest_anew(known: Knowledge, on: date, older: Mapping[str, str] | None = None) -> None:
+    """Remember how what it rests on stands today: it is sound until one of them changes.
+
+    `older`: the languages whose text still has to follow another's.
+    """
     known.rests_on = {str(one): found.state for one, found in look_up(references(known), on).items()}
+    known.rests_on |= {f"{OLDER}{language}": newer for language, newer in (older or {}).items()}
     known.stale_since, known.stale_because = None, []
 
 
-def publish_version(known: Knowledge, on: date) -> None:
+def publish_version(known: Knowledge, on: date, older: Mapping[str, str] | None = None) -> None:
     """Keep the words as they are published, for ever, and let search find them."""
     known.version += 1
-    rest_anew(known, on)
+    rest_anew(known, on, older)
     known.save()
     KnowledgeVersion.objects.create(
         knowledge=known, version=known.version, question=known.question, details=known.details, short=known.short,

@@ -11,6 +11,10 @@ from dugnad.records.models.cases import Case
 from dugnad.records.models.people import Person
 
 
+OLDER = "language:"
+"""Before a language in `Knowledge.rests_on`: its text is older than another's."""
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerWords:
     """What an answer says in one language."""
@@ -56,7 +60,8 @@ class Knowledge(models.Model):
     references = models.JSONField(default=list)
     """What it rests on, as in the text: ["criterion:ID@DAY", "law:RULE", "case:ID", "answer:NUMBER"]."""
     rests_on = models.JSONField(default=dict)
-    """Each reference's state when it was last reviewed, to see whether it has changed since."""
+    """Each reference's state when it was last reviewed, to see whether it has changed since; and for each language that
+    has not followed what was written in another since, which ("language:nn": "nb")."""
     county = models.CharField(max_length=2, blank=True)
     """The desk that answers for it; NATIONAL for the back-up desk."""
     case = models.OneToOneField(Case, on_delete=models.SET_NULL, null=True, blank=True, related_name="knowledge")
@@ -95,6 +100,11 @@ class Knowledge(models.Model):
     def origin(self) -> str:
         """Was it asked at a desk, or written beforehand and shipped?"""
         return "written" if self.shipped else "asked"
+
+    @property
+    def older(self) -> dict[str, str]:
+        """The languages whose text is older than that of another, each with the one that is newer."""
+        return {key.removeprefix(OLDER): one for key, one in self.rests_on.items() if key.startswith(OLDER)}
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from dugnad.records import permissions
 from dugnad.records.answer_link import look_up
 from dugnad.records.case_names import Names
 from dugnad.records.models.cases import Case, Entry
-from dugnad.records.models.knowledge import Knowledge, KnowledgeVersion
+from dugnad.records.models.knowledge import OLDER, Knowledge, KnowledgeVersion
 from dugnad.records.models.people import Person
 
 State = Knowledge.State
@@ -166,6 +166,12 @@ def stale_answers(person: Person) -> QuerySet[Knowledge]:
         .filter(stale_since__isnull=False, county__in=sorted(permissions.desks_of(person)))
         .order_by("stale_since", "number")
     )
+
+
+def lagging_answers(person: Person) -> QuerySet[Knowledge]:
+    """The answers of the person's desks that say something newer in one language than in another."""
+    rows = public_answers().filter(county__in=sorted(permissions.desks_of(person)))
+    return rows.annotate(held=Cast("rests_on", TextField())).filter(held__contains=f'"{OLDER}').order_by("number")
 
 
 def waiting_proposals(person: Person) -> QuerySet[Knowledge]:

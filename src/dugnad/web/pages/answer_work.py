@@ -197,7 +197,7 @@ def edit_page(
     """The form, and what else can be done with the answer."""
     today = timezone.localdate()
     context = {
-        "problem": problem, "changed": found.changed_since(known, today),
+        "problem": problem, "newer": known.older.get(form.language, ""), "changed": found.changed_since(known, today),
         "is_overdue": "review-by" in known.stale_because, "versions": found.blankable_versions(known),
         **work_context(request, known, form, proposal, names_of(known.case)),
     }  # fmt: skip
@@ -249,11 +249,13 @@ def show_unanswered(request: HttpRequest) -> HttpResponse:
     asked, today = asked_page(request), timezone.localdate()
     county = request.GET.get("county", "")
     desks = sorted(permissions.desks_of(person))
+    lagging = found.lagging_answers(person)
     cases = Paginator(found.unshared_cases(person), PER_PAGE)
     page = cases.get_page(asked or 1)
     context = {
         "stale": found.stale_answers(person)[:MOST_SHOWN], "waiting": found.waiting_proposals(person)[:MOST_SHOWN],
         "stale_count": found.stale_answers(person).count(), "waiting_count": found.waiting_proposals(person).count(),
+        "lagging": lagging[:MOST_SHOWN], "lagging_count": lagging.count(),
         "cases": page, "case_count": cases.count, "pages": cases.num_pages,
         "sought": sought_without_answer(on=today, county=county if county in desks else ""),
         "desks": desks, "county": county if county in desks else "",

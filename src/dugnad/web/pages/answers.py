@@ -82,6 +82,7 @@ def picture(request: HttpRequest, known: Knowledge) -> dict[str, Any]:
         "groups": [shelf.library().groups[one] for one in known.groups if one in shelf.library().groups],
         "sources": found.sources_of(known, today),
         "changed": found.changed_since(known, today),
+        "newer": "" if old else known.older.get(known.words_in(language()).language, ""),
         "is_overdue": "review-by" in known.stale_because,
         "versions": versions,
         "may_keep": may_keep_knowledge(person_of(request), known),
