@@ -206,9 +206,7 @@ def test_text_that_has_not_followed_another_says_so_to_readers_and_the_desk(cast
     known = published(cast)
     for tongue, short in (("nn", "Ja."), ("nb", "Nei.")):
         told, seen = a_proposal(language=tongue, short=short), act.words_mark(known)
-        known = act.change_answer(
-            by=cast.adviser, knowledge=known, seen=act.words_mark(known), proposal=proposal, on=ON
-        )
+        known = act.change_answer(by=cast.adviser, knowledge=known, seen=seen, proposal=told, on=ON)
     where = f"/desk/answers/{known.number}/"
 
     read = {tongue: signed_in(None).get(f"{tongue}{where}").content.decode() for tongue in ("", "/nn")}

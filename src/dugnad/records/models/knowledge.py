@@ -10,7 +10,6 @@ from django.db import models
 from dugnad.records.models.cases import Case
 from dugnad.records.models.people import Person
 
-
 OLDER = "language:"
 """Before a language in `Knowledge.rests_on`: its text is older than another's."""
 
