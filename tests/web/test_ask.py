@@ -33,6 +33,7 @@ pytestmark = pytest.mark.django_db
 TEXT = "Hvor mye skal miljø vektes når vi kjøper renhold?"
 WHO = "spor@eksempel.invalid"
 ASK = "/desk/ask/"
+TOO_LONG = "x" * (2 * 1024 * 1024 + 1)
 
 
 @pytest.fixture
@@ -218,6 +219,37 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_kept(
     assert (answer.status_code, errors(answer)) == (400, [field])
     assert (Case.objects.count(), CaseFile.objects.count()) == (0, 0)
     assert page(answer).findtext(".//textarea").strip() == str(given.get("text", TEXT)).strip()
+
+
+@pytest.mark.parametrize(
+    ("prefix", "heading", "most"),
+    [
+        ("", "Teksten er for lang", "høyst 10\u00a0000 tegn"),
+        ("/nn", "Teksten er for lang", "høgst 10\u00a0000 teikn"),
+        ("/en", "The text is too long", "at most 10,000 signs"),
+    ],
+)
+def test_text_longer_than_is_read_at_all_is_told_to_be_too_long_and_how_long_it_may_be(
+    cast: Cast, visitor: Client, prefix: str, heading: str, most: str
+) -> None:
+    answers = [
+        visitor.post(f"{prefix}{ASK}", {"text": TOO_LONG, "email": WHO}),
+        visitor.post(f"{prefix}{ASK}", f"text={TOO_LONG}", content_type="application/x-www-form-urlencoded"),
+    ]
+
+    told = [page(one) for one in answers]
+    assert [one.status_code for one in answers] == [413, 413]
+    assert [one.findtext(".//h1") for one in told] == [heading, heading]
+    assert [most in one.findtext(".//p[@class='lead']") for one in told] == [True, True]
+    assert told[0].xpath("//main//a[contains(@class, 'ds-button')]/@href") == [f"{prefix}{ASK}"]
+
+
+def test_text_that_is_only_looked_at_is_not_cut(cast: Cast, visitor: Client) -> None:
+    text = "Vi vil kjøpe renhold. " * 500
+
+    shown = visitor.post(ASK, {"do": "look", "text": text})
+
+    assert page(shown).findtext(".//textarea").strip() == text.strip()
 
 
 def test_signs_that_cannot_be_shown_are_refused(cast: Cast, visitor: Client) -> None:

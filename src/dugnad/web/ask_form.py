@@ -53,6 +53,7 @@ class WritingForm(TextForm):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
+        self.fields["text"].widget.attrs.pop("maxlength", None)  # a browser would cut what is pasted, and not say so
         label = words("ask.field-files", language())
         self.fields["files"] = forms.Field(required=False, widget=ManyFiles(attrs={"multiple": True}), label=label)
 

@@ -63,7 +63,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     if is_from_elsewhere(request):
         return refused_page(request)
     if request.POST.get("do") in SHOWN_AGAIN:
-        written = {name: str(value)[:MOST_TEXT] for name, value in request.POST.items()}
+        written = {name: str(value) for name, value in request.POST.items()}
         written.setdefault("text", written.get("q", ""))
         return page(request, AskForm(person=person, initial={**first(request, person), **written}))
     form = AskForm(request.POST, request.FILES, person=person)
@@ -158,11 +158,12 @@ def page(request: HttpRequest, form: AskForm, *, status: int = 200) -> HttpRespo
     county = (body or (own[0] if own else None) or Nowhere).county or str(form["county"].value() or "")
     context = {
         "form": form,
-        "known": covering(str(form["text"].value() or "")),
+        "known": covering(str(form["text"].value() or "")[:MOST_TEXT]),
         "likely": choices_of(form.likely),
         "own_bodies": [typed_as(one) for one in own],
         "context": context_of(str(form["about"].value() or "")),
         "answerer": who_answers(county, timezone.now()),
+        "most_text": MOST_TEXT,
         "most_files": MOST_FILES,
         "file_megabytes": MOST_FILE_BYTES // MEGABYTE,
         "all_megabytes": DESK_MEGABYTES,

@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
+from dugnad.desk.question import MOST_TEXT
 from dugnad.web.templatetags.text import language
+from dugnad.web.upload import DESK
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return fault(request, 400)
+    return too_long(request) if isinstance(exception, RequestDataTooBig) else fault(request, 400)
+
+
+def too_long(request: HttpRequest) -> HttpResponse:
+    """More text than is read at all: how long it may be, and how to get back what was written."""
+    is_desk = bool(DESK.search(request.path))
+    most = MOST_TEXT if is_desk else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return fault(request, 413, "too-long-desk" if is_desk else "too-long", back=request.path, most=most)
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -70,12 +81,13 @@ def page_above(path: str) -> str:
     return "/"
 
 
-def fault(request: HttpRequest, status: int, kind: str = "", *, back: str = "") -> HttpResponse:
+def fault(request: HttpRequest, status: int, kind: str = "", *, back: str = "", most: int = 0) -> HttpResponse:
     """The page of one kind of fault, in the language of the address."""
     context: dict[str, Any] = {
         "status": status,
         "kind": kind,
         "back": back,
+        "most": most,
         "heading": f"fault.{kind or status}-heading",
         "advice": f"fault.{kind or status}-advice",
     }
