@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from dugnad.desk.question import Question
 from dugnad.plan.questions import load_questions
+from dugnad.records.actions.case_work import ask_back, reply_to_desk
 from dugnad.records.actions.cases import ask_desk
 from dugnad.records.models.cases import Case
 from dugnad.records.models.decisions import Decision
@@ -263,6 +264,19 @@ def test_questions_stay_as_few_for_three_bodies_as_for_one() -> None:
         counted.append(len(asked))
 
     assert counted[0] == counted[1]
+
+
+def test_whoever_is_asked_something_back_is_told_first_until_it_is_answered() -> None:
+    cast = make_cast()
+    case = ask_desk(by=cast.buyer, question=Question(text="Kan vi kreve miljømerke?"), on=timezone.now())
+    ask_back(by=cast.adviser, case=case, seen=case.version, text="Hva skal dere kjøpe?")
+    step = "Støttetjenesten trenger å vite litt mer før du får svar: «Kan vi kreve miljømerke?»."
+
+    asked, other = page_of(cast.buyer), page_of(cast.colleague)
+    reply_to_desk(by=cast.buyer, case=case, text="Renhold.")
+
+    assert (steps(asked)[0], f'href="/desk/mine/{case.pk}/"' in asked) == (step, True)
+    assert [step in steps(page) for page in (other, page_of(cast.buyer))] == [False, False]
 
 
 @pytest.mark.parametrize("asked", ["0", "x", "99"])

@@ -135,6 +135,11 @@ def own_files(case: Case) -> QuerySet[CaseFile]:
     return asker_files(living(case) or case).filter(entry__said_in=case.number)
 
 
+def asked_back(person: Person) -> QuerySet[Case]:
+    """The person's own questions that wait for the person: the desk has asked something back. Oldest first."""
+    return Case.objects.filter(asker=person, state=Case.State.ASKED_BACK, forgotten_at=None).order_by("asked_back_at")
+
+
 def my_cases(person: Person) -> QuerySet[Case]:
     """What the person has asked, the newest first."""
     return Case.objects.filter(asker=person).select_related("desk", "body").order_by("-asked_at")

@@ -36,7 +36,7 @@ from dugnad.records.permissions import (
     works_in,
 )
 from dugnad.records.queries.agreements import ending_for
-from dugnad.records.queries.cases import counts, waiting_consults
+from dugnad.records.queries.cases import asked_back, counts, waiting_consults
 from dugnad.records.queries.contacts import my_due_count
 from dugnad.records.queries.decisions import adhesions_of
 from dugnad.records.queries.figures import status_year
@@ -48,6 +48,7 @@ from dugnad.records.queries.standing import Step, next_step, open_letters
 SDG_PARTS = ("B", "C", "D", "E")
 RUNS_SHOWN = 5
 AGREEMENTS_SHOWN = 5
+QUESTIONS_SHOWN = 5
 QUESTION_WAITS = timedelta(days=30)
 """How long a question on a letter's page is shown as waiting."""
 ASKS = ~Q(act=Act.NOTHING)
@@ -67,6 +68,7 @@ class Task:
     notice_id: str | None = None
     run: UUID | None = None
     agreement: UUID | None = None
+    case: UUID | None = None
     title: str = ""
     show: str = ""
     """What the page where it is done is narrowed to."""
@@ -117,6 +119,7 @@ def my_counties(person: Person) -> list[str]:
 def my_tasks(person: Person, store: Path, on: date) -> list[Task]:
     """The person's steps, what can be done at once first."""
     found = chain(
+        asked_back_tasks(person),
         body_tasks(person, store, on),
         case_tasks(person, timezone.now()),
         county_tasks(person, on),
@@ -279,6 +282,12 @@ def answer_tasks(person: Person) -> Iterator[Task]:
     """Public answers of the person's desks that may be out of date."""
     for county, count, _ in stale_counts(person):
         yield Task(what="stale-answers", county=county, count=count)
+
+
+def asked_back_tasks(person: Person) -> Iterator[Task]:
+    """Own questions that the support service cannot answer before the person has told it something more."""
+    for case in asked_back(person)[:QUESTIONS_SHOWN]:
+        yield Task(what="case-asked-back", title=case.title, case=case.pk)
 
 
 def case_tasks(person: Person, now: datetime) -> Iterator[Task]:

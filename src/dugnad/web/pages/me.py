@@ -51,12 +51,12 @@ DOORS = {
     "unmatched": ("unmatched",), "sdg": ("sdg",), "invitations": ("people",), "failed-imports": ("upload",),
     "desk-agreement": ("desk", "county"), "desk-funding": ("desk", "county"),
     "stale-answers": ("unanswered",), "case-late": ("cases",), "case-to-read": ("cases",),
-    "case-consulted": ("cases",), "case-new": ("cases",),
+    "case-consulted": ("cases",), "case-new": ("cases",), "case-asked-back": ("desk-mine-case", "case"),
     "mails": ("mails",), "register-previewed": ("register",), "register-failed": ("register",),
 }  # fmt: skip
 """The page on which each step is done, and what its address needs; all else is done from the body's own page."""
-AT_ONCE = frozenset({"case-late", "desk-due"})
-"""Steps that should have been done already."""
+AT_ONCE = frozenset({"case-late", "desk-due", "case-asked-back"})
+"""Steps that should have been done already, or that others wait for."""
 BODY_PAGES = ("local-plan", "status", "adhesion", "leader")
 OWN_PAGES = ("body-people", "body-log")
 
@@ -126,6 +126,7 @@ def door(task: Task) -> str:
         "key": task.body.key if task.body else "",
         "run": str(task.run),
         "agreement": str(task.agreement),
+        "case": str(task.case),
         "county": task.county,
     }
     found = address(name, *(given[need] for need in needs))
