@@ -268,7 +268,7 @@ def test_questions_stay_as_few_for_three_bodies_as_for_one() -> None:
 
 def test_whoever_is_asked_something_back_is_told_first_until_it_is_answered() -> None:
     cast = make_cast()
-    case = ask_desk(by=cast.buyer, question=Question(text="Kan vi kreve miljømerke?"), on=timezone.now())
+    case = ask_desk(by=cast.buyer, question=Question(text="Kan vi kreve miljømerke?"), body=cast.own, on=timezone.now())
     ask_back(by=cast.adviser, case=case, seen=case.version, text="Hva skal dere kjøpe?")
     step = "Støttetjenesten trenger å vite litt mer før du får svar: «Kan vi kreve miljømerke?»."
 
