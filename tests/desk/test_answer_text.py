@@ -38,7 +38,7 @@ def test_mail_tells_each_place_once_below_the_text() -> None:
         f"Se {law}, {case} (ikkje kontrollert) [2] og {law}. borte (ikkje funne)",
         "",
         "[1] https://dugnad.invalid/nn/law/?on=2026-11-23#loa-5b@2026",
-        "[2] https://dugnad.invalid/nn/law/#decisions",
+        "[2] https://dugnad.invalid/nn/law/#kofa2024-0639",
     ]
 
 

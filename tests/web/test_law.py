@@ -9,6 +9,7 @@ from django.test import Client
 from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
+from dugnad.desk.reference import Reference, decided, resolve
 from dugnad.law.cases import Case, load_cases
 from dugnad.law.duty_cases import DutyCase, load_duty_cases
 from dugnad.law.hard_content import load_hard
@@ -114,6 +115,15 @@ def test_the_first_and_the_last_day_of_the_calendar_are_days(site: Client) -> No
         [],
         ["loa-5b@2026", "ff-7-9@2026", "kkf-7-6@2026"],
     ]
+
+
+def test_a_reference_to_a_decision_leads_to_where_it_is_told_of(site: Client) -> None:
+    page = html.fromstring(site.get("/law/").content)
+
+    found = {key: resolve(Reference("case", key), date(2026, 11, 23)) for key in decided()}
+
+    ids = page.xpath("//section[@aria-labelledby='decisions']//li/@id")
+    assert sorted(one.path for one in found.values()) == sorted(f"/law/#{one}" for one in ids)
 
 
 def test_worked_cases_come_out_as_content_says(site: Client) -> None:

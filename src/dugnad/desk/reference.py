@@ -189,9 +189,14 @@ def case_of(reference: Reference, on: date) -> Resolved | None:
     shown = f"KOFA {year}/{number.partition('-')[0].lstrip('0')}" if year.isdigit() else "KOFA"
     title = {language: f"{shown}: {name}" for language, name in names.items()}
     return Resolved(
-        reference=reference, title=title, path="/law/#decisions", state=checksum(key, mark, str(names)), mark=mark,
+        reference=reference, title=title, path=case_path(key), state=checksum(key, mark, str(names)), mark=mark,
         is_checked=mark in CHECKED,
     )  # fmt: skip
+
+
+def case_path(key: str) -> str:
+    """Where on the law's page a decision is told of; `key`: as its file is called."""
+    return "/law/#" + f"{KOFA}{key}".replace("/", "").lower()
 
 
 def case_key(written: str) -> str:

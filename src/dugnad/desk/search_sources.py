@@ -8,7 +8,7 @@ from datetime import date
 from dugnad.criteria.criterion import Text, Version
 from dugnad.criteria.kept import kept_library
 from dugnad.criteria.tender import pieces_of, plain
-from dugnad.desk.reference import public_versions
+from dugnad.desk.reference import KOFA, case_path, public_versions
 from dugnad.desk.search_pages import load_pages
 from dugnad.desk.search_text import Entry
 from dugnad.law.cases import Case, load_cases
@@ -17,7 +17,6 @@ from dugnad.law.duty_finding import CHECKED
 from dugnad.law.overview import rules_on
 
 LANGUAGES = ("nb", "nn", "en")
-KOFA = "kofa/"
 FOR_ALL = 5
 """A criterion of more groups than this belongs to no one of them."""
 HELD = ("withdrawn",)
@@ -100,7 +99,7 @@ def decisions() -> Iterator[Entry]:
                 key=number,
                 titles={language: f"KOFA {spoken(number)}: {name}" for language, name in told(case.names).items()},
                 texts={"nb": case.point},
-                path=f"/law/#{case_anchor(case.id)}",
+                path=case_path(number),
                 words=(case.source,),
                 is_checked=case.mark in CHECKED,
             )
@@ -110,11 +109,6 @@ def spoken(number: str) -> str:
     """A decision's number as people write it; a name where it has none."""
     year, _, rest = number.partition("-")
     return f"{year}/{rest.partition('-')[0].lstrip('0')}" if year.isdigit() else number.replace("-", " ")
-
-
-def case_anchor(case: str) -> str:
-    """Where on the law's page a decision stands."""
-    return case.replace("/", "").lower()
 
 
 def pages() -> Iterator[Entry]:
