@@ -6,10 +6,13 @@ from functools import partial
 
 import pytest
 
+from dugnad.desk.question import Question
 from dugnad.errors import NotAllowed, Refused
 from dugnad.records.actions import knowledge as act
-from dugnad.records.actions.cases import close_case
-from dugnad.records.actions.knowledge_watch import count_use, rate_answer, watch_answers
+from dugnad.records.actions.case_draft import answer_case, save_draft
+from dugnad.records.actions.cases import ask_desk, close_case
+from dugnad.records.actions.knowledge_use import count_use
+from dugnad.records.actions.knowledge_watch import rate_answer, watch_answers
 from dugnad.records.case_names import names_of
 from dugnad.records.models.cases import Case
 from dugnad.records.models.knowledge import Knowledge, KnowledgeVersion
@@ -19,7 +22,7 @@ from dugnad.records.models.search import SearchText
 from dugnad.records.queries import knowledge as found
 from dugnad.records.queries.steps import answer_tasks
 from people import Cast, make_cast, make_person
-from records.known import ANSWER, CONFIDED, LEAKS, ON, QUESTION, REVIEW_BY, a_proposal, published, solved_case
+from records.known import ANSWER, ASKED_AT, CONFIDED, LEAKS, ON, QUESTION, REVIEW_BY, a_proposal, published, solved_case
 
 pytestmark = pytest.mark.django_db
 
@@ -334,6 +337,26 @@ def test_use_and_help_are_counted_without_who(cast: Cast) -> None:
     known.refresh_from_db()
 
     assert (known.uses, known.helped, known.not_helped) == (1, 1, 1)
+
+
+def test_use_is_counted_when_an_answer_is_sent_on_and_when_it_ends_a_case(cast: Cast) -> None:
+    known = published(cast)
+    sent, ended = (ask_desk(by=cast.buyer, question=Question(text=text), body=cast.own, on=ASKED_AT) for text in "AB")
+    text = f"Se [[answer:{known.number}]] og en gang til [[answer:{known.number}]]."
+    saved = save_draft(by=cast.adviser, case=sent, text=text, based_on=0)
+    told = [uses_of(known)]
+
+    answer_case(by=cast.adviser, case=sent, seen=sent.version, based_on=saved.version, is_vouched=True)
+    told.append(uses_of(known))
+    close_case(by=cast.adviser, case=ended, seen=ended.version, reason="known-answer", known=known)
+    told.append(uses_of(known))
+
+    assert (told, known.solved.count()) == ([0, 1, 2], 1)
+
+
+def uses_of(known: Knowledge) -> int:
+    """How often the answer is counted as used."""
+    return Knowledge.objects.get(pk=known.pk).uses
 
 
 def test_log_and_search_hold_no_word_of_the_case(cast: Cast) -> None:

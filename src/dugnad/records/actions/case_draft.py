@@ -9,11 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from dugnad.desk.question import MOST_TEXT
+from dugnad.desk.reference import references_in
 from dugnad.errors import NotAllowed, Refused
 from dugnad.records import permissions
 from dugnad.records.actions.case_post import post_to_asker, post_to_desk
 from dugnad.records.actions.case_work import asked_anew, must_be_staffed
 from dugnad.records.actions.cases import CONTROLS, add_entry, done, end_consults, held, must_be_open, must_work, said
+from dugnad.records.actions.knowledge_use import count_cited
 from dugnad.records.actions.log import write_log
 from dugnad.records.draft_faults import holes_in, may_be_legal
 from dugnad.records.models.cases import Case, Consult, Draft, DraftVersion, Entry
@@ -171,6 +173,7 @@ def answer_case(*, by: Person, case: Case, seen: int, based_on: int, is_vouched:
     case.closed_because, case.asked_back_at = "", None
     draft.text, draft.state, draft.read_by, draft.version = "", State.WRITING, None, 0
     end_consults(case)
+    count_cited(references=references_in(text))
     draft.save()  # what was sent stands in the entry, and every version in its row
     at = timezone.localtime(entry.at).isoformat(timespec="minutes")
     done(case, by, "answer_case", at=at, **({"is_vouched": True} if is_in_doubt else {}))

@@ -24,6 +24,7 @@ from dugnad.records import permissions
 from dugnad.records.actions.case_files import keep_files
 from dugnad.records.actions.case_post import post_to_asker, post_to_desk
 from dugnad.records.actions.desks import load_shipped_desks
+from dugnad.records.actions.knowledge_use import count_use
 from dugnad.records.actions.log import write_log
 from dugnad.records.models.cases import Case, Draft, DraftVersion, Entry
 from dugnad.records.models.desk import NATIONAL, Desk, open_desks
@@ -256,6 +257,8 @@ def close_case(*, by: Person | str, case: Case, seen: int | None, reason: str, k
     case.state, case.closed_at, case.closed_because = State.CLOSED, timezone.now(), reason
     case.asked_back_at = None
     end_consults(case)
+    if known and known.pk != case.answered_by_known_id:
+        count_use(knowledge=known)
     case.answered_by_known = known or case.answered_by_known
     done(case, by, "close_case", reason=reason)
     if reason not in TOLD_ALREADY:

@@ -1,4 +1,4 @@
-"""Answers watched: flagged when what they rest on has changed or nobody has read them in time; their use counted."""
+"""Answers watched: flagged when what they rest on has changed or nobody has read them in time; voices counted."""
 
 from __future__ import annotations
 
@@ -65,8 +65,3 @@ def rate_answer(*, by: str, knowledge: Knowledge, is_helpful: bool) -> None:
     counter = "helped" if is_helpful else "not_helped"
     Knowledge.objects.filter(pk=knowledge.pk, state=Knowledge.State.PUBLISHED).update(**{counter: F(counter) + 1})
     write_log(by=by, action="rate_answer", subject=knowledge.number, county=knowledge.county, is_helpful=is_helpful)
-
-
-def count_use(*, knowledge: Knowledge) -> None:
-    """Somebody has opened it. A count alone: looking is no deed, and nothing is kept of who looked."""
-    Knowledge.objects.filter(pk=knowledge.pk, state=Knowledge.State.PUBLISHED).update(uses=F("uses") + 1)

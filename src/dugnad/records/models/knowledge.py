@@ -77,7 +77,7 @@ class Knowledge(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.CharField(max_length=300, blank=True)
     uses = models.PositiveIntegerField(default=0)
-    """How often it was opened by people."""
+    """How often it was opened by people, sent as part of an answer, or enough to end a case."""
     helped = models.PositiveIntegerField(default=0)
     not_helped = models.PositiveIntegerField(default=0)
     spared = models.PositiveIntegerField(default=0)

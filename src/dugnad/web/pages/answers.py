@@ -13,7 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dugnad.desk.shipped_answers import load_subjects
-from dugnad.records.actions.knowledge_watch import count_use, rate_answer
+from dugnad.records.actions.knowledge_use import count_use
+from dugnad.records.actions.knowledge_watch import rate_answer
 from dugnad.records.client_address import client_digest
 from dugnad.records.models.knowledge import AnswerWords, Knowledge, KnowledgeVersion
 from dugnad.records.permissions import may_keep_knowledge
@@ -71,7 +72,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
 def picture(request: HttpRequest, known: Knowledge) -> dict[str, Any]:
     """Everything the page shows: an older version where one is asked for."""
     today, versions = timezone.localdate(), found.versions_of(known)
-    asked = request.GET.get("version", "")
+    asked, may_keep = request.GET.get("version", ""), may_keep_knowledge(person_of(request), known)
     old = next((one for one in versions if str(one.version) == asked and one.version != known.version), None)
     return {
         "known": known,
@@ -85,7 +86,8 @@ def picture(request: HttpRequest, known: Knowledge) -> dict[str, Any]:
         "newer": "" if old else known.older.get(known.words_in(language()).language, ""),
         "is_overdue": "review-by" in known.stale_because,
         "versions": versions,
-        "may_keep": may_keep_knowledge(person_of(request), known),
+        "may_keep": may_keep,
+        "solved": known.solved.count() if may_keep else 0,
         "thanks": request.GET.get("thanks", "") if request.GET.get("thanks") in VOTES else "",
     }
 
