@@ -5,7 +5,10 @@ from io import BytesIO
 
 import pytest
 
-from dugnad.desk.file_kind import MOST_FILE_BYTES, kept_name, kind_of, safe_name
+from dugnad.desk.file_kind import MOST_FILE_BYTES, holds_formula, kept_name, kind_of, safe_name
+
+ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+MACRO_SHEET = '<Override PartName="/xl/worksheets/a.xml" ContentType="application/vnd.ms-excel.macro&#115;heet+xml"/>'
 
 
 def package(*names: str, mimetype: bytes = b"") -> bytes:
@@ -31,6 +34,16 @@ def package(*names: str, mimetype: bytes = b"") -> bytes:
         (b"", None),
         (b"%PDF" + b"x" * MOST_FILE_BYTES, None),
         (package("word/document.xml", "word/vbaProject.bin"), None),
+        (package("xl/workbook.xml", "xl/printerSettings/printerSettings1.bin"), "xlsx"),
+        (package("xl/workbook.xml", "xl/macrosheets/sheet1.xml"), None),
+        (package("xl/workbook.xml", "xl\\macrosheets\\sheet1.xml"), None),
+        (package("word/document.xml", "word/embeddings/oleObject1.bin"), None),
+        (package("word/document.xml", "word/embeddings/a.ps1"), None),
+        (package("word/document.xml", "word/embeddings/a.LNK"), None),
+        (package("word/document.xml", "customUI/x.hta"), None),
+        (package("content.xml", "Basic/Standard/Module1.xml", mimetype=ODS), None),
+        (package("content.xml", "Scripts/python/x.py", mimetype=ODS), None),
+        (package("content.xml", "Configurations2/menubar/x.xml", mimetype=ODS), "ods"),
         (package("a.exe"), None),
         (package("hei.txt"), None),
         (b"MZ\x90", None),
@@ -45,6 +58,51 @@ def package(*names: str, mimetype: bytes = b"") -> bytes:
 )
 def test_files_are_told_by_their_bytes(raw: bytes, kind: str | None) -> None:
     assert kind_of("krav.pdf", raw) == kind
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_package_that_says_itself_that_a_part_runs_is_not_taken(encoding: str) -> None:
+    raw = {}
+    for told in (MACRO_SHEET, MACRO_SHEET.replace("macro&#115;heet", "worksheet")):
+        made = BytesIO()
+        with zipfile.ZipFile(made, "w") as archive:
+            archive.writestr("[Content_Types].xml", told.encode(encoding))
+            archive.writestr("xl/workbook.xml", b"x")
+        raw[told] = made.getvalue()
+
+    assert [kind_of("a.xlsx", one) for one in raw.values()] == [None, "xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_formula"),
+    [
+        ("\ufeff=1+1\n", True),
+        ('navn\r=HYPERLINK("http://x.invalid")\r', True),
+        ("a,b\n-2+3+cmd|' /C calc'!A0,1\n", True),
+        ("+1+cmd|' /C calc'!A0\n", True),
+        ("a;b\n-2,5+cmd|' /C calc'!A0;1\n", True),
+        ("a;b\n\"-2,5+cmd|' /C calc'!A0\";1\n", True),
+        ("sep=|\nab|=HYPERLINK(1)\n", True),
+        ("\ufeffsep=#\nab#=A1\n", True),
+        ("-1-SUM(A1:A9)\n", True),
+        ("a,\u00a0=1\n", True),
+        ("\uff1d1+1\n", True),
+        ("pris;endring\n-12,50;-5 %\n- 3;--\n-;\n", False),
+        ("navn;tlf\nKari Å;+47 22 33 44 55\nOla;+47 912-34-567 (mobil)\n", False),
+        ('a,b\n"-1 234,50","+4722334455"\n-1.5e-3,-.5\n', False),
+        ("dato\n-2026-11-23\nx = y\nA-B;c@d.invalid\n", False),
+        ("sep=;\na;b\n-1;2\n", False),
+    ],
+)
+def test_table_with_formulas_opens_as_text_and_numbers_stay_a_table(text: str, *, is_formula: bool) -> None:
+    assert kept_name("a.csv", "txt", text.encode()) == ("a.csv.txt" if is_formula else "a.csv")
+
+
+def test_large_table_is_looked_through_once() -> None:
+    """Looked through once for each cell, it would never end."""
+    signs = (b" ", b"\n", b"-1,", b'"', b'"-1,', b"- ;")
+
+    assert [holds_formula(sign * 100_000) for sign in signs] == [False] * len(signs)
 
 
 @pytest.mark.parametrize(
