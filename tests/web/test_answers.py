@@ -11,8 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dugnad.records.actions import knowledge as act
+from dugnad.records.actions.case_work import hand_over_case
+from dugnad.records.actions.cases import close_case, merge_cases, reopen_case
 from dugnad.records.actions.knowledge_watch import watch_answers
 from dugnad.records.models.cases import Case
+from dugnad.records.models.desk import Desk
 from dugnad.records.models.knowledge import Knowledge, KnowledgeVersion
 from dugnad.records.models.log import LogEntry
 from dugnad.records.models.people import RoleName
@@ -83,10 +86,11 @@ def test_proposal_is_the_desks_alone(cast: Cast) -> None:
 
     told = {
         person.name if person else "": signed_in(person).get(address).status_code
-        for person in (None, cast.buyer, cast.leader, elsewhere, cast.adviser, cast.coordinator)
+        for person in (None, cast.buyer, cast.leader, elsewhere, cast.coordinator, cast.adviser)
     }
 
-    assert list(told.values()) == [404, 404, 404, 404, 200, 200]
+    assert list(told.values()) == [404, 404, 404, 404, 404, 200]
+    assert "Hemmelig utkast" not in signed_in(cast.coordinator).get("/desk/unanswered/").content.decode()
     assert "Hemmelig utkast" not in signed_in(None).get("/desk/answers/").content.decode()
     assert signed_in(None).get(f"/api/v1/answers/{offered.number}").status_code == 404
 
@@ -335,6 +339,57 @@ def test_text_is_kept_when_somebody_else_was_first(cast: Cast) -> None:
     text = page.content.decode()
 
     assert (page.status_code, "Mine ord." in text, "Noen andre har endret dette" in text) == (400, True, True)
+
+
+def test_proposal_goes_with_its_case_and_is_the_new_desks_alone(cast: Cast) -> None:
+    elsewhere = make_person("rad-rogaland", RoleName.ADVISER, county="11")
+    case = solved_case(cast)
+    offered = act.offer_case(by=cast.adviser, case=case, proposal=a_proposal(question="Hemmelig utkast?"))
+    written = sent(case, act.words_mark(offered))
+    case = reopen_case(by=cast.adviser, case=case)
+    hand_over_case(by=cast.adviser, case=case, seen=case.version, desk=Desk.objects.get(county="11"))
+
+    told = {
+        one.name: [
+            signed_in(one).get(f"/desk/answers/{offered.number}/").status_code,
+            "Hemmelig utkast?" in signed_in(one).get("/desk/unanswered/").content.decode(),
+        ]
+        for one in (cast.adviser, cast.coordinator, elsewhere)
+    }
+    late = signed_in(cast.adviser).post(f"/desk/cases/{case.pk}/publish/", written)
+    dropped = signed_in(elsewhere).post(f"/desk/cases/{case.pk}/publish/", {"do": "drop"})
+
+    assert list(told.values()) == [[404, False], [404, False], [200, True]]
+    assert (late.status_code, "Ja. Se [[law:loa-5b]]." in late.content.decode()) == (404, True)
+    assert (dropped.status_code, Knowledge.objects.count()) == (302, 0)
+
+
+def test_proposal_is_published_by_the_desk_that_its_case_was_handed_to(cast: Cast) -> None:
+    elsewhere = make_person("rad-rogaland", RoleName.ADVISER, county="11")
+    case = solved_case(cast)
+    offered = act.offer_case(by=cast.adviser, case=case, proposal=a_proposal())
+    case = reopen_case(by=cast.adviser, case=case)
+    case = hand_over_case(by=cast.adviser, case=case, seen=case.version, desk=Desk.objects.get(county="11"))
+    close_case(by=elsewhere, case=case, seen=case.version, reason="answered")
+
+    published = signed_in(elsewhere).post(
+        f"/desk/cases/{case.pk}/publish/", sent(case, act.words_mark(offered), do="publish")
+    )
+
+    assert published.status_code == 302
+    assert Knowledge.objects.values_list("county", "state").get() == ("11", "published")
+
+
+def test_proposal_of_a_joined_case_goes_on_in_the_other(cast: Cast) -> None:
+    case, into = solved_case(cast), solved_case(cast)
+    offered = act.offer_case(by=cast.adviser, case=case, proposal=a_proposal())
+    case, into = reopen_case(by=cast.adviser, case=case), reopen_case(by=cast.adviser, case=into)
+    merge_cases(by=cast.adviser, case=case, into=into, seen=case.version)
+
+    shown = signed_in(cast.adviser).get(f"/desk/cases/{case.pk}/publish/")
+
+    assert Knowledge.objects.get(pk=offered.pk).case_id == into.pk
+    assert shown.headers["Location"] == f"/desk/cases/{case.pk}/"
 
 
 def test_case_of_another_desk_has_no_publish_page(cast: Cast) -> None:

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from dugnad.desk.routing import route
 from dugnad.notices.governors import governor_of
+from dugnad.records.case_link import living
 from dugnad.records.models.agreements import Agreement
 from dugnad.records.models.case_mail import Arrival
 from dugnad.records.models.cases import Case, Draft
@@ -285,7 +286,13 @@ def may_read_second(person: Person | None, case: Case, draft: Draft) -> bool:
 
 
 def may_keep_knowledge(person: Person | None, knowledge: Knowledge) -> bool:
-    """An answer is kept by the desk that answers for it, and by the back-up desk."""
+    """An answer is kept by the desk that answers for it, and by the back-up desk.
+
+    What was offered and not published yet is still of its case: only those who may work on that read it.
+    """
+    if knowledge.state == Knowledge.State.DRAFT:
+        case = living(knowledge.case)
+        return may_work_case(person, case) if case else may_work_desk(person, knowledge.county or NATIONAL)
     return may_work_desk(person, knowledge.county or NATIONAL) or may_work_desk(person, NATIONAL)
 
 

@@ -19,6 +19,7 @@ from dugnad.records.actions.cases import add_entry, done, end_consults, held, he
 from dugnad.records.actions.log import write_log
 from dugnad.records.models.cases import Case, Consult, Entry
 from dugnad.records.models.desk import Desk, open_desks
+from dugnad.records.models.knowledge import Knowledge
 from dugnad.records.models.people import Person
 
 Kind, State = Entry.Kind, Case.State
@@ -67,6 +68,7 @@ def hand_over_case(*, by: Person, case: Case, seen: int, desk: Desk, note: str =
     case.state = State.NEW if case.state == State.TAKEN else case.state
     case.consults.filter(desk=desk).delete()  # it is theirs now
     end_consults(case)
+    Knowledge.objects.filter(case=case, state=Knowledge.State.DRAFT).update(county=desk.county)
     done(case, by, "hand_over_case", before=before, after=desk.county)
     post_to_desk(case=case, what="handed-over")
     return case

@@ -210,6 +210,7 @@ def merge_cases(*, by: Person, case: Case, into: Case, seen: int) -> Case:
     case.files.update(case=into)
     case.arrivals.update(case=into)
     bring_draft(case, into)
+    bring_proposal(case, into)
     case.consults.exclude(desk__in=[into.desk_id, *into.consults.values_list("desk", flat=True)]).update(case=into)
     case.state, case.merged_into, case.closed_at = State.MERGED, into, timezone.now()
     into.deadline = min((one.deadline for one in (case, into) if one.deadline), default=None)
@@ -237,6 +238,13 @@ def bring_draft(case: Case, into: Case) -> None:
     if not new.text:
         new.text, new.version, new.by, new.state, new.read_by = old.text, last + 1, old.by, Draft.State.WRITING, None
         new.save()
+
+
+def bring_proposal(case: Case, into: Case) -> None:
+    """A proposal that is not published yet goes on in the case that lives on, unless that has one of its own."""
+    if not Knowledge.objects.filter(case=into).exists():
+        offered = Knowledge.objects.filter(case=case, state=Knowledge.State.DRAFT)
+        offered.update(case=into, county=into.desk_id)
 
 
 def who_asked(case: Case) -> str:

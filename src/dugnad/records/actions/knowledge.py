@@ -57,8 +57,8 @@ def offer_case(
     if (words_mark(known) if known else "") != seen:
         raise Refused("changed-meanwhile", "Somebody has changed the proposal since you opened it.")
     if known is None:
-        known = Knowledge(number=next_number(), case=case, county=case.desk_id)
-    known.language, known.by = proposal.language, by
+        known = Knowledge(number=next_number(), case=case)
+    known.language, known.by, known.county = proposal.language, by, case.desk_id
     write_words(known, proposal)
     keep_reasons(known, names_of(case), reasons or {})
     known.save()

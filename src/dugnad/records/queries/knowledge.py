@@ -73,8 +73,8 @@ def subject_counts() -> list[SubjectCount]:
 
 
 def readable_answer(person: Person | None, number: int) -> Knowledge | None:
-    """The answer by its number, if the person may read it: a proposal only by those who keep it."""
-    known = Knowledge.objects.filter(number=number).first()
+    """The answer by its number, if the person may read it: a proposal only by those who may work on its case."""
+    known = Knowledge.objects.select_related("case").filter(number=number).first()
     if known is None or (known.state == State.DRAFT and not permissions.may_keep_knowledge(person, known)):
         return None
     return known
@@ -175,9 +175,11 @@ def lagging_answers(person: Person) -> QuerySet[Knowledge]:
 
 
 def waiting_proposals(person: Person) -> QuerySet[Knowledge]:
-    """What was offered at the person's desks and not published yet."""
+    """What was offered and not published yet, of the cases that the person's desks have now."""
+    desks = sorted(permissions.desks_of(person))
     return (
-        Knowledge.objects.filter(state=State.DRAFT, county__in=sorted(permissions.desks_of(person)))
+        Knowledge.objects.filter(Q(case__desk__in=desks) | Q(case=None, county__in=desks), state=State.DRAFT)
+        .exclude(case__state=Case.State.MERGED)
         .select_related("case")
         .order_by("-changed_at", "-number")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dugnad.desk.answer_text import LANGUAGES
 from dugnad.desk.proposal import Proposal
 from dugnad.desk.shipped_answers import WORDS
-from dugnad.errors import Refused
+from dugnad.errors import NotAllowed, Refused
 from dugnad.records import permissions
 from dugnad.records.actions import knowledge as act
 from dugnad.records.case_names import Names, names_of
@@ -42,6 +43,10 @@ REMOVING = ("remove", "remove-all")
 def publish(request: HttpRequest, case: UUID) -> HttpResponse:
     """A solved case made into a public answer, side by side with what was written in it."""
     kept = own_case(request, case)
+    if kept is None:
+        return gone(request, case)
+    if kept.state == Case.State.MERGED:
+        return redirect("case", kept.pk)  # what was offered goes on in the case that it was joined with
     known = Knowledge.objects.filter(case=kept).first()
     if known is not None and known.state != Knowledge.State.DRAFT:
         return redirect("answer-edit", known.number)
@@ -62,9 +67,7 @@ def take_proposal(
 ) -> HttpResponse:
     """Save the proposal, without what was asked to be taken out; or make it public."""
     if request.POST.get("do") == "drop" and known is not None:
-        act.drop_proposal(by=me(request), knowledge=known)
-        tell(request, "answers.told-dropped")
-        return redirect("case", case.pk)
+        return drop(request, case, known)
     form = AnswerForm(request.POST, language=language)
     if not form.is_valid():
         return publish_page(request, case, known, form, None, names, status=400)
@@ -81,6 +84,8 @@ def take_proposal(
                 offered = act.publish_answer(
                     by=me(request), knowledge=offered, seen=act.words_mark(offered), on=timezone.localdate()
                 )
+    except NotAllowed:
+        return gone(request, case.pk)
     except Refused as refused:
         tell_refusal(form, refused)
         known = Knowledge.objects.filter(case=case).first()
@@ -90,6 +95,27 @@ def take_proposal(
         return redirect("answer", offered.number)
     tell(request, "answers.told-removed" if removes(request) else "answers.told-saved")
     return redirect(f"{reverse('case-publish', args=[case.pk])}#marks")
+
+
+def drop(request: HttpRequest, case: Case, known: Knowledge) -> HttpResponse:
+    """The proposal is thrown away, unless somebody has published it meanwhile: then the answer itself is shown."""
+    try:
+        act.drop_proposal(by=me(request), knowledge=known)
+    except NotAllowed:
+        return gone(request, case.pk)
+    except Refused as refused:
+        messages.error(request, refusal_words(refused))
+        return redirect("answer-edit", known.number)
+    tell(request, "answers.told-dropped")
+    return redirect("case", case.pk)
+
+
+def gone(request: HttpRequest, case: UUID) -> HttpResponse:
+    """There is no such case for this person, any longer or ever; what was just written is given back."""
+    unsent = [request.POST[name] for name in WORDS if request.POST.get(name, "").strip()]
+    if not unsent:
+        raise Http404(str(case))
+    return render(request, "cases/gone.html", {"unsent": unsent}, status=404)
 
 
 def publish_page(
@@ -231,12 +257,10 @@ def removes(request: HttpRequest) -> bool:
     return "remove" in request.POST or request.POST.get("do") in REMOVING
 
 
-def own_case(request: HttpRequest, case: UUID) -> Case:
+def own_case(request: HttpRequest, case: UUID) -> Case | None:
     """The solved case, for those who work on it; for others there is none."""
     kept = case_for(me(request), case)
-    if kept is None or not permissions.may_work_case(me(request), kept):
-        raise Http404(str(case))
-    return kept
+    return kept if kept is not None and permissions.may_work_case(me(request), kept) else None
 
 
 @never_cache
