@@ -99,7 +99,7 @@ def test_what_cannot_be_done_is_told_with_a_remedy(cast: Cast, tmp_path: Path) -
 
 def test_operator_takes_out_and_erases_a_persons_data(cast: Cast, tmp_path: Path) -> None:
     def run(*given: str) -> str:
-        return CliRunner().invoke(people, given, catch_exceptions=False).output
+        return CliRunner().invoke(people, given, catch_exceptions=False).stdout
 
     told = json.loads(run("export", "kari@eksempel.invalid"))
     run("export", cast.buyer.email, "--out", str(tmp_path / "kari.zip"))
@@ -114,6 +114,17 @@ def test_operator_takes_out_and_erases_a_persons_data(cast: Cast, tmp_path: Path
     assert "og kontoen" in account
     assert not Person.objects.get(pk=cast.buyer.pk).is_active
     assert "kari@" not in json.dumps(list(LogEntry.objects.values_list("subject", "details")), default=str)
+
+
+def test_operator_is_told_where_nothing_is_stored_about_an_address(cast: Cast) -> None:
+    known, unknown = (
+        CliRunner().invoke(people, ("export", address))
+        for address in ("kari@eksempel.invalid", "kair@eksempel.invalid")
+    )
+
+    assert (known.stderr, unknown.stderr, json.loads(unknown.stdout)["cases"], unknown.exit_code) == (
+        "", "Ingenting er lagret om kair@eksempel.invalid: se etter om adressen er rett skrevet.\n", [], 0,
+    )  # fmt: skip
 
 
 @pytest.mark.long

@@ -184,6 +184,8 @@ def export(email: str, out: Path | None, *, as_json: bool) -> None:
     if out is not None:
         out.touch(mode=0o600)
         out.write_bytes(data_file(person, email.strip(), bytes_of))
+    if person is None and not (told["cases"] or told["sign_ups"] or told["mails"]):
+        click.echo(f"Ingenting er lagret om {email.strip()}: se etter om adressen er rett skrevet.", err=True)
     if as_json or out is None:
         print_json(told)
     else:
