@@ -41,7 +41,7 @@ def sort_of(mail: Mail, envelope_from: str | None = None) -> Sort:
         return "loop"
     if is_bounce(mail, envelope_from):
         return "bounce"
-    if is_automatic(mail):
+    if is_automatic(mail) or has_no_return(mail, envelope_from):
         return "auto-reply"
     return "list" if any(name in headers for name in ("list-id", "list-unsubscribe", "list-post")) else "person"
 
@@ -54,14 +54,18 @@ def repeats(mail: Mail) -> bool:
 
 def is_bounce(mail: Mail, envelope_from: str | None) -> bool:
     """Is it a server that gives a mail back?"""
-    path = mail.headers.get("return-path", ("",))[0].strip()
     kinds = " ".join(mail.headers.get("content-type", ())).casefold()
-    is_null = envelope_from == "" or path == "<>"
+    is_null = has_no_return(mail, envelope_from)
     return (
         ("multipart/report" in kinds and "delivery-status" in kinds)
         or (bool(BOUNCED.match(mail.subject)) and (is_null or bool(MACHINE_SENDERS.match(mail.sender))))
         or (is_null and bool(re.match(r"^(?:mailer-daemon|postmaster)", mail.sender, re.IGNORECASE)))
     )  # fmt: skip
+
+
+def has_no_return(mail: Mail, envelope_from: str | None) -> bool:
+    """Did it come with an empty return path? Programs send so, that nothing is sent back to them; people never do."""
+    return envelope_from == "" or mail.headers.get("return-path", ("",))[0].strip() == "<>"
 
 
 def is_proven(mail: Mail, authserv: str) -> bool:
