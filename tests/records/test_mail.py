@@ -36,6 +36,7 @@ from dugnad.records.models.cases import Case, Entry
 from dugnad.records.models.desk import Desk
 from dugnad.records.models.log import LogEntry
 from dugnad.records.models.people import Person, Role, RoleName
+from dugnad.records.queries.cases import my_cases
 from dugnad.records.queries.mail import mail_for, mails_for
 from dugnad.records.queries.steps import mail_tasks
 from people import Cast, make_cast, make_person
@@ -169,9 +170,39 @@ def test_new_mail_opens_a_case_only_where_its_sender_is_known_and_proven(
     arrival = arrived(raw, COMMON)
 
     assert (arrival.fate, arrival.reason) == ends
+    asker = cast.buyer.pk if b"innkjoper@" in raw else None  # an account's own mail is its case; others have none
     assert list(Case.objects.values_list("desk", "channel", "asker")) == (
-        [("46", "mail", None)] if ends[0] == "opened" else []
+        [("46", "mail", asker)] if ends[0] == "opened" else []
     )
+
+
+def test_accounts_own_proven_mail_is_among_its_cases_and_joins_with_them(
+    cast: Cast, case: Case, settings: Settings
+) -> None:
+    settings.MAIL_AUTHSERV = "mx.dugnad.example"
+    arrival = arrived(proven(cast.buyer.email), COMMON)
+
+    mailed = arrival.case
+    own = [one.pk for one in my_cases(cast.buyer)]
+    merge_cases(by=cast.adviser, case=mailed, into=case, seen=mailed.version)
+
+    assert own == [mailed.pk, case.pk]
+    assert (mailed.asker_name, mailed.asker_email, mailed.entries.count()) == ("", "", 0)
+
+
+@pytest.mark.parametrize("has_own_server", [True, False])
+def test_adviser_who_opens_a_mail_makes_it_an_accounts_only_where_it_is_proven(
+    cast: Cast, settings: Settings, has_own_server: bool
+) -> None:
+    settings.MAIL_AUTHSERV = "mx.dugnad.example" if has_own_server else ""
+    raw = proven(cast.buyer.email)
+    arrival = keep_arrival(by="listener", raw=raw, recipients=[COMMON])
+    Arrival.objects.filter(pk=arrival.pk).update(fate="quarantined", desk="46")
+    arrival.refresh_from_db()
+
+    opened = open_arrival(by=cast.adviser, arrival=arrival)
+
+    assert (opened.asker, opened.asker_email) == ((cast.buyer, "") if has_own_server else (None, cast.buyer.email))
 
 
 @pytest.mark.parametrize(
@@ -199,6 +230,44 @@ def test_mail_that_comes_twice_is_one(cast: Cast, case: Case) -> None:
 
     assert (first.pk, by_another_way.fate, by_another_way.reason) == (second.pk, "ignored", "duplicate")
     assert case.entries.filter(kind="reply").count() == 1
+
+
+def test_mail_with_an_id_that_came_before_and_other_words_waits_for_an_adviser(cast: Cast, case: Case) -> None:
+    same = {"sender": cast.buyer.email, "Message_ID": "<samme@eksempel.invalid>"}
+    arrived(mail("Ja.", **same), reply_address(case))
+
+    other = arrived(mail("Nei, to millioner.", **same), reply_address(case))
+    with_file = arrived(mail("Ja.", files=(("krav.pdf", PDF),), **same), reply_address(case))
+
+    assert ended(other) == ended(with_file) == ("quarantined", "same-id", "46")
+    assert [one.text for one in case.entries.filter(kind="reply")] == ["Ja."]
+    assert mail_for(cast.adviser, other.pk) is not None
+
+
+@pytest.mark.parametrize("is_by_header", [True, False])
+def test_mail_with_an_empty_return_path_is_a_programs(cast: Cast, case: Case, is_by_header: bool) -> None:
+    raw = (b"Return-Path: <>\r\n" if is_by_header else b"") + mail("Kontoen er full.", sender=cast.buyer.email)
+    sent()
+    arrival = keep_arrival(
+        by="listener", raw=raw, recipients=[reply_address(case)], return_path=None if is_by_header else "<>"
+    )
+
+    settle_arrival(arrival_id=arrival.pk)
+
+    arrival.refresh_from_db()
+    assert (ended(arrival), case.entries.count(), sent()) == (("ignored", "auto-reply", "46"), 1, [])
+
+
+@pytest.mark.parametrize("has_account", [True, False])
+def test_answer_to_an_address_of_before_the_move_waits_where_the_case_is(cast: Cast, has_account: bool) -> None:
+    asker = make_person("flyttet") if has_account else "asker"
+    address = "flyttet@eksempel.invalid"
+    case = ask_desk(by=asker, question=Question(text="Hva nå?", email=address), on=MONDAY)
+    Case.objects.filter(pk=case.pk).update(desk="11")
+
+    arrival = arrived(mail("To millioner.", sender=address), COMMON.replace("@", f"+{'a' * 45}@"))
+
+    assert (ended(arrival), case.entries.count()) == (("quarantined", "bad-token", "11"), 1)
 
 
 def test_what_was_left_in_the_middle_is_taken_up_and_poison_is_put_aside(cast: Cast, case: Case) -> None:

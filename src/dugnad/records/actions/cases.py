@@ -43,15 +43,20 @@ CLOSED_BECAUSE = ("answered", "known-answer", "withdrawn", "elsewhere", "no-repl
 
 @transaction.atomic
 def ask_desk(
-    *, by: Person | str, question: Question, files: Iterable[Upload] = (), body: Body | None = None, on: datetime
-) -> Case:
-    """A question reaches the desk of its body's county, or the one that steps in. `on`: the moment it was asked."""
+    *, by: Person | str, question: Question, files: Iterable[Upload] = (), body: Body | None = None, on: datetime,
+    asker: Person | None = None,
+) -> Case:  # fmt: skip
+    """A question reaches the desk of its body's county, or the one that steps in. `on`: the moment it was asked.
+
+    `asker`: whose account it is asked from, where that is shown otherwise than by who does it.
+    """
     text = said(question.text)
-    asker = by if isinstance(by, Person) else None
+    asker = by if isinstance(by, Person) else asker
     county = body.county if body else question.county
     desk, why = desk_for(county, on)
     case = open_case(question, text, body=body, county=county, desk=desk, why=why, on=on, asker=asker)
-    entry = add_entry(case, Kind.QUESTION, text, by=asker, is_by_asker=True, at=on)
+    said_by = by if isinstance(by, Person) else None
+    entry = add_entry(case, Kind.QUESTION, text, by=said_by, is_by_asker=True, at=on)
     keep_files(case, entry, files)
     write_log(by=by, action="ask_desk", subject=case.pk, county=case.county, desk=desk.county, routed=why)
     post_to_asker(case=case, entry=entry, what="receipt")

@@ -122,8 +122,11 @@ def is_thanks(mail: Mail, taken: Taken, case: Case) -> bool:
     return not is_more and says_thanks_alone(case, mail.text, mail.sender_name)
 
 
-def open_case(*, by: str, mail: Mail, known: Known, on: datetime, desk: Desk | None) -> Case:
-    """A new case from a mail. `desk`: of the adviser who opens it, where no body says which county it is."""
+def open_case(*, by: str, mail: Mail, known: Known, on: datetime, desk: Desk | None, is_proven: bool) -> Case:
+    """A new case from a mail. `desk`: of the adviser who opens it, where no body says which county it is.
+
+    `is_proven`: our mail server found that its sender sent it; then it is the case of the account with that address.
+    """
     language = known.language if known.language in {"nb", "nn", "en"} else "nb"
     taken = taken_files(None, mail)
     question = Question(
@@ -131,7 +134,8 @@ def open_case(*, by: str, mail: Mail, known: Known, on: datetime, desk: Desk | N
         title=mail.subject, name=mail.sender_name, email=mail.sender, language=language, channel="mail",
         county=known.county or (desk.county if desk and not desk.is_national else ""),
     )  # fmt: skip
-    case = ask_desk(by=by, question=question, files=taken.files, body=known.body, on=on)
+    asker = known.person if is_proven and known.person and known.person.has_address else None
+    case = ask_desk(by=by, question=question, files=taken.files, body=known.body, on=on, asker=asker)
     if mail.message_id:
         case.entries.filter(kind=Entry.Kind.QUESTION).update(message_id=mail.message_id[:200])
     taken.note(case)

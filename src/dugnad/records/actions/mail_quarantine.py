@@ -39,7 +39,8 @@ def open_arrival(*, by: Person, arrival: Arrival, body: Body | None = None) -> C
     known = (
         Known(person=guessed.person, body=body, county=body.county, language=body.language or "nb") if body else guessed
     )
-    case = open_case(by=BY, mail=mail, known=known, on=timezone.now(), desk=row.desk)
+    case = open_case(by=BY, mail=mail, known=known, on=timezone.now(), desk=row.desk,
+                     is_proven=row.is_proven)  # fmt: skip
     put_down(by, row, Fate.OPENED, case, "open_mail")
     return case
 

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
@@ -104,7 +105,7 @@ def settle(arrival: Arrival, mail: Mail) -> str:
     if decision.fate == Fate.THREADED and decision.case is not None:
         decision = thread(row, mail, decision.case)
     elif decision.fate == Fate.OPENED:
-        case = open_case(by=BY, mail=mail, known=known_sender(mail.sender), on=row.at, desk=None)
+        case = open_case(by=BY, mail=mail, known=known_sender(mail.sender), on=row.at, desk=None, is_proven=True)
         decision = Decision(fate=Fate.OPENED, case=case, desk=case.desk)
     elif decision.reason == "bounce":
         decision = returned(row, decision)
@@ -164,12 +165,21 @@ def into_case(case: Case, mail: Mail) -> Decision:
     """An answer in a case: only from its asker, and no endless stream of them."""
     if mail.sender != address_of(case).lower():
         return Decision(fate=Fate.QUARANTINED, reason="wrong-sender", desk=case.desk)
-    if mail.message_id and Entry.objects.filter(case=case, message_id=mail.message_id[:200]).exists():
+    before = list(case.entries.filter(message_id=mail.message_id[:200])) if mail.message_id else []
+    if before and all(says_more(mail, one) for one in before):
+        return Decision(fate=Fate.QUARANTINED, reason="same-id", desk=case.desk)
+    if before:
         return Decision(fate=Fate.IGNORED, reason="duplicate", desk=case.desk, case=case)
     lately = Arrival.objects.filter(case=case, fate=Fate.THREADED, at__gte=timezone.now() - DAY)
     if lately.count() >= MOST_REPLIES_A_DAY:
         return Decision(fate=Fate.QUARANTINED, reason="too-many", desk=case.desk)
     return Decision(fate=Fate.THREADED, case=case, desk=case.desk)
+
+
+def says_more(mail: Mail, before: Entry) -> bool:
+    """Has the mail other words than the one with its Message-ID, or a file that the case lacks?"""
+    words = mail.text.split()
+    return (bool(words) and words != before.text.split()) or bool(taken_files(before.case, mail).files)
 
 
 def new_mail(arrival: Arrival, mail: Mail) -> Decision:
@@ -220,10 +230,24 @@ def is_own(mail: Mail) -> bool:
 
 
 def likely_desk(arrival: Arrival, mail: Mail) -> Desk:
-    """Who is to look at it: the desk written to, else the one of the county that the sender's domain belongs to."""
+    """Who is to look at it: the desk written to, else that of the sender's open case, else of the sender's county."""
     own = desk_of(arrival)
+    if own.is_national and (desk := desk_asked_by(mail.sender)) is not None:
+        return desk
     known = known_sender(mail.sender)
     return desk_for(known.county, arrival.at)[0] if own.is_national and known.county else own
+
+
+def desk_asked_by(address: str) -> Desk | None:
+    """The desk of the newest open case whose asker has the address; it says nothing of who sent a mail.
+
+    After a move old addresses of cases are signed here no longer, and whoever answers them is known to that desk alone.
+    """
+    if not address:
+        return None
+    asked = Case.objects.filter(Q(asker_email__iexact=address) | Q(asker__email__iexact=address), state__in=Case.OPEN)
+    case = asked.select_related("desk").order_by("-asked_at", "-number").first()
+    return case.desk if case else None
 
 
 def desk_of(arrival: Arrival) -> Desk:
