@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
+from django.db import connection
 
 from dugnad.desk.question import Question
 from dugnad.errors import NotAllowed, Refused
@@ -289,6 +290,24 @@ def test_old_words_are_taken_away_but_not_that_they_were_there(cast: Cast) -> No
     assert (row.version, row.blanked_on, row.blanked_because) == (1, ON, "Et navn sto der ved en feil.")
     logged = LogEntry.objects.get(action="blank_version")
     assert (logged.subject, logged.details["version"], "navn" in str(logged.details)) == (str(known.number), 1, False)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps no words beside the row's own")
+def test_words_taken_away_stand_in_no_part_of_the_index(cast: Cast) -> None:
+    known = published(cast, question="Hva gjelder for zebrafisk?")
+    act.withdraw_answer(by=cast.adviser, knowledge=known, because="Regelen er opphevet.")
+    before = parts_with("zebrafisk")
+
+    act.blank_version(by=cast.adviser, knowledge=known, version=1, because="Feil.", on=ON)
+
+    assert (before > 0, parts_with("zebrafisk")) == (True, 0)
+
+
+def parts_with(stem: str) -> int:
+    """In how many parts of SQLite's index the stem stands."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT block FROM records_searchindex_data")
+        return sum(stem.encode() in bytes(block) for (block,) in cursor.fetchall())
 
 
 def test_words_of_a_withdrawn_answer_go_for_good(cast: Cast) -> None:

@@ -59,6 +59,16 @@ def settle_index() -> None:
                 cursor.execute(command)
 
 
+def forget_removed() -> None:
+    """Write SQLite's index anew, so that words which were taken out stand in none of its blocks any longer.
+
+    Taking a text out only marks its words as gone. PostgreSQL keeps no words beside those of the row.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO records_searchindex(records_searchindex) VALUES ('optimize')")
+
+
 def asked(number: int, match: Match, limit: int) -> tuple[str, list[str | int]]:
     """One match in the database's words, with what is given to it."""
     if connection.vendor != "postgresql":

@@ -28,6 +28,7 @@ from dugnad.records.models.cases import Case
 from dugnad.records.models.desk import NATIONAL, Desk
 from dugnad.records.models.knowledge import OLDER, Knowledge, KnowledgeVersion
 from dugnad.records.models.people import Person
+from dugnad.records.search_index import forget_removed
 
 State = Knowledge.State
 FIRST_NUMBER = MOST_NUMBER + 1
@@ -171,6 +172,7 @@ def blank_version(*, by: Person, knowledge: Knowledge, version: int, because: st
         empty_words(known)
         known.kept = []
         known.save()
+    forget_removed()
     write_log(by=by, action="blank_version", subject=known.number, county=known.county, version=version)
     return row
 
