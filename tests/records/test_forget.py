@@ -5,6 +5,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from dugnad import web as texts
+from dugnad.desk.measures import quarters_until
 from dugnad.desk.question import Question, Upload
 from dugnad.desk.retention import check_retention, load_retention
 from dugnad.errors import NotAllowed, Refused
+from dugnad.records.actions import search
 from dugnad.records.actions.case_draft import answer_case, save_draft
 from dugnad.records.actions.case_files import bytes_of, path_of
 from dugnad.records.actions.case_post import post_to
@@ -29,7 +32,7 @@ from dugnad.records.actions.forget import GRACE_SECONDS, forget_desk
 from dugnad.records.actions.knowledge import offer_case
 from dugnad.records.actions.own_data import erase_person, note_export
 from dugnad.records.actions.people import OPERATOR
-from dugnad.records.actions.search import ALL_KEPT
+from dugnad.records.actions.search import forget_sought
 from dugnad.records.actions.table_rows import tables_of
 from dugnad.records.actions.work import REGULAR
 from dugnad.records.models.case_mail import Arrival, Departure
@@ -39,6 +42,9 @@ from dugnad.records.models.events import Event, SignUp
 from dugnad.records.models.knowledge import Knowledge
 from dugnad.records.models.log import LogEntry
 from dugnad.records.models.people import Person
+from dugnad.records.models.register import Body
+from dugnad.records.models.search import Sought
+from dugnad.records.queries.desk_measures import QUARTERS
 from dugnad.records.queries.own_data import data_file, data_of
 from dugnad.server.environment import sqlite
 from people import Cast, make_cast
@@ -109,7 +115,8 @@ def test_case_is_forgotten_when_its_time_is_over_and_no_day_before(case: Case) -
 
 
 def test_nothing_that_was_written_is_left_and_the_figures_are_the_same(case: Case) -> None:
-    kept = ("number", "desk_id", "county", "body_id", "asker_role", "asked_at", "promised_at", "answered_at", "state")
+    kept = ("number", "desk_id", "county", "asker_role", "asked_at", "promised_at", "answered_at", "state")
+    Body.objects.filter(pk=case.body_id).update(is_demo=False)
     before = {name: getattr(case, name) for name in kept}
     assert [one for one in SECRETS if one not in stored()] == ["Hemmelig-svart"]
     today = close_long_ago(case, 800)
@@ -123,6 +130,42 @@ def test_nothing_that_was_written_is_left_and_the_figures_are_the_same(case: Cas
         ("question", "", None), ("note", "", None), ("reply", "", None), ("answer", "", None),
     ]  # fmt: skip
     assert (case.asker, case.asker_email, case.forgotten_at is not None) == (None, "", True)
+    assert (case.body, case.cpv, case.group) == (None, "", "")
+
+
+def test_demonstration_body_stays_so_that_it_is_never_counted_among_real_ones(cast: Cast, case: Case) -> None:
+    forget_desk(by="worker", on=close_long_ago(case, 800))
+
+    case.refresh_from_db()
+    assert (case.body, case.forgotten_at is not None) == (cast.own, True)
+
+
+def test_figures_shown_are_younger_than_what_is_forgotten() -> None:
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(1500)]
+    kept = timedelta(days=load_retention().days("case"))
+
+    assert [on for on in days if quarters_until(on, QUARTERS)[0] < on - kept] == []
+
+
+def test_what_somebody_wrote_in_a_sign_up_is_erased_with_the_name(cast: Cast) -> None:
+    given = {
+        "desk": Desk.objects.get_or_create(county="46")[0],
+        "kind": "course",
+        "state": "published",
+        "title": "Kurs",
+    }
+    now = timezone.now()
+    old = Event.objects.create(**given, starts_at=now - timedelta(days=400), ends_at=now - timedelta(days=400))
+    coming = Event.objects.create(**given, starts_at=now + timedelta(days=9), ends_at=now + timedelta(days=9))
+    told = {"name": "Ola", "body_told": "Ola ENK, tlf 99887766", "role": "supplier", "state": "seated"}
+    rows = [SignUp.objects.create(event=event, email=f"{event.pk}@x.invalid", **told) for event in (old, coming)]
+
+    forget_desk(by="worker", on=timezone.localdate())
+    erase_person(by=OPERATOR, person=None, email=rows[1].email)
+
+    for row in rows:
+        row.refresh_from_db()
+    assert [(row.name, row.email, row.body_told, row.role) for row in rows] == [("", "", "", "supplier")] * 2
 
 
 def test_bytes_of_a_forgotten_file_are_swept_away_unless_another_case_has_them(cast: Cast, case: Case) -> None:
@@ -271,18 +314,21 @@ def test_mails_go_after_their_days_and_unread_ones_are_told(cast: Cast) -> None:
     assert list(Departure.objects.all()) == [waiting]
 
 
-def test_contacts_go_after_five_years_but_for_a_promise_that_is_not_kept(cast: Cast) -> None:
+def test_contacts_go_after_five_years_with_what_was_promised(cast: Cast) -> None:
     load_shipped_desks(by="content")
     desk, today = Desk.objects.get(county="46"), timezone.localdate()
-    given = {"desk": desk, "body": cast.own, "on": today - timedelta(days=1900), "kind": "phone", "by": cast.adviser}
-    gone = ContactNote.objects.create(**given, text=CONFIDED)
-    kept = ContactNote.objects.create(**given, text=CONFIDED, promise="Ringe")
+    given = {"desk": desk, "body": cast.own, "kind": "phone", "by": cast.adviser, "text": CONFIDED, "promise": "Ringe"}
+    days = load_retention().days("contact")
+    gone = ContactNote.objects.create(**given, on=today - timedelta(days=days + 1))
+    kept = ContactNote.objects.create(**given, on=today - timedelta(days=days))
 
     forget_desk(by="worker", on=today)
 
     for note in (gone, kept):
         note.refresh_from_db()
-    assert [(note.text, note.by) for note in (gone, kept)] == [("", None), (CONFIDED, cast.adviser)]
+    assert [(note.text, note.promise, note.by) for note in (gone, kept)] == [
+        ("", "", None), (CONFIDED, "Ringe", cast.adviser),
+    ]  # fmt: skip
 
 
 def test_the_job_is_among_the_daily_ones_and_is_logged_in_numbers(case: Case) -> None:
@@ -297,7 +343,20 @@ def test_the_job_is_among_the_daily_ones_and_is_logged_in_numbers(case: Case) ->
 
 def test_rules_are_sound_and_the_same_wherever_they_stand() -> None:
     assert check_retention() == []
-    assert load_retention().days("search") == ALL_KEPT.days
+
+
+@pytest.mark.parametrize(("days", "once", "left"), [(100, 60, 0), (400, 60, 1), (400, 30, 0)])
+def test_searches_are_kept_as_the_rules_say(monkeypatch: pytest.MonkeyPatch, days: int, once: int, left: int) -> None:
+    rules = load_retention()
+    changed = replace(rules.kept["search"], days=days, once_days=once)
+    monkeypatch.setattr(search, "load_retention", lambda: replace(rules, kept={**rules.kept, "search": changed}))
+    on = date(2026, 11, 16)
+    age = 200 if days == 100 else 50
+    Sought.objects.create(on=on - timedelta(days=age), stems="kano", count=9 if days == 100 else 1)
+
+    forget_sought(by="worker", on=on)
+
+    assert Sought.objects.count() == left
 
 
 def test_own_data_holds_what_was_said_and_nothing_internal(cast: Cast, case: Case) -> None:

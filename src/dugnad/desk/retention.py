@@ -18,6 +18,7 @@ WORDS = ("from", "what", "why", "who", "after")
 NOTICES = ("basis", "published", "stays", "short")
 Text = dict[str, str]
 YEAR = 365
+ONCE = "search"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Kept:
     why: Text
     who: Text
     after: Text
+    once_days: int = 0
+    """Of searches: for how many days one is kept that was made only once."""
 
     @property
     def months(self) -> int:
@@ -91,10 +94,19 @@ def read_retention() -> tuple[Retention, list[ContentError]]:
 
 def read_kind(file: LawFile, kind: str) -> Kept:
     """One kind of data."""
-    file.only(("kept", kind), {"days", *WORDS})
-    days = file.get(("kept", kind, "days"))
-    if type(days) is not int or days < 1:
-        file.fault(("kept", kind), f"`days` is {days!r}.", "Write a whole number of days, 1 or more.")
-        days = YEAR
+    numbers = ("days", "once_days") if kind == ONCE else ("days",)
+    file.only(("kept", kind), {*numbers, *WORDS})
+    days = [read_days(file, kind, name) for name in numbers]
     since, what, why, who, after = (file.names("kept", kind, word) for word in WORDS)
-    return Kept(kind, days, since, what, why, who, after)
+    if any(f" {number} " not in told for number in days[1:] for told in after.values()):
+        file.fault(("kept", kind, "after"), f"`after` does not say {days[1]} days.", "Write what `once_days` says.")
+    return Kept(kind, days[0], since, what, why, who, after, *days[1:])
+
+
+def read_days(file: LawFile, kind: str, name: str) -> int:
+    """For how long, in days."""
+    days = file.get(("kept", kind, name))
+    if type(days) is int and days > 0:
+        return days
+    file.fault(("kept", kind), f"`{name}` is {days!r}.", "Write a whole number of days, 1 or more.")
+    return YEAR

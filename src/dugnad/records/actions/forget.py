@@ -1,7 +1,8 @@
 """Forgetting what the support service keeps no longer, by content/desk/retention.yaml: once a day, and when asked.
 
-Rows that figures count stay, without anything that somebody wrote or is known by. What was published stays: it was
-rewritten without names before. A proposal that was never published goes: it may still hold all of it.
+Rows that figures count stay, without anything that somebody wrote or is known by: a body and a role together may be one
+person, so the body goes. What was published stays: it was rewritten without names before. A proposal that was never
+published goes: it may still hold all of it.
 """
 
 from __future__ import annotations
@@ -80,6 +81,9 @@ def forget_case(*, by: object, case: Case) -> None:
     Knowledge.objects.filter(case=row).update(kept=[])
     row.asker, row.asker_name, row.asker_email, row.body_told = None, "", "", ""
     row.title, row.context, row.deadline, row.taken_by = FORGOTTEN_TITLE, {}, None, None
+    row.cpv, row.group = "", ""
+    if row.body is not None and not row.body.is_demo:  # a demonstration is never counted among what is real
+        row.body = None
     row.forgotten_at, row.version = timezone.now(), row.version + 1
     row.save()
 
@@ -126,11 +130,10 @@ def forget_unread_mails(*, on: date) -> int:
 
 
 def forget_contacts(*, on: date) -> int:
-    """What was noted of talks and visits long ago; a promise that is not kept yet is remembered until it is."""
+    """What was noted of talks and visits long ago, and what was promised there, kept or not."""
     day = on - timedelta(days=load_retention().days("contact"))
-    old = ContactNote.objects.filter(on__lt=day).exclude(text="", agreed="", promise="")
-    waits = ~Q(promise="") & Q(kept_at=None)
-    return old.exclude(waits).update(text="", agreed="", promise="", by=None)
+    old = ContactNote.objects.filter(on__lt=day).exclude(text="", agreed="", promise="", by=None)
+    return old.update(text="", agreed="", promise="", by=None)
 
 
 def sweep_files() -> int:

@@ -128,6 +128,6 @@ def erase_sign_ups(person: Person | None, address: str) -> int:
         if one.event.starts_at > now:
             cancel_sign_up(by=OPERATOR, sign_up=one, on=now)
     SignUp.objects.filter(pk__in=[one.pk for one in found]).update(
-        name="", email="", needs="", person=None, forgotten_at=now
+        name="", email="", body_told="", needs="", person=None, forgotten_at=now
     )
     return len(found)

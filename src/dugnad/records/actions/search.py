@@ -19,6 +19,7 @@ from django.db.models import F, Sum
 from django.utils import timezone
 
 from dugnad.desk.identify import marks
+from dugnad.desk.retention import load_retention
 from dugnad.desk.search_asked import own_stem, typed_words
 from dugnad.desk.search_sources import content_entries
 from dugnad.desk.search_text import (
@@ -273,12 +274,10 @@ def digest(stem: str) -> str:
     return "~" + hmac.new(settings.SECRET_KEY.encode(), f"sought {stem}".encode(), sha256).hexdigest()[:10]
 
 
-ONCE_KEPT, ALL_KEPT = timedelta(days=30), timedelta(days=400)
-
-
 def forget_sought(*, by: str, on: date) -> int:
-    """What was looked for once is forgotten after a month, all of it after some more than a year."""
-    old = Sought.objects.filter(on__lt=on - ALL_KEPT)
+    """What was looked for once is forgotten soon, all of it later, by content/desk/retention.yaml."""
+    rule = load_retention().kept["search"]
+    old = Sought.objects.filter(on__lt=on - timedelta(days=rule.days))
     often = Sought.objects.values("stems").annotate(times=Sum("count")).filter(times__gt=1).values("stems")
-    single = Sought.objects.filter(on__lt=on - ONCE_KEPT).exclude(stems__in=often)
+    single = Sought.objects.filter(on__lt=on - timedelta(days=rule.once_days)).exclude(stems__in=often)
     return int(old.delete()[0]) + int(single.delete()[0])

@@ -254,7 +254,8 @@ def start_of(day: date) -> datetime:
 def forget_sign_ups(*, by: str, on: date) -> int:
     """Forget own needs soon after the day, and names and addresses when the rules say so; how many rows.
 
-    Who gave the seat up is forgotten with the needs. Role, body and whether somebody came stay, for the figures.
+    Who gave the seat up is forgotten with the needs. Role, body and whether somebody came stay, for the figures;
+    what somebody wrote in place of a body of the register does not.
     """
     rules = load_events()
     needs_day = start_of(on - timedelta(days=rules.forget_needs_days))
@@ -262,7 +263,7 @@ def forget_sign_ups(*, by: str, on: date) -> int:
     emptied = SignUp.objects.filter(event__ends_at__lt=needs_day).exclude(needs="").update(needs="")
     over = Q(event__ends_at__lt=people_day) | Q(event__ends_at__lt=needs_day, state=State.CANCELLED)
     rows = SignUp.objects.filter(over, forgotten_at__isnull=True)
-    told = {"name": "", "email": "", "needs": "", "person": None}
+    told = {"name": "", "email": "", "body_told": "", "needs": "", "person": None}
     gone = SignUp.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).update(
         **told, forgotten_at=timezone.now()
     )
