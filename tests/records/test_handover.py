@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -11,8 +12,9 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from dugnad.desk.handover import HandoverError, pack, unpack
+from dugnad.desk.handover import KINDS, Handover, HandoverError, pack, unpack
 from dugnad.desk.handover_paper import handover_paper
+from dugnad.desk.handover_shape import SHAPES, check_shape
 from dugnad.desk.question import Question
 from dugnad.errors import NotAllowed
 from dugnad.records.actions.cases import ask_desk
@@ -335,8 +337,58 @@ def test_bodies_that_are_not_here_stop_nothing_and_what_needs_them_comes_once_th
 
     assert (dict(first.new), dict(first.left_out)) == (NEW, {"contacts": 1, "agreements": 1, "members": 1})
     assert (kept.body, kept.body_told) == (None, "Sjelden etat (DEMO)")
-    assert (dict(second.new), dict(second.left_out)) == ({"contacts": 1, "agreements": 1}, {})
+    assert (dict(second.new), dict(second.left_out)) == ({"contacts": 1, "agreements": 1, "members": 1}, {})
     assert Agreement.objects.get(pk=owned.pk).owner.name == "Sjelden etat (DEMO)"
+
+
+def test_member_that_comes_to_the_register_later_is_added_then_and_missed_aloud_until(
+    cast: Cast, cases: dict[str, Case]
+) -> None:
+    rare = make_body("Sjelden etat (DEMO)", county="46")
+    agreement = Agreement.objects.get(owner=cast.own)
+    agreement.members.add(rare)
+    made = export_handover(by=cast.adviser, county="46", at=NOW)
+    told = {"name": rare.name, "slug": rare.slug, "orgnr": rare.orgnr, "kind": rare.kind, "county": rare.county}
+    empty_desks()
+    Body.objects.filter(pk=rare.pk).delete()
+
+    runs = [import_handover(by=OPERATOR, handover=unpack(made.raw)) for _ in range(2)]
+    Body.objects.create(**told)
+    agreement.members.remove(cast.other)  # the desk here has done so
+    runs += [import_handover(by=OPERATOR, handover=unpack(made.raw)) for _ in range(2)]
+
+    assert [(one.new["members"], one.left_out["members"], len(one.remarks)) for one in runs] == [
+        (0, 1, 1), (0, 1, 1), (1, 0, 0), (0, 0, 0),
+    ]  # fmt: skip
+    assert sorted(agreement.members.values_list("name", flat=True)) == [cast.own.name, "Sjelden etat (DEMO)"]
+
+
+def test_another_answer_with_the_same_number_and_key_of_the_installation_is_another(made: Exported) -> None:
+    empty_desks()
+    Knowledge.objects.create(number=7, question="Vår egen?", answer="Ja.", county="11", state="published")
+
+    first = import_handover(by=OPERATOR, handover=unpack(made.raw))
+    second = import_handover(by=OPERATOR, handover=unpack(made.raw))
+
+    known = Knowledge.objects.get(question="Må vi vekte miljø?")
+    draft = Case.objects.get(draft__isnull=False).draft
+    assert (first.new["knowledge"], second.new["knowledge"], second.here["knowledge"]) == (2, 0, 2)
+    assert (known.number, known.answer, known.versions.get().answer) == (8, "Se [[answer:8]].", "Se [[answer:8]].")
+    assert {draft.text, draft.versions.get().text} == {"Ja, se [[answer:8]] og [[law:environment.weight]]."}
+    assert Knowledge.objects.get(number=7).question == "Vår egen?"
+
+
+def test_taking_over_again_leaves_numbers_that_were_changed_once_as_they_are(made: Exported) -> None:
+    empty_desks()
+    for number in (7, 8):
+        Knowledge.objects.create(number=number, question="Vår egen?", answer="Ja.", county="11", state="published")
+
+    for _ in range(2):
+        import_handover(by=OPERATOR, handover=unpack(made.raw))
+
+    known = Knowledge.objects.get(question="Må vi vekte miljø?")  # 9; and what was 9 there is 10 here
+    assert (known.number, known.answer) == (9, "Se [[answer:9]].")
+    assert Case.objects.get(draft__isnull=False).draft.text.startswith("Ja, se [[answer:9]] og")
 
 
 def test_what_is_published_is_found_by_search_at_once(made: Exported) -> None:
@@ -431,6 +483,131 @@ def test_row_that_does_not_fit_is_told_with_its_place_and_nothing_is_changed(mad
         assert refused.value.place == place
 
     assert (Case.objects.count(), Desk.objects.count()) == (0, 0)
+
+
+WRONG = (
+    None,
+    "",
+    "x",
+    0,
+    -1,
+    2**40,
+    1.5,
+    True,
+    [],
+    {},
+    ["x"],
+    [{}],
+    {"a": 1},
+    "2026-01-01",
+    "0001-01-01T00:00:00+14:00",
+)
+"""What may stand in place of anything."""
+
+
+def rows_in(handed: Handover) -> dict[str, Any]:
+    """All its rows, and what the desk says of itself."""
+    found: dict[str, Any] = json.loads(json.dumps({**handed.rows, "desk": dict(handed.desk)}))
+    return found
+
+
+def fields_in(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The path of every field, of the first row of each kind alone."""
+    for key in value if isinstance(value, dict) else range(min(len(value), 1)) if isinstance(value, list) else ():
+        yield (*path, key)
+        yield from fields_in(value[key], (*path, key))
+
+
+def damaged(handed: Handover) -> Iterator[tuple[str, Handover]]:
+    """The same file time and again, with one thing in it missing, doubled or of another sort."""
+    whole = rows_in(handed)
+    for path in fields_in(whole):
+        for wrong in ("missing", "doubled", *WRONG):
+            rows = json.loads(json.dumps(whole))
+            inner = rows
+            for key in path[:-1]:
+                inner = inner[key]
+            if wrong == "missing":
+                del inner[path[-1]]
+            elif wrong == "doubled" and isinstance(inner, list):
+                inner.append(json.loads(json.dumps(inner[path[-1]])))
+            else:
+                inner[path[-1]] = wrong
+            if all(isinstance(rows.get(kind), list) for kind in KINDS) and isinstance(rows.get("desk"), dict):
+                told = {kind: rows[kind] for kind in KINDS}
+                yield f"{path} {wrong!r}", replace(handed, rows=told, desk=rows["desk"])
+
+
+def test_every_column_that_is_handed_over_is_declared_with_its_form(made: Exported) -> None:
+    whole = rows_in(made.handover)
+    declared = {kind: {name.rstrip("!?") for name in shape} for kind, shape in SHAPES.items()}
+
+    found = {kind: set().union(*whole[kind]) for kind in KINDS} | {"desk": set(whole["desk"])}
+    inner = {
+        (kind, name): {key for row in whole[kind] for one in row[name.rstrip("!?")] for key in one}
+        - {key.rstrip("!?") for key in form[0]}
+        for kind, shape in SHAPES.items() for name, form in shape.items() if isinstance(form, list)
+    }  # fmt: skip
+    check_shape(made.handover)
+
+    assert found == declared
+    assert [place for place, more in inner.items() if more] == []
+
+
+def test_damaged_rows_are_told_with_their_place(made: Exported) -> None:
+    tried = told_at = 0
+    for _, handed in damaged(made.handover):
+        tried += 1
+        try:
+            check_shape(handed)
+        except HandoverError as error:
+            told_at += "." in error.place or "[" in error.place
+
+    assert (tried > 3000, told_at > tried // 2) == (True, True)
+
+
+@pytest.mark.long
+def test_damaged_file_is_refused_or_taken_over_and_never_anything_else(made: Exported) -> None:
+    empty_desks()
+    load_shipped_desks(by="content")
+    refused = 0
+
+    for what, handed in damaged(made.handover):
+        try:
+            import_handover(by=OPERATOR, handover=handed, is_preview=True)
+        except HandoverError:
+            refused += 1
+        except Exception as error:
+            raise AssertionError(what) from error
+
+    assert refused > 1000
+    assert [model.__name__ for model in OWN if model is not Desk and model.objects.exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "value"),
+    [
+        ("cases", ("files",), ["x"]), ("cases", ("entries", 0, "files"), {}),
+        ("knowledge", ("groups",), 0), ("knowledge", ("translations",), 0),
+        ("knowledge", ("translations",), {"nn": {"question": 7, "answer": "x"}}),
+        ("agreements", ("cpv",), [1]), ("events", ("audience",), "buyer"),
+    ],
+)  # fmt: skip
+def test_what_search_and_pages_read_is_of_its_form(
+    made: Exported, kind: str, path: tuple[Any, ...], value: Any
+) -> None:
+    rows = rows_in(made.handover)[kind]
+    inner = rows[0]
+    for key in path[:-1]:
+        inner = inner[key]
+    inner[path[-1]] = value
+    empty_desks()
+
+    with pytest.raises(HandoverError) as refused:
+        import_handover(by=OPERATOR, handover=unpack(changed(made, **{kind: rows})))
+
+    assert refused.value.place.startswith(f"{kind}[0].{path[0]}")
+    assert not Case.objects.exists()
 
 
 def test_addresses_that_lead_elsewhere_are_left_out(made: Exported) -> None:

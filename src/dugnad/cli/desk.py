@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PAPERS = {".docx": "docx", ".pdf": "pdf"}
 KINDS = {
     "cases": "åpne henvendelser", "contacts": "kontakter", "agreements": "rammeavtaler", "events": "arrangementer",
-    "knowledge": "svar", "mails": "e-poster som venter", "files": "filer",
+    "members": "medlemmer av rammeavtaler", "knowledge": "svar", "mails": "e-poster som venter", "files": "filer",
 }  # fmt: skip
 
 

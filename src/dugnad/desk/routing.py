@@ -110,9 +110,10 @@ def hours_fault(weekday: str, given: object) -> str:
         return f"{weekday} is no weekday."
     try:
         begins, ends = (time.fromisoformat(one) for one in given)  # type: ignore[attr-defined]
+        is_open = begins < ends
     except (TypeError, ValueError):
         return f"{given!r} is not two times of day."
-    return "" if begins < ends else "A desk opens before it closes."
+    return "" if is_open else "A desk opens before it closes."
 
 
 def route(county: str, open_desks: AbstractSet[str]) -> Route:

@@ -3,8 +3,9 @@
 A row that does not fit stops all of it. A body that the register here lacks does not: what cannot be without it is left
 out and told, and comes when the file is taken over again after the body has.
 
-Cases, agreements and events keep the id that they have everywhere. Contacts and answers are remembered by what they
-were known by where they came from, so that a file that is taken over twice brings nothing new.
+Cases, answers, agreements and events keep the id that they have everywhere; an answer's number and a case's give way
+where they are taken. Contacts, and answers that content ships here too, are remembered by what they were known by where
+they came from, so that a file that is taken over twice brings nothing new.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import Max
 
 from dugnad.desk.file_kind import kept_name, kind_of
 from dugnad.desk.handover import DIGEST, Handover, HandoverError, digest_of, moment
+from dugnad.desk.handover_shape import check_shape
 from dugnad.desk.routing import load_desks
+from dugnad.desk.shipped_answers import WORDS
 from dugnad.errors import NotAllowed
 from dugnad.records import permissions
 from dugnad.records.actions.case_files import keep_bytes, path_of
@@ -66,6 +69,7 @@ def import_handover(*, by: Person | str, handover: Handover, into: str = "", is_
     """Take the file over, to its own county's desk or `into` another's. A preview does all of it and takes it back."""
     if by != OPERATOR and not (isinstance(by, Person) and permissions.may_administer(by)):
         raise NotAllowed(by if isinstance(by, str) else by.by, "take over a desk")
+    check_shape(handover)
     load_shipped_desks(by="content")
     desk = Desk.objects.select_for_update().filter(county=into or handover.county).first()
     if desk is None:
@@ -93,6 +97,8 @@ class TakeOver:
         """Bodies that the register here lacks, by what the file calls them."""
         self.answers: dict[int, int] = {}
         """Numbers of answers there → here."""
+        self.came: dict[str, set[Any]] = {"knowledge": set(), "cases": set()}
+        """Numbers of answers here, and ids of cases, that came now: nothing else is written over."""
 
     def all(self) -> None:
         """Every kind; answers first, since all else refers to them."""
@@ -117,9 +123,19 @@ class TakeOver:
     def each(self, kind: str, take: Any) -> None:
         """Every row of a kind, each told by its place."""
         for number, told in enumerate(self.handover.rows[kind]):
-            is_new = take(told, f"{kind}[{number}]")
+            is_new = self.taken_whole(take, told, f"{kind}[{number}]")
             counts = self.taken.left_out if is_new is None else self.taken.new if is_new else self.taken.here
             counts[kind] += 1
+
+    def taken_whole(self, take: Any, told: dict[str, Any], place: str) -> bool | None:
+        """One row; what the database does not take, such as a file's id that another case has, is told by its place."""
+        try:
+            found: bool | None = take(told, place)
+        except (IntegrityError, DataError) as error:
+            raise HandoverError(
+                place, "a part of it is twice in the file, or belongs to something else here."
+            ) from error
+        return found
 
     def tell_left_out(self) -> None:
         """Which bodies the register here lacks, and what did not come because of it."""
@@ -163,32 +179,34 @@ class TakeOver:
             DeskHost.objects.create(county=self.desk.county, body=host, since=date.fromisoformat(str(since)[:10]))
 
     def known(self, told: dict[str, Any], place: str) -> bool:
-        """One answer. What content ships is here already; a number that is taken gives way to the next free one."""
-        there = told.get("number")
-        if not isinstance(there, int) or isinstance(there, bool) or not 0 < there < MOST_NUMBER:
-            raise HandoverError(f"{place}.number", "it is no number.")
-        found = self.found("knowledge", str(there)) or self.shipped(told)
+        """One answer. What content ships is here already; a number that is taken gives way to the next free one.
+
+        Whether it is here is told by its key, never by its number: two installations may have counted alike.
+        """
+        there = int(told["number"])
+        if there in self.answers or not there:
+            raise HandoverError(f"{place}.number", "another answer of the file has this number.")
+        found = self.known_here(told)
         if found is not None:
-            self.answers[there] = int(found)
+            self.answers[there] = found
             return False
         is_taken = Knowledge.objects.filter(number=there).exists()
         here = (Knowledge.objects.aggregate(last=Max("number"))["last"] or 0) + 1 if is_taken else there
         self.answers[there] = here
+        self.came["knowledge"].add(here)
         row = self.rows.made(Knowledge, told, place, (*KNOWN_LEFT_OUT, "number", "county"), number=here,
                              county=self.desk.county)  # fmt: skip
         save_as_told(row)
         for number, one in enumerate(listed(told, "versions", place)):
             save_as_told(self.rows.made(KnowledgeVersion, one, f"{place}.versions[{number}]", knowledge=row))
-        self.remember("knowledge", str(there), str(here))
         return True
 
-    def shipped(self, told: dict[str, Any]) -> str | None:
-        """The number here of an answer that content ships."""
-        name = told.get("shipped")
-        if not name or not isinstance(name, str):
-            return None
-        found = Knowledge.objects.filter(shipped=name).values_list("number", flat=True).first()
-        return str(found) if found is not None else None
+    def known_here(self, told: dict[str, Any]) -> int | None:
+        """The number here of an answer that came before, was made here, or is shipped with content here too."""
+        same = Knowledge.objects.filter(key=told["key"])
+        if told.get("shipped"):
+            same = same | Knowledge.objects.filter(shipped=told["shipped"])
+        return same.values_list("number", flat=True).first()
 
     def tie_answers(self) -> None:
         """References to answers by the numbers that they have here, each answer's case, and search told of them."""
@@ -199,6 +217,7 @@ class TakeOver:
     def tie(self) -> None:
         """The references and the cases."""
         moved = {there: here for there, here in self.answers.items() if there != here}
+        came = self.came["knowledge"]
         for told in self.handover.rows["knowledge"]:
             row = Knowledge.objects.get(number=self.answers[told["number"]])
             case = UUID(told["case"]) if is_uuid(told.get("case")) else None
@@ -206,14 +225,17 @@ class TakeOver:
                 Knowledge.objects.filter(pk=row.pk).update(case=Case.objects.filter(pk=case).first())
         if not moved:
             return
-        numbers = [here for there, here in self.answers.items() if there in moved]
-        for row in Knowledge.objects.filter(number__in=numbers):
-            renumber(row, ("details", "short", "answer", "translations", "references", "rests_on"), moved)
-        cases = [told["id"] for told in self.handover.rows["cases"] if is_uuid(told.get("id"))]
-        for entry in Entry.objects.filter(case__in=cases, text__contains="[[answer:"):
+        for row in Knowledge.objects.filter(number__in=came):
+            renumber(row, (*WORDS, "translations", "references", "rests_on"), moved)
+        for version in KnowledgeVersion.objects.filter(knowledge__number__in=came):
+            renumber(version, (*WORDS, "translations", "references"), moved)
+        cases, named = self.came["cases"], "[[answer:"
+        for entry in Entry.objects.filter(case__in=cases, text__contains=named):
             renumber(entry, ("text",), moved)
-        for draft in Draft.objects.filter(case__in=cases, text__contains="[[answer:"):
+        for draft in Draft.objects.filter(case__in=cases, text__contains=named):
             renumber(draft, ("text",), moved)
+        for text in DraftVersion.objects.filter(draft__case__in=cases, text__contains=named):
+            renumber(text, ("text",), moved)
 
     def case(self, told: dict[str, Any], place: str) -> bool:
         """One open case with all that was said, written and sent in. Nobody has taken it yet."""
@@ -231,6 +253,7 @@ class TakeOver:
         case.taken_at = None
         case.context = sound_context(case.context)
         save_as_told(case)
+        self.came["cases"].add(case.pk)
         self.case_parts(case, told, place)
         return True
 
@@ -313,20 +336,36 @@ class TakeOver:
 
     def agreement(self, told: dict[str, Any], place: str) -> bool | None:
         """One joint agreement with those of its members that are here; None where its owner is not."""
-        if Agreement.objects.filter(pk=id_of(told, place)).exists():
+        before = Agreement.objects.filter(pk=id_of(told, place)).first()
+        if before is not None:
+            self.members(before, told, place, is_new=False)
             return False
         if self.lacks(told.get("owner")):
             return None
         row = self.rows.made(Agreement, told, place, ("desk",), desk=self.desk)
         save_as_told(row)
-        named = listed(told, "members", place)
-        here = [one for one in named if not self.lacks(one)]
-        if len(here) < len(named):
-            self.taken.left_out["members"] += len(named) - len(here)
-        members = [self.rows.body(one, f"{place}.members") for one in here]
-        row.members.set([body for body in members if body is not None])
+        self.members(row, told, place, is_new=True)
         index_one("agreement", str(row.pk))
         return True
+
+    def members(self, agreement: Agreement, told: dict[str, Any], place: str, *, is_new: bool) -> None:
+        """Those of its members that are here.
+
+        One that was not here when the agreement came is waited for, and comes once it is. Whoever the desk here has
+        taken out since stays out.
+        """
+        for one in listed(told, "members", place):
+            key = hashlib.sha256(f"{agreement.pk} {one}".encode()).hexdigest()
+            waited = TakenOver.objects.filter(source=self.handover.source, kind="member", key=key, here="")
+            if self.lacks(one):
+                self.taken.left_out["members"] += 1
+                if is_new:
+                    self.remember("member", key, "")
+            elif is_new or waited.exists():
+                body = self.rows.body(one, f"{place}.members")
+                agreement.members.add(*([body] if body else []))
+                if waited.update(here=str(agreement.pk)):
+                    self.taken.new["members"] += 1
 
     def event(self, told: dict[str, Any], place: str) -> bool:
         """One gathering, with who is signed up and its materials."""
@@ -362,9 +401,7 @@ class TakeOver:
         return True
 
     def found(self, kind: str, key: str) -> str | None:
-        """What it is known by here, where it came before or was made here."""
-        if self.is_own and kind == "knowledge":
-            return key if Knowledge.objects.filter(number=key).exists() else None
+        """What it is known by here, where it came before."""
         before = TakenOver.objects.filter(source=self.handover.source, kind=kind, key=key)
         return before.values_list("here", flat=True).first()
 

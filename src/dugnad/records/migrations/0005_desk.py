@@ -464,6 +464,7 @@ class Migration(migrations.Migration):
             name="Knowledge",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("number", models.PositiveIntegerField(unique=True)),
                 ("shipped", models.CharField(blank=True, db_index=True, max_length=80)),
                 ("shipped_mark", models.CharField(blank=True, max_length=64)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -35,6 +36,8 @@ class Knowledge(models.Model):
         PUBLISHED = "published"
         WITHDRAWN = "withdrawn"
 
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    """What it is known by wherever it is handed over to: its number may be another there."""
     number = models.PositiveIntegerField(unique=True)
     """Its address for ever: /desk/answers/NUMBER/."""
     shipped = models.CharField(max_length=80, blank=True, db_index=True)
