@@ -232,6 +232,27 @@ def test_withdrawn_answer_tells_why_and_no_more_of_what_it_said(cast: Cast) -> N
     assert signed_in(None).get(f"/api/v1/answers/{known.number}").json()["code"] == "withdrawn"
 
 
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("nb", "et svar som er trukket tilbake (nr. 1000)"), ("nn", "eit svar som er trekt tilbake (nr. 1000)"),
+     ("en", "an answer that has been withdrawn (no. 1000)")],
+)  # fmt: skip
+def test_question_of_a_withdrawn_answer_is_told_nowhere_that_it_is_referred_to(
+    cast: Cast, language: str, title: str
+) -> None:
+    gone = published(cast, question="Gjelder det for dykkerklokker?")
+    published(cast, answer=f"Ja. Se [[answer:{gone.number}]].")
+    act.withdraw_answer(by=cast.adviser, knowledge=gone, because="Gjelder ikke mer.")
+    start = "" if language == "nb" else f"/{language}"
+
+    page = signed_in(None).get(f"{start}/desk/answers/1001/").content.decode()
+    rests_on = signed_in(None).get("/api/v1/answers/1001").json()["rests_on"]
+
+    assert "dykkerklokker" not in page + str(rests_on)
+    assert f">{title}</a>" in page
+    assert [(one["title"][language], one["is_replaced"]) for one in rests_on] == [(title, True)]
+
+
 def test_older_version_is_read_as_it_was(cast: Cast) -> None:
     known = published(cast)
     act.change_answer(by=cast.adviser, knowledge=known, seen=act.words_mark(known),

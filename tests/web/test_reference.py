@@ -50,8 +50,7 @@ def test_answer_that_is_not_published_is_not_told_by_name_or_is_told_withdrawn(k
     gone = '<span class="reference">99999999999999999999</span> <span class="reference-note">(ikke funnet)</span>'
     first = {
         "draft": '<span class="reference">7</span> <span class="reference-note">(ikke funnet)</span>',
-        "withdrawn": '<a class="ds-link reference" href="/desk/answers/7/">Må vi vekte miljø?</a> '
-        '<span class="reference-note">(det finnes en nyere utgave)</span>',
+        "withdrawn": '<a class="ds-link reference" href="/desk/answers/7/">et svar som er trukket tilbake (nr. 7)</a>',
     }[state]
     assert told == f"<p>{first} {gone}</p>"
 

@@ -14,7 +14,7 @@ from dugnad.errors import ContentError
 
 WORDS = "desk/reference-words.yaml"
 LANGUAGES = ("nb", "nn", "en")
-NAMES = ("unchecked", "replaced", "gone")
+NAMES = ("unchecked", "replaced", "gone", "withdrawn-answer")
 ITEM = re.compile(r"[ \t]*(?:(?P<dot>[-*•–])|(?P<number>\d{1,2})[.)])[ \t]+(?P<text>\S.*)")
 Line = tuple[Reference | str, ...]
 
@@ -72,8 +72,13 @@ def note_of(resolved: Resolved, language: str) -> str:
     """What the reader must know of the reference; "" where it stands and was checked."""
     if not resolved.is_known:
         return words()["gone"][language]
-    notes = [("replaced", resolved.is_replaced), ("unchecked", not resolved.is_checked)]
+    notes = [("replaced", resolved.is_replaced and not resolved.is_withdrawn), ("unchecked", not resolved.is_checked)]
     return ", ".join(words()[name][language] for name, holds in notes if holds)
+
+
+def withdrawn_title(number: int) -> dict[str, str]:
+    """What an answer that was withdrawn is called, in each language: what it said is not told."""
+    return {tongue: told.format(number=number) for tongue, told in words()["withdrawn-answer"].items()}
 
 
 def prefix(language: str) -> str:

@@ -62,6 +62,8 @@ class Resolved:
     """False: what it says has not been read in its source by us ("ikke kontrollert")."""
     is_replaced: bool = False
     """There is a newer version, or it is withdrawn."""
+    is_withdrawn: bool = False
+    """It is withdrawn, and its title says so and nothing else."""
 
     @property
     def is_known(self) -> bool:

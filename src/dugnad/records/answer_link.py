@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from dugnad.desk.answer_text import plain
+from dugnad.desk.answer_text import plain, withdrawn_title
 from dugnad.desk.reference import Reference, Resolved, checksum, parse, resolve
 from dugnad.records.models.knowledge import Knowledge
 
@@ -31,14 +31,21 @@ def answers_of(numbers: Iterable[int]) -> dict[int, Resolved]:
 
 
 def resolved_answer(knowledge: Knowledge) -> Resolved:
-    """The answer as a reference leads to it. Its state changes with each version, and when it is withdrawn."""
+    """The answer as a reference leads to it. Its state changes with each version, and when it is withdrawn.
+
+    What a withdrawn one said may be wrong, or name somebody: wherever it is referred to, its number alone is told.
+    """
+    is_gone = knowledge.state == State.WITHDRAWN
     told = {tongue: words["question"] for tongue, words in knowledge.translations.items() if words.get("question")}
     return Resolved(
         reference=Reference("answer", str(knowledge.number)),
-        title={"nb": knowledge.question, knowledge.language: knowledge.question, **told},
+        title=withdrawn_title(knowledge.number)
+        if is_gone
+        else {"nb": knowledge.question, knowledge.language: knowledge.question, **told},
         path=f"/desk/answers/{knowledge.number}/",
         state=checksum(str(knowledge.number), knowledge.state, str(knowledge.version)),
-        is_replaced=knowledge.state == State.WITHDRAWN,
+        is_replaced=is_gone,
+        is_withdrawn=is_gone,
     )
 
 
