@@ -265,6 +265,25 @@ def test_bodys_own_contact_reads_what_is_shared_and_nothing_else(cast: Cast, not
     assert signed_in(cast.other_contact).get(f"{LOG}{cast.own.key}/").status_code == 403
 
 
+def test_whether_a_desk_has_noted_a_body_is_told_to_nobody_else(cast: Cast) -> None:
+    make_person("radgiver-i-11", RoleName.ADVISER, county="11")
+    other = f"{LOG}{cast.other.key}/"
+
+    before = {name: signed_in(one).get(other).status_code for name, one in cast.people().items()}
+    ContactNote.objects.create(
+        desk_id="46", body=cast.other, on=TODAY, kind="phone", text=NOTED, agreed="Møte.", by=cast.adviser
+    )
+    after = {name: signed_in(one).get(other).status_code for name, one in cast.people().items()}
+    ContactNote.objects.update(is_shared=True)
+
+    desks_own = ("adviser", "governor", "coordinator")
+    assert [before.pop(name) for name in desks_own] == [404, 404, 404]
+    assert [after.pop(name) for name in desks_own] == [200, 200, 200]
+    assert after == before
+    assert {name for name, status in before.items() if status != 403} == {"other_contact", "other_leader"}
+    assert "Møte." in seen(cast.other_contact, other)
+
+
 @pytest.mark.parametrize("do", ["kept", "followed", "share", "unshare", "delete"])
 @pytest.mark.parametrize("who", ["governor", "coordinator", "contact", "stranger"])
 def test_nobody_else_does_anything_with_a_contact(cast: Cast, note: ContactNote, who: str, do: str) -> None:

@@ -336,11 +336,17 @@ def is_of_desk(body: Body, county: str) -> bool:
     return county in (NATIONAL, body.county) or is_governor
 
 
+def is_there_for(body: Body, county: str, on: date) -> bool:
+    """Is it the body's own desk, or the one that steps in while that is empty?"""
+    return is_of_desk(body, county) or route(body.county, open_desks(on)).county == county
+
+
 def may_know_body(body: Body, county: str, on: date) -> bool:
-    """May the desk note contacts with the body? Its own, one for whose empty desk it steps in, and one it has noted."""
-    if is_of_desk(body, county) or route(body.county, open_desks(on)).county == county:
-        return True
-    return ContactNote.objects.filter(desk=county, body=body).exists()
+    """May the desk note contacts with the body? One that it is there for, and one it has noted.
+
+    Told to those alone who may read the desk's notes: the answer tells whether there are any.
+    """
+    return is_there_for(body, county, on) or ContactNote.objects.filter(desk=county, body=body).exists()
 
 
 def may_note_contact(person: Person | None, county: str) -> bool:

@@ -77,11 +77,9 @@ def show_log(request: HttpRequest, county: str) -> HttpResponse:
 def show_body(request: HttpRequest, county: str, key: str) -> HttpResponse:
     """One body's contacts with the desk; the body's own contact and leader read what is shared."""
     desk, person = asked_desk(county), me(request)
-    body = body_at(desk, key)
     if not permissions.may_see_contacts(person, county):
-        must(request.method != "POST" and permissions.may_see_shared_contacts(person, body))
-        context = {"desk": desk, "body": body, "notes": found.shared_with(person, body, county)}
-        return render(request, "contacts/shared.html", context)
+        return shared_page(request, desk, key)
+    body = body_at(desk, key)
     if request.method != "POST":
         return body_page(request, desk, body, ContactForm(initial={"on": timezone.localdate()}))
     must(permissions.may_note_contact(person, county))
@@ -95,6 +93,16 @@ def show_body(request: HttpRequest, county: str, key: str) -> HttpResponse:
         return body_page(request, desk, body, form, status=400)
     tell(request, "contacts.told-noted")
     return redirect("desk-contacts-body", county, body.key)
+
+
+def shared_page(request: HttpRequest, desk: Desk, key: str) -> HttpResponse:
+    """What the desk has shared with a body, for its own people; of other notes, not even that there are any."""
+    person, body = me(request), asked_body(key)
+    must(request.method != "POST" and permissions.may_see_shared_contacts(person, body))
+    notes = found.shared_with(person, body, desk.county)
+    if not notes and not permissions.is_there_for(body, desk.county, timezone.localdate()):
+        raise Http404(key)
+    return render(request, "contacts/shared.html", {"desk": desk, "body": body, "notes": notes})
 
 
 def body_at(desk: Desk, key: str) -> Body:
