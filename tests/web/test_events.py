@@ -588,6 +588,10 @@ def test_materials_are_for_those_who_come_until_it_begins(cast: Cast) -> None:
 
     assert bad.status_code == 400
     assert before == {None: 404, "contact": 404, "buyer": 200, "adviser": 200}
+    assert [by_link.headers[name] for name in ("Cache-Control", "X-Robots-Tag")] == [
+        "private, no-store, max-age=0, no-cache, must-revalidate",
+        "noindex, nofollow, noarchive",
+    ]
     assert (by_link.status_code, after.status_code, b"".join(after.streaming_content)) == (200, 200, b"Hei")  # type: ignore[attr-defined]
     assert after.headers["Content-Disposition"] == 'attachment; filename="ark b.txt"'
     assert after.headers["X-Content-Type-Options"] == "nosniff"

@@ -43,7 +43,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return quiet(page(request, row))
     if is_link_used_elsewhere(request):
-        return refused_page(request)
+        return quiet(refused_page(request))
     try:
         cancel_sign_up(by=VISITOR, sign_up=row, on=timezone.now())
     except Refused as refused:
@@ -70,15 +70,18 @@ def unknown(request: HttpRequest) -> HttpResponse:
     return render(request, "events/seat-unknown.html", status=404)
 
 
+@never_cache
 @require_safe
 def show_file(request: HttpRequest, token: str, file_id: UUID) -> HttpResponseBase:
     """A file of the materials, for those who have a seat; for everybody once the event has begun."""
     row = seat_of_token(token)
-    is_in = row is not None and may_see_materials(row.event, row, timezone.now())
-    file = row.event.files.filter(pk=file_id).first() if row is not None and is_in else None
+    if row is None:
+        return quiet(unknown(request))
+    is_in = may_see_materials(row.event, row, timezone.now())
+    file = row.event.files.filter(pk=file_id).first() if is_in else None
     if file is None:
         raise Http404(str(file_id))
-    return as_attachment(file)
+    return quiet(as_attachment(file))
 
 
 urls = [

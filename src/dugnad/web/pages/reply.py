@@ -6,10 +6,11 @@ No cookie is set and nothing but the opening is changed by looking. Programs tha
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -32,6 +33,7 @@ from dugnad.web.refusal import tell_refusal
 from dugnad.web.sender import is_from_elsewhere
 
 ANSWERS_AN_HOUR, LOOKS_A_MINUTE = 40, 60
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 class ReplyForm(TextForm):
@@ -183,7 +185,7 @@ def page(
     return render(request, "reply/reply.html", context, status=status)
 
 
-def quiet(response: HttpResponse) -> HttpResponse:
+def quiet(response: Answer) -> Answer:
     """The address is a key: it is listed nowhere and kept nowhere. The site's own policy tells it to no other site."""
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     response.headers["Cache-Control"] = "private, no-store"
