@@ -28,6 +28,8 @@ from records.known import a_proposal, solved_case
 QUESTION = """Hei!
 
 Vi skal kjøpe renhold for rådhuset og tre skoler. Må vi vekte miljø, eller holder det med krav i kravspesifikasjonen?"""
+LONG = "Gjelder det for arbeidsmiljøopplæringskonsulenttjenesteanskaffelser også?"
+"""A word of a length that people do write, and that no narrow screen has room for."""
 DRAFT = """Hovedregelen er at klima og miljø vektes med minst 30 prosent, se [[law:loa-5b]].
 
 Se også [[criterion:cleaning-daytime@2026-11-22]]."""
@@ -44,14 +46,15 @@ def make_cases(cast: Cast, now: datetime) -> dict[str, str]:
     """One being worked on with everything in it, one more from the same person, one that waits for a visitor."""
     asked = Question(text=QUESTION, group="cleaning-services", role="buyer", deadline=now.date() + timedelta(days=9))
     case = ask_desk(by=cast.buyer, question=asked, files=[Upload("krav.txt", b"Krav")], body=cast.own, on=now)
-    ask_desk(by=cast.buyer, question=Question(text="Gjelder det avrop også?"), body=cast.own, on=now)
+    long = ask_desk(by=cast.buyer, question=Question(text=LONG), body=cast.own, on=now)
+    Case.objects.filter(pk=long.pk).update(promised_at=now)
     case = take_case(by=cast.adviser, case=case, seen=case.version)
     note_case(by=cast.adviser, case=case, text="Ringte innkjøperen. De har kunngjort før.")
     case.refresh_from_db()
     national = Desk.objects.get(county="00")
     case = consult_desk(by=cast.adviser, case=case, seen=case.version, desk=national, text="Har dere svart på dette?")
     save_draft(by=cast.adviser, case=case, text=DRAFT, based_on=0)
-    question = Question(text="Må et idrettslag følge reglene?", email="lag@eksempel.invalid", body_told="Et lag")
+    question = Question(text="Må et idrettslag følge reglene?", email="lag@eksempel.invalid", body_told=LONG.split()[3])
     visitors = ask_desk(by="visitor", question=question, on=now)
     Case.objects.filter(pk=visitors.pk).update(desk=Desk.objects.get(county="46"), county="46")
     visitors.refresh_from_db()
