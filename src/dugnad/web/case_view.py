@@ -66,7 +66,7 @@ def page_of_case(
         "opened": bound[0] if bound else "", "step": step_of(case, person, writing), "stages": stages_of(case, writing),
         "answer_form": answer_form(writing, sought, typed), "sought": sought,
         "blocks": blocks_for(sought) if case.is_open and may_work else [],
-        "similar": case_desk.similar(case, person) if may_work else [],
+        "similar": case_desk.similar(case, person) if may_work and not case.merged_into_id else [],
         "files": list(case.files.all()), "consulted": case_desk.consults_of(case),
         "may_judge": may_judge(case, person, writing), "group_name": group_names().get(case.group, case.group),
         "holes": holes_in(writing.draft.text) if case.is_open else [],

@@ -22,6 +22,7 @@ from dugnad.errors import NotAllowed, Refused
 from dugnad.records import permissions
 from dugnad.records.actions import case_draft, case_work
 from dugnad.records.actions import cases as action
+from dugnad.records.case_link import living
 from dugnad.records.models.cases import Case
 from dugnad.records.models.desk import Desk
 from dugnad.records.models.people import Person
@@ -83,9 +84,15 @@ def done(request: HttpRequest, case: Case, deed: str) -> HttpResponse:
         except Refused as refused:
             return told_why(request, case, FORM_OF.get(deed, deed), form, refused)
         tell(request, f"cases.done-{deed}")
-        stays = found.case_for(person, case.pk)
-        return redirect("case", case.pk) if stays else redirect("cases")
+        return onto_case(person, case)
     return page_of_case(request, case, bound=(FORM_OF.get(deed, deed), form), status=400)
+
+
+def onto_case(person: Person, case: Case) -> HttpResponse:
+    """The case; the one that it was joined with, which holds what was written; else the queue."""
+    now = living(found.case_for(person, case.pk))
+    stays = now is not None and permissions.may_see_case(person, now)
+    return redirect("case", now.pk) if now is not None and stays else redirect("cases")
 
 
 def filled(request: HttpRequest, case: Case, deed: str) -> TextForm | None:
