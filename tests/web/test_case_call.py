@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -20,6 +21,7 @@ from people import Cast, make_cast, signed_in
 
 pytestmark = pytest.mark.django_db
 NEW = "/desk/cases/new/"
+FOLD = '<details class="ds-details"><summary>'
 
 
 @pytest.fixture
@@ -66,6 +68,39 @@ def test_bad_input_is_told_and_nothing_is_lost(cast: Cast, given: dict[str, str]
 
     assert (answer.status_code, Case.objects.count()) == (400, 0)  # type: ignore[attr-defined]
     assert "Spør Sen" in answer.content.decode()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("", "Skriv åtte siffer"), ("/nn", "Skriv åtte siffer"), ("/en", "Write eight digits")]
+)
+def test_wrong_code_is_told_with_what_to_write_and_its_field_is_unfolded(cast: Cast, language: str, told: str) -> None:
+    client, given = signed_in(cast.adviser), {"call": "Hei?", "at_desk": "46", "answer_language": language[1:] or "nb"}
+
+    clean = client.get(f"{language}{NEW}").content.decode()
+    wrong = client.post(f"{language}{NEW}", {**given, "cpv": "12345678", "sent": uuid4()}).content.decode()
+    other = client.post(f"{language}{NEW}", {**given, "call": "", "sent": uuid4()}).content.decode()
+    filled = client.post(f"{language}{NEW}", {**given, "call": "", "title": "Tall", "sent": uuid4()}).content.decode()
+
+    assert [FOLD in one for one in (clean, wrong, other, filled)] == [True, False, True, False]
+    assert told in wrong.split('id="id_cpv-note"')[1].split("</div>")[0]
+
+
+def test_code_is_taken_with_its_check_digit_and_name(cast: Cast) -> None:
+    write(signed_in(cast.adviser), cpv="90910000-9 Rengjøringstjenester")
+
+    assert Case.objects.get().cpv == "90910000"
+
+
+def test_what_most_calls_need_stands_open_and_the_rest_is_folded(cast: Cast) -> None:
+    page = signed_in(cast.adviser).get(NEW).content.decode()
+    first, rest = page.split(FOLD)
+
+    found = [re.findall(r' name="([a-z_]+)"', part.split('class="stack reply-form"')[-1]) for part in (first, rest)]
+
+    assert [name for name in found[0] if name not in {"csrfmiddlewaretoken", "sent"}] == [
+        "call", "body", "asker_name", "asker_email",
+    ]  # fmt: skip
+    assert found[1][:7] == ["title", "at_desk", "asker_role", "group", "cpv", "deadline", "answer_language"]
 
 
 def test_nobody_writes_down_a_case_at_anothers_desk(cast: Cast) -> None:

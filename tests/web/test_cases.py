@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from html import unescape
 
 import pytest
@@ -76,14 +76,26 @@ def test_queue_shows_own_desks_cases_late_first_and_waiting_last(cast: Cast) -> 
     late, waiting, fresh = (asked(cast, f"Spørsmål {number}?") for number in range(3))
     Case.objects.filter(pk=late.pk).update(promised_at=NOW - timedelta(hours=1))
     Case.objects.filter(pk=waiting.pk).update(promised_at=NOW - timedelta(days=9), state="asked-back")
-    client = signed_in(cast.adviser)
+    today = asked(cast, "I dag?")
+    midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time.max))
+    Case.objects.filter(pk=today.pk).update(promised_at=midnight)
+    Case.objects.filter(pk=fresh.pk).update(promised_at=midnight + timedelta(seconds=1))
+    client, shows = signed_in(cast.adviser), ("open", "late", "today", "waiting", "mine")
 
-    found = {show: listed(page(client, f"/desk/cases/?show={show}")) for show in ("open", "late", "waiting", "mine")}
+    found = {show: listed(page(client, f"/desk/cases/?show={show}")) for show in shows}
 
     assert found == {
-        "open": [str(late.number), str(fresh.number), str(waiting.number)],
-        "late": [str(late.number)], "waiting": [str(waiting.number)], "mine": [],
+        "open": [str(late.number), str(today.number), str(fresh.number), str(waiting.number)],
+        "late": [str(late.number)], "today": [str(today.number)], "waiting": [str(waiting.number)], "mine": [],
     }  # fmt: skip
+
+
+def test_each_figure_of_the_morning_leads_to_them_in_the_queue(cast: Cast, case: Case) -> None:
+    shows = re.findall(
+        r'href="/desk/cases/\?show=([a-z-]+)&amp;desk=46"', page(signed_in(cast.adviser), "/desk/needs/46/")
+    )
+
+    assert shows == ["late", "today", "to-read", "consulted"]
 
 
 def test_queue_is_searched_by_number_title_and_body(cast: Cast, case: Case) -> None:
@@ -309,6 +321,30 @@ def test_cases_of_one_asker_are_joined_from_the_page_and_others_are_only_shown(c
     assert re.findall(r'name="into" value="([^"]+)"', text) == [str(again.pk)]
     assert f"/desk/cases/{foreign.pk}/" in text
     assert (refused.status_code, again.merged_into) == (400, case)
+
+
+def test_note_on_a_case_that_was_just_joined_is_shown_where_it_was_kept(cast: Cast, case: Case) -> None:
+    again = asked(cast, "Må vi vekte miljø igjen?")
+    client = signed_in(cast.adviser)
+
+    joined = do(client, again, "merge", into=str(case.pk))
+    noted = do(client, again, "note", note="Ringte henne.")
+    gone, kept = (page(client, f"/desk/cases/{one.pk}/") for one in (again, case))
+
+    assert [answer.headers["Location"] for answer in (joined, noted)] == [f"/desk/cases/{case.pk}/"] * 2
+    assert ["Ringte henne." in text for text in (gone, kept)] == [False, True]
+    assert [('name="note"' in text, 'class="split"' in text) for text in (gone, kept)] == [(False, False), (True, True)]
+    assert f'<a class="ds-link" href="/desk/cases/{case.pk}/">{case.number}: ' in gone
+
+
+def test_note_that_cannot_be_kept_on_a_joined_case_keeps_its_field(cast: Cast, case: Case) -> None:
+    again = asked(cast, "Må vi vekte miljø igjen?")
+    client = signed_in(cast.adviser)
+    do(client, again, "merge", into=str(case.pk))
+
+    refused = do(client, again, "note", note="x" * 40_001)
+
+    assert (refused.status_code, "x" * 40_001 in refused.content.decode()) == (400, True)
 
 
 def test_consulted_desk_reads_advises_and_changes_nothing(cast: Cast, case: Case) -> None:

@@ -8,15 +8,18 @@ from typing import Any, ClassVar
 from django import forms
 
 from dugnad.desk.question import MOST_TEXT, MOST_TITLE, ROLES
+from dugnad.errors import Refused
 from dugnad.records.actions.cases import CLOSED_BECAUSE
 from dugnad.records.models.cases import Case
+from dugnad.web.codes import known_code
 from dugnad.web.forms import DayInput, TextForm
+from dugnad.web.refusal import refusal_words
 from dugnad.web.templatetags.text import in_words, language
 from dugnad.web.words import words
 
 Choices = list[tuple[str, str]]
 ROWS = 4
-MOST_BODY, MOST_CPV = 200, 8
+MOST_BODY, MOST_CPV = 200, 60
 MOST_TYPED = 2 * MOST_TEXT
 """A browser sends each line end as two signs; the deed itself counts them as one."""
 
@@ -24,6 +27,18 @@ MOST_TYPED = 2 * MOST_TEXT
 def writing(rows: int = ROWS) -> forms.Textarea:
     """A field for a longer text."""
     return forms.Textarea(attrs={"rows": rows})
+
+
+class CodeField(forms.CharField):
+    """A CPV code, as people write it; it must be one."""
+
+    def clean(self, value: Any) -> str:
+        """The eight digits; empty where nothing was written."""
+        written = str(super().clean(value))
+        code = known_code(written)
+        if written and not code:
+            raise forms.ValidationError(refusal_words(Refused("not-cpv", "That is no CPV code.")))
+        return code
 
 
 class DeedForm(TextForm):
@@ -89,7 +104,7 @@ class DescribeForm(DeedForm):
     title = forms.CharField(max_length=MOST_TITLE)
     body = forms.CharField(max_length=MOST_BODY, required=False)
     group = forms.ChoiceField(choices=[], required=False)
-    cpv = forms.RegexField(r"^\d{8}$", max_length=MOST_CPV, required=False)
+    cpv = CodeField(max_length=MOST_CPV, required=False)
     asker_role = forms.ChoiceField(choices=[], required=False)
     deadline = forms.DateField(required=False, widget=DayInput)
     is_legal = forms.BooleanField(required=False)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from dugnad.content import content_path, read_csv
+from dugnad.criteria.cpv_groups import cpv_code
+from dugnad.errors import DugnadError
 from dugnad.law.parameters import load_law
 from dugnad.web.templatetags.text import language
 from dugnad.web.words import words
@@ -31,6 +33,15 @@ def cpv_name(code: str | None) -> str:
         return ""
     names = cpv_names().get(code)
     return f"{code} {names['en' if language() == 'en' else 'nb'] or names['en']}" if names else code
+
+
+def known_code(written: str) -> str:
+    """The CPV code that was written, with or without its name; empty where it is none."""
+    try:
+        code = cpv_code(written.strip().partition(" ")[0])
+    except DugnadError:
+        return ""
+    return code if code in cpv_names() else ""
 
 
 def text_language(code: str | None) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Case as CaseOf
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from dugnad.records import permissions
 from dugnad.records.case_link import living
@@ -18,7 +19,8 @@ from dugnad.records.queries.register import any_case
 
 PER_PAGE = 50
 MOST_WORDS, MOST_DIGITS = 6, 9
-SHOWS = ("open", "mine", "new", "late", "waiting", "to-read", "consulted", "closed", "all")
+DAY = timedelta(days=1)
+SHOWS = ("open", "mine", "new", "late", "today", "waiting", "to-read", "consulted", "closed", "all")
 """What a queue can be narrowed to."""
 
 
@@ -71,11 +73,14 @@ def narrow(desks: Collection[str], person: Person, show: str, now: datetime) -> 
 def sorts(person: Person, now: datetime) -> dict[str, Q]:
     """What makes a case of each sort."""
     is_open = Q(state__in=sorted(Case.OPEN))
+    here = timezone.localtime(now)
+    tomorrow = timezone.make_aware(datetime.combine(here.date() + DAY, time.min))
     return {
         "open": is_open,
         "mine": is_open & Q(taken_by=person),
         "new": Q(state=Case.State.NEW),
         "late": Q(state__in=["new", "taken"], promised_at__lt=now),
+        "today": Q(state__in=["new", "taken"], promised_at__gte=now, promised_at__lt=tomorrow),
         "waiting": Q(state=Case.State.ASKED_BACK),
         "to-read": is_open & Q(draft__state="to-read") & ~Q(draft__by=person),
         "closed": Q(state__in=["answered", "closed", "merged"]),
