@@ -33,8 +33,8 @@ from dugnad.web.told import tell
 from dugnad.web.words import words
 
 LANGUAGES = ("nb", "nn", "en")
-FIRST = ("call", "body", "asker_name", "asker_email")
-"""What most calls need; the rest is folded away."""
+FIRST = ("call", "body", "which", "asker_name", "asker_email")
+"""What most calls need, and which body is meant where it must be asked; the rest is folded away."""
 
 
 class CallForm(TextForm):
@@ -70,7 +70,7 @@ class CallForm(TextForm):
     def first(self) -> list[forms.BoundField]:
         """What is filled in for most calls; and at which desk, where there are several."""
         names = (*FIRST, "at_desk") if self.has_desks else FIRST
-        return [self[name] for name in names]
+        return [self[name] for name in names if name in self.fields]
 
     def more(self) -> list[forms.BoundField]:
         """The rest."""
