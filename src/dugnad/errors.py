@@ -70,8 +70,11 @@ class NotDecidable(DugnadError):
 
 
 class Refused(DugnadError):
-    """A deed that cannot be done as asked: `code` says why in one word, `field` which field to mend ("" for all)."""
+    """A deed that cannot be done as asked: `code` says why in one word, `field` which field to mend ("" for all).
 
-    def __init__(self, code: str, problem: str, *, field: str = "") -> None:
-        self.code, self.field, self.problem = code, field, problem
+    `facts` stand in the words that tell it.
+    """
+
+    def __init__(self, code: str, problem: str, *, field: str = "", **facts: str) -> None:
+        self.code, self.field, self.problem, self.facts = code, field, problem, facts
         super().__init__(problem)

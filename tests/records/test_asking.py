@@ -17,7 +17,8 @@ from dugnad.records.models.knowledge import Knowledge
 from dugnad.records.models.log import LogEntry
 from dugnad.records.models.register import Kind
 from dugnad.records.models.spared import Spared
-from dugnad.records.queries.asking import bodies_meant, most_used_answers, my_case, next_events, who_answers
+from dugnad.records.queries.asking import most_used_answers, my_case, next_events, who_answers
+from dugnad.records.queries.naming import body_meant
 from people import Cast, make_body, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +126,9 @@ def test_body_is_meant_by_number_by_any_of_its_names_or_by_words_in_them(
     make_body("Navneby havnevesen", orgnr="310002559")
     make_body("Arbeids- og velferdsetaten", Kind.STATE_AGENCY, also=["NAV"], orgnr="310002664")
 
-    assert [body.name for body in bodies_meant(typed, TODAY)] == names
+    meant = body_meant(typed, TODAY)
+
+    assert [body.name for body in (meant.body, *meant.likely) if body] == names
 
 
 def test_who_answers_is_the_desk_that_a_question_then_gets(cast: Cast, case: Case) -> None:

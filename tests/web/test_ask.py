@@ -24,10 +24,9 @@ from dugnad.records.models.cases import Case, CaseFile
 from dugnad.records.models.events import Event
 from dugnad.records.models.knowledge import Knowledge
 from dugnad.records.models.people import Role, RoleName
-from dugnad.records.models.register import Body
 from dugnad.records.models.spared import Spared
 from dugnad.web.known import group_of_code
-from people import Cast, make_cast, signed_in
+from people import Cast, make_body, make_cast, signed_in
 
 pytestmark = pytest.mark.django_db
 TEXT = "Hvor mye skal miljø vektes når vi kjøper renhold?"
@@ -145,17 +144,38 @@ def test_body_is_found_by_number_or_name(cast: Cast, visitor: Client, typed: str
     assert Case.objects.get().body == cast.own
 
 
-def test_of_several_bodies_none_is_guessed_and_the_question_is_taken_with_its_files(
+def test_which_of_several_bodies_is_asked_once_and_what_no_body_is_called_is_taken_as_told(
     cast: Cast, visitor: Client
 ) -> None:
-    sent = ask(visitor, body="kommune", files=SimpleUploadedFile("krav.txt", b"Hei"))
-    Body.objects.filter(pk=cast.other.pk).update(county="46")
-    ask(visitor, body="kommune", text="Begge ligger i fylket?")
+    asked = ask(visitor, body="kommune", county="46")
+    told = ask(visitor, body="Bedriften AS", county="46")
 
-    case, near = Case.objects.order_by("number")
-    assert (sent.status_code, case.body, case.body_told, case.county) == (302, None, "kommune", "")
-    assert (near.body, near.county, near.desk_id) == (None, "46", "46")
-    assert [one.name for one in case.files.all()] == ["krav.txt"]
+    shown = page(asked)
+    assert (asked.status_code, told.status_code) == (400, 302)
+    assert shown.xpath("//input[@name='meant'][@type='radio']/@value") == [cast.other.key, cast.own.key, "-"]
+    assert shown.xpath("//input[@name='body']/@value") == ["kommune"]
+    assert Case.objects.get().body_told == "Bedriften AS"
+
+
+@pytest.mark.parametrize("typed", ["Bø", "bo"])
+def test_short_name_leads_to_the_municipality_and_not_to_others_that_hold_it(
+    cast: Cast, visitor: Client, typed: str
+) -> None:
+    right = make_body("Bø kommune", county="18", orgnr="310003008")
+    make_body("Bømlo kommune", orgnr="310003016")
+
+    ask(visitor, body=typed)
+
+    case = Case.objects.get()
+    assert (case.body, case.county) == (right, "18")
+
+
+def test_suggestions_that_a_browser_does_not_show_stand_below_to_choose_among(cast: Cast, visitor: Client) -> None:
+    written = page(visitor.get("/desk/ask/bodies/", {"body": "Prøvefj"}))
+    without = page(visitor.get("/desk/ask/bodies/", {"body": "provefjrod"}))
+
+    assert written.xpath("//option/@value") == [f"Prøvefjord kommune ({cast.other.key})"]
+    assert (without.xpath("//option"), without.xpath("//input[@name='meant']/@value")) == ([], [cast.other.key, "-"])
 
 
 def test_body_can_be_chosen_where_the_form_comes_back_for_something_else(cast: Cast, visitor: Client) -> None:
@@ -163,7 +183,7 @@ def test_body_can_be_chosen_where_the_form_comes_back_for_something_else(cast: C
     ask(visitor, body="kommune", meant=cast.other.key)
     ask(visitor, body="kommune", meant="-")
 
-    assert shown.xpath("//input[@name='meant'][@type='radio']/@value") == [cast.own.key, cast.other.key, "-"]
+    assert shown.xpath("//input[@name='meant'][@type='radio']/@value") == [cast.other.key, cast.own.key, "-"]
     assert shown.findtext(".//textarea").strip() == TEXT
     assert [(one.body, one.body_told) for one in Case.objects.order_by("number")] == [
         (cast.other, ""), (None, "kommune"),

@@ -32,7 +32,7 @@ from dugnad.records.actions.events import (
     desk_at,
     publish_event,
 )
-from dugnad.records.actions.sign_ups import Given, cancel_sign_up, mark_attendance, sign_up
+from dugnad.records.actions.sign_ups import Given, cancel_sign_up, confirm_sign_up, mark_attendance, sign_up
 from dugnad.records.models.case_mail import Departure
 from dugnad.records.models.events import Event, SignUp
 from dugnad.records.models.people import Person
@@ -73,10 +73,13 @@ def made(cast: Cast, *, is_draft: bool = False, county: str = "46", **told: Any)
     return event
 
 
-def seat(event: Event, name: str = "Hemmelig Navn", by: Any = "visitor", **told: Any) -> SignUp:
+def seat(
+    event: Event, name: str = "Hemmelig Navn", by: Any = "visitor", *, is_confirmed: bool = True, **told: Any
+) -> SignUp:
     email = "" if by != "visitor" else f"{name.replace(' ', '.')}@eksempel.invalid"
     given = {"role": "buyer", "name": name, "email": email, "body_told": "X", "needs": "rullestol"} | told
-    return sign_up(by=by, event=event, given=Given(**given), on=timezone.now()).sign_up
+    row = sign_up(by=by, event=event, given=Given(**given), on=timezone.now()).sign_up
+    return confirm_sign_up(by="visitor", sign_up=row, on=timezone.now()) if is_confirmed else row
 
 
 def held_before(event: Event) -> None:
@@ -212,12 +215,12 @@ def test_visitor_signs_up_and_is_answered_the_same_twice(cast: Cast, settings: S
     }
     assert "Se i e-posten din." in text(page)
     assert [(mail["to"], mail["subject"]) for mail in mails()] == [
-        ("kari@eksempel.invalid", "Du har plass: Kurs i miljøkrav"),
-        ("kari@eksempel.invalid", "Du er alt påmeldt: Kurs i miljøkrav"),
+        ("kari@eksempel.invalid", "Bekreft plassen din: Kurs i miljøkrav"),
+        ("kari@eksempel.invalid", "Bekreft plassen din: Kurs i miljøkrav"),
     ]
     assert [row.name for row in SignUp.objects.all()] == ["Kari"]
     assert f"/desk/events/seat/{seat_token(SignUp.objects.get())}/" in mails()[0]["text"]
-    assert ROOM in mails()[0]["text"]
+    assert ROOM not in mails()[0]["text"]
 
 
 def test_without_a_mail_server_the_link_is_told_at_once(cast: Cast, settings: Settings) -> None:
@@ -268,10 +271,50 @@ def test_who_waits_for_a_seat_is_not_told_the_room(cast: Cast) -> None:
         "seated, signed in", "seated, by link",
     ]  # fmt: skip
     assert ROOM in signed_in(None).get(links[waiting.pk]).content.decode()
-    assert [(mail["subject"].split(":")[0], ROOM in mail["text"]) for mail in mails()] == [
+    told_by_mail = [(mail["subject"].split(":")[0], ROOM in mail["text"]) for mail in mails()]
+    assert [one for one in told_by_mail if not one[0].startswith("Bekreft")] == [
         ("Du har plass", True), ("Du står på venteliste", False), ("Du står på venteliste", False),
         ("Du er meldt av", False), ("Nå har du plass", True),
     ]  # fmt: skip
+
+
+def test_seat_is_the_participants_once_the_link_has_confirmed_it(cast: Cast) -> None:
+    event = made(cast, seats=1)
+    row, other = seat(event, is_confirmed=False), seat(event, "Hemmelig To", is_confirmed=False)
+    client, where = signed_in(None), f"{LIST}seat/{seat_token(row)}/"
+
+    seen = client.get(where)
+    stays = SignUp.objects.get(pk=row.pk).confirmed_at
+    done = client.post(where, {"do": "confirm"}, follow=True)
+
+    assert "Vi holder av en plass til deg til" in text(seen)
+    assert (stays, SignUp.objects.get(pk=row.pk).confirmed_at is None) == (None, False)
+    assert "Du har plass." in text(done)
+    assert [(mail["to"].partition("@")[0], mail["subject"].partition(":")[0], ROOM in mail["text"])
+            for mail in mails()] == [
+        ("Hemmelig.Navn", "Bekreft plassen din", False), ("Hemmelig.To", "Bekreft at du vil stå på venteliste", False),
+        ("Hemmelig.Navn", "Du har plass", True),
+    ]  # fmt: skip
+    assert "stå på ventelisten" in text(client.get(f"{LIST}seat/{seat_token(other)}/"))
+
+
+def test_who_writes_an_address_learns_nothing_of_it_from_what_everybody_sees(cast: Cast, settings: Settings) -> None:
+    settings.EMAIL_HOST = "127.0.0.1"
+    event, client = made(cast, seats=6), signed_in(None)
+    for number in range(5):
+        seat(event, f"Hemmelig {number}")
+    where, seen = f"{LIST}{event.pk}/", []
+
+    for name in ("", "Hemmelig.3", "ukjent", "ukjent2", "ukjent3"):
+        answer = client.post(where, sent(email=f"{name}@eksempel.invalid")) if name else None
+        row = client.get("/api/v1/events").json()["events"][0]
+        pages = [client.get(one).content for one in (LIST, where)]
+        seen.append(((row["state"], row["taken"], row["waiting"]), pages, answer and answer.headers["Location"]))
+
+    assert {told for told, _, _ in seen} == {("open", 5, None)}
+    assert [pages for _, pages, _ in seen] == [seen[0][1]] * 5
+    assert {to for _, _, to in seen[1:]} == {f"{where}?done=1"}
+    assert "Ikke bekreftet" in text(signed_in(cast.adviser).get(f"{where}arrange/"))
 
 
 def test_link_that_nobody_made_is_told_kindly_and_tried_in_vain(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -323,18 +366,18 @@ def test_body_is_found_by_number_and_asked_about_where_several_fit(cast: Cast) -
     event, client = made(cast), signed_in(None)
 
     client.post(f"{LIST}{event.pk}/", sent(body="310 000 108"))
-    asked = client.post(f"{LIST}{event.pk}/", sent(email="b@eksempel.invalid", body="Lilleby"))
-    client.post(f"{LIST}{event.pk}/", sent(email="b@eksempel.invalid", body="Lilleby", which="310009999"))
-    client.post(f"{LIST}{event.pk}/", sent(email="c@eksempel.invalid", body="Lilleby", which="none"))
+    asked = client.post(f"{LIST}{event.pk}/", sent(email="b@eksempel.invalid", body="Lille"))
+    client.post(f"{LIST}{event.pk}/", sent(email="b@eksempel.invalid", body="Lille", which="310009999"))
+    client.post(f"{LIST}{event.pk}/", sent(email="c@eksempel.invalid", body="Lille", which="none"))
 
     assert asked.status_code == 400
     assert html.fromstring(asked.content).xpath("//input[@name='which']/@value") == [
-        "lilleby-havn",
         "310009999",
+        "lilleby-havn",
         "none",
     ]
     found = [(row.body.key if row.body else "", row.body_told) for row in SignUp.objects.order_by("at")]
-    assert found == [("310000108", ""), ("310009999", ""), ("", "Lilleby")]
+    assert found == [("310000108", ""), ("310009999", ""), ("", "Lille")]
 
 
 @pytest.mark.parametrize("headers", [{"origin": "https://ond.invalid"}, {"sec-fetch-site": "cross-site"}])
@@ -455,7 +498,7 @@ def test_programs_get_events_with_figures_alone(cast: Cast) -> None:
     (row,) = client.get("/api/v1/events?county=46&role=buyer").json()["events"]
 
     assert (row["id"], row["state"], row["seats"], row["taken"], row["waiting"], row["is_online"]) == (
-        str(event.pk), "full", 3, 3, 1, True,
+        str(event.pk), "full", 3, 3, None, True,
     )  # fmt: skip
     assert {client.get(f"/api/v1/events?{query}").status_code for query in ("county=99", "role=king", "page=0")} == {
         422
@@ -474,7 +517,7 @@ def test_how_many_signed_up_is_told_to_nobody_else_once_it_has_begun_or_while_th
     over, over_page = client.get("/api/v1/events?when=past").json()["events"][0], text(client.get(f"{LIST}{event.pk}/"))
     own = text(signed_in(cast.adviser).get(f"{LIST}{event.pk}/arrange/"))
 
-    assert [(row["taken"], row["waiting"]) for row in (few, told, over)] == [(None, None), (3, 0), (None, None)]
+    assert [(row["taken"], row["waiting"]) for row in (few, told, over)] == [(None, None), (3, None), (None, None)]
     assert ["20 plasser, de fleste ledige" in few_page, "17 av 20" in told_page] == [True, True]
     assert ["påmeldte" in page for page in (over_page, own)] == [False, True]
 

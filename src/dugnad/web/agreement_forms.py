@@ -11,13 +11,14 @@ from django import forms
 from dugnad.records.actions.agreements import MOST_NOK, MOST_SUPPLIERS, Agreed
 from dugnad.records.models.agreements import Agreement
 from dugnad.records.models.register import Body
-from dugnad.records.queries.asking import bodies_meant
+from dugnad.records.queries.naming import body_meant
 from dugnad.web import shelf
+from dugnad.web.ask_form import names_of_choices
 from dugnad.web.forms import DayInput, TextForm
 from dugnad.web.templatetags.text import in_words, language, own
 from dugnad.web.words import words
 
-MOST_LINES = 500
+MOST_LINES, MOST_NAMED = 500, 10
 BETWEEN = re.compile(r"[\s,;]+")
 
 
@@ -65,19 +66,24 @@ class AgreementForm(TextForm):
 
     def clean_owner(self) -> Body:
         """The body that runs it."""
-        meant = bodies_meant(self.cleaned_data["owner"], self.on)
-        if len(meant) != 1:
-            raise forms.ValidationError(words("refused.unknown-owner", language()))
-        return meant[0]
+        meant = body_meant(self.cleaned_data["owner"], self.on, is_past=True)
+        if meant.body is None:
+            code = "many-bodies" if meant.likely else "unknown-owner"
+            names = {"names": names_of_choices(meant.likely)} if meant.likely else {}
+            raise forms.ValidationError(words(f"refused.{code}", language(), **names))
+        return meant.body
 
     def clean_members(self) -> tuple[Body, ...]:
-        """The members, one a line; those who are not found are named."""
+        """The members, one a line; those who are not found are named, and those that may be one of several."""
         lines = [line.strip() for line in self.cleaned_data["members"].splitlines() if line.strip()][:MOST_LINES]
-        meant = {line: bodies_meant(line, self.on) for line in lines}
-        unknown = [line[:60] for line, found in meant.items() if len(found) != 1]
-        if unknown:
-            raise forms.ValidationError(words("refused.unknown-members", language(), names=", ".join(unknown[:10])))
-        return tuple({found[0].pk: found[0] for found in meant.values()}.values())
+        meant = {line: body_meant(line, self.on, is_past=True) for line in lines}
+        unknown = [line[:60] for line, one in meant.items() if one.body is None and not one.likely]
+        several = [names_of_choices(one.likely) for one in meant.values() if one.likely]
+        problems = {"unknown-members": ", ".join(unknown[:MOST_NAMED]), "many-bodies": "; ".join(several[:MOST_NAMED])}
+        told = [words(f"refused.{code}", language(), names=names) for code, names in problems.items() if names]
+        if told:
+            raise forms.ValidationError(told)
+        return tuple({one.body.pk: one.body for one in meant.values() if one.body}.values())
 
     def agreed(self) -> Agreed:
         """What was written, as the actions take it."""

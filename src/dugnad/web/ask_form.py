@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
@@ -11,18 +12,17 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils import timezone
 
-from dugnad.criteria.cpv_groups import cpv_code
 from dugnad.desk.asking import load_asking
 from dugnad.desk.file_kind import MOST_FILE_BYTES, MOST_FILES
 from dugnad.desk.question import MOST_TEXT, ROLES, Question, Upload
 from dugnad.desk.routing import counties
-from dugnad.errors import DugnadError, Refused
+from dugnad.errors import Refused
 from dugnad.records.models.people import Person
 from dugnad.records.models.register import Body
-from dugnad.records.queries.asking import bodies_meant
+from dugnad.records.queries.naming import body_meant, is_living
 from dugnad.web import shelf
 from dugnad.web.ask_about import context_of
-from dugnad.web.codes import cpv_names
+from dugnad.web.codes import cpv_names, known_code
 from dugnad.web.forms import DayInput, TextForm
 from dugnad.web.gate import person_of
 from dugnad.web.known import CODE, group_of_code
@@ -113,31 +113,25 @@ class AskForm(WritingForm):
         if not written:
             named = set(CODE.findall(self.cleaned_data.get("text", ""))) & set(cpv_names())
             return named.pop() if len(named) == 1 else ""
-        try:
-            code = cpv_code(written.partition(" ")[0])
-        except DugnadError:
-            code = ""
-        if code not in cpv_names():
+        code = known_code(written)
+        if not code:
             self.refuse("cpv", "not-cpv")
         return code
 
     def clean(self) -> dict[str, Any]:
-        """Which body is meant: the one that was chosen, the only one that fits, or none of the register.
+        """Which body is meant: the only one that fits, the one that was chosen, or none of the register.
 
-        Where several fit, the question is taken with the name as it was written, and the desk settles which it is;
-        the county is known all the same where they share it.
+        Where several fit, it is asked once; a name that nobody in the register has is taken as it was written.
         """
         given = super().clean() or {}
         given["known_body"] = None
-        meant = given.get("meant", "")
-        found = bodies_meant(given.get("body", ""), timezone.localdate()) if meant != NONE_OF_THESE else []
-        chosen = [body for body in found if body.key == meant] or found
-        if len(chosen) == 1:
-            given["known_body"] = chosen[0]
-        elif chosen:
-            self.likely = chosen
-            counties_of = {body.county for body in chosen}
-            given["county"] = given.get("county") or (counties_of.pop() if len(counties_of) == 1 else "")
+        meant = body_meant(given.get("body", ""), timezone.localdate())
+        chosen = [body for body in meant.likely if body.key == given.get("meant")]
+        if meant.body or chosen:
+            given["known_body"] = meant.body or chosen[0]
+        elif meant.likely and given.get("meant") != NONE_OF_THESE:
+            self.likely = list(meant.likely)
+            self.refuse("body", "which-body")
         return given
 
     def refuse(self, field: str, code: str) -> None:
@@ -168,13 +162,20 @@ class AskForm(WritingForm):
         return found or uuid4()
 
 
-def choices_of(bodies: list[Body]) -> list[tuple[str, str, str]]:
+def choices_of(bodies: Iterable[Body]) -> list[tuple[str, str, str]]:
     """Bodies to choose among: key, name, and what tells them apart."""
     return [(body.key, unmarked(body.called(language())), told_apart(body)) for body in bodies]
 
 
+def names_of_choices(bodies: Iterable[Body]) -> str:
+    """Bodies to choose among, in one line: name, what tells them apart, and what to write instead."""
+    return ", ".join(f"{name} ({apart}: {key})" for key, name, apart in choices_of(bodies))
+
+
 def told_apart(body: Body) -> str:
-    """What tells bodies of like names apart: the county, or what kind it is where it works in the whole country."""
+    """What tells bodies of like names apart: that it has ended, the county, or the kind of what works everywhere."""
+    if not is_living(body, timezone.localdate()):
+        return words("ask.has-ended", language())
     return in_words(body.county, "county") if body.county else in_words(body.kind, "kind")
 
 

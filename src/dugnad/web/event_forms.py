@@ -9,21 +9,16 @@ from typing import Any, ClassVar
 from django import forms
 
 from dugnad.desk.question import Upload
-from dugnad.errors import Refused
 from dugnad.records.actions.events import MOST_COPIES, MOST_SEATS, Planned
 from dugnad.records.actions.sign_ups import MOST_NEEDS, Given
 from dugnad.records.models.events import Event
 from dugnad.records.models.people import Person, RoleName
-from dugnad.records.models.register import Body
 from dugnad.records.permissions import roles_of
-from dugnad.records.queries.asking import bodies_meant
-from dugnad.web.ask_form import choices_of
 from dugnad.web.forms import TextForm
-from dugnad.web.refusal import refusal_words
 from dugnad.web.templatetags.text import in_words, language
+from dugnad.web.which_body import WhichBodyForm
 from dugnad.web.words import words
 
-NONE_OF_THESE = "none"
 COMPANY = "supplier"
 ROLE_AT_EVENTS = {
     RoleName.BUYER: "buyer", RoleName.CONTACT: "buyer", RoleName.LEADER: "leader", RoleName.READER: "other",
@@ -88,7 +83,7 @@ def told_of(event: Event) -> dict[str, Any]:
     return {name: getattr(event, name) for name in names} | {"seen": event.sequence}
 
 
-class SignUpForm(TextForm):
+class SignUpForm(WhichBodyForm):
     """Who wants to come. Those with an account are asked neither name nor address."""
 
     texts: ClassVar[str] = "events"
@@ -96,20 +91,16 @@ class SignUpForm(TextForm):
     name = forms.CharField(max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.EmailField(max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     body = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "organization"}))
-    which = forms.ChoiceField(required=False, choices=(), widget=forms.RadioSelect)
     role = forms.ChoiceField(choices=())
     needs = forms.CharField(max_length=MOST_NEEDS, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *given: Any, person: Person | None = None, on: date, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.on, self.found = on, None
+        self.on = on
         roles = [("", words("events.choose-role", language())), *named_choices("one", Event.AUDIENCES)]
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
-        self.which_question = self.fields.pop("which")
         if person is not None:
             del self.fields["name"], self.fields["email"]
-
-    found: Body | None
 
     def clean(self) -> dict[str, Any]:
         """Which body is meant: one that is known, one of several, or none of the register's."""
@@ -117,25 +108,8 @@ class SignUpForm(TextForm):
         text = told.get("body", "")
         if not text or told.get("role") == COMPANY:
             return told
-        meant = bodies_meant(text, self.on)
-        chosen = str(self.data.get("which", ""))
-        if len(meant) == 1:
-            self.found = meant[0]
-        elif len(meant) > 1 and chosen != NONE_OF_THESE:
-            self.found = next((body for body in meant if body.key == chosen), None)
-            if self.found is None:
-                self.ask_which(meant)
+        self.settle_body(text, self.on)
         return told
-
-    def ask_which(self, meant: list[Body]) -> None:
-        """Several may be meant: let the person choose."""
-        choices = [(key, f"{name} ({apart})") for key, name, apart in choices_of(meant)]
-        self.which_question.choices = [*choices, (NONE_OF_THESE, words("events.none-of-these", language()))]  # type: ignore[attr-defined]
-        self.which_question.label = words("events.field-which", language())
-        after = list(self.fields).index("body") + 1
-        fields = list(self.fields.items())
-        self.fields = dict([*fields[:after], ("which", self.which_question), *fields[after:]])
-        self.add_error("which", refusal_words(Refused("which-body", "Several bodies may fit.")))
 
     def given(self) -> Given:
         """What was told, as the actions take it."""

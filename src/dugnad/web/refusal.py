@@ -18,4 +18,4 @@ def tell_refusal(form: forms.Form, refused: Refused) -> None:
 def refusal_words(refused: Refused) -> str:
     """The reason in the reader's language."""
     key = f"refused.{refused.code}"
-    return words(key, language()) if has_words(key) else refused.problem
+    return words(key, language(), **refused.facts) if has_words(key) else refused.problem

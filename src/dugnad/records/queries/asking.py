@@ -1,10 +1,9 @@
-"""What somebody who asks needs to see: who answers and by when, which body was meant, answers, events, own cases."""
+"""What somebody who asks needs to see: who answers and by when, answers, events, own cases."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -19,13 +18,8 @@ from dugnad.records.models.desk import Desk, has_anybody, open_desks
 from dugnad.records.models.events import Event
 from dugnad.records.models.knowledge import Knowledge
 from dugnad.records.models.people import Person
-from dugnad.records.models.register import Body
 from dugnad.records.queries.cases import asker_files, my_cases
-from dugnad.records.queries.register import LONGEST_ASKED, body_by_key, living_bodies, named
 
-NUMBER = re.compile(r"(?<!\d)\d{3}[ \u00a0.]?\d{3}[ \u00a0.]?\d{3}(?!\d)")
-MADE_UP = " (DEMO)"
-MOST_LIKE, MOST_LOOKED_AT = 8, 200
 PER_PAGE = 20
 
 
@@ -48,28 +42,6 @@ def who_answers(county: str, now: datetime) -> Answerer:
     shipped = load_desks()
     days, hours = (desk.answer_days, desk.hours) if desk else (shipped.answer_days, shipped.hours)
     return Answerer(found.county, found.why, promised(timezone.localtime(now), days, hours))
-
-
-def bodies_meant(text: str, on: date) -> list[Body]:
-    """The bodies that somebody may mean: one by its number or exact name, else those whose names hold every word."""
-    text = " ".join(text.replace("\0", "").split())[:LONGEST_ASKED]
-    if not text:
-        return []
-    number = NUMBER.search(text)
-    exact = body_by_key(re.sub(r"\D", "", number[0]) if number else text.casefold())
-    if exact is not None:
-        return [exact]
-    if number:
-        text = NUMBER.sub("", text).strip(" ()")
-    like = list(named(living_bodies(on), text).order_by("name", "pk")[:MOST_LOOKED_AT]) if text else []
-    same = [body for body in like if text.casefold() in names_of(body)]
-    return same or like[:MOST_LIKE]
-
-
-def names_of(body: Body) -> set[str]:
-    """Everything the body is called, in small letters."""
-    every = [body.name, body.name.removesuffix(MADE_UP), body.name_nn, body.name_en, *body.also]
-    return {name.casefold() for name in every if name}
 
 
 def most_used_answers(most: int = 5) -> list[Knowledge]:

@@ -12,12 +12,12 @@ from django.db.models import Count, Q, QuerySet
 
 from dugnad.notices.governors import governor_of
 from dugnad.records.models.register import Body, DeskHost, Kind, RegisterImport, SettledBuyer
+from dugnad.register.naming import Named, holding
 from dugnad.register.unit import looks_official
 
 KEY_LENGTH = 80
 PER_PAGE = 50
 LONGEST_ASKED = 100
-MOST_WORDS = 10
 
 
 def body_by_key(key: str) -> Body | None:
@@ -101,14 +101,18 @@ def bodies_asked(asked: Asked, on: date) -> QuerySet[Body]:
 
 
 def named(bodies: QuerySet[Body], text: str) -> QuerySet[Body]:
-    """Bodies of which a name or the number holds the text, or each of its words."""
-    words = text.replace("\0", "")[:LONGEST_ASKED].split()[:MOST_WORDS]
-    others = other_names("pk") if words else []
-    for word in words:
-        fits = Q(orgnr__startswith=word) if word.isascii() and word.isdigit() else Q()
-        known_as = [key for key, names in others if holds(names, word)]
-        bodies = bodies.filter(fits | any_case("name", word) | Q(pk__in=known_as))
-    return bodies
+    """Bodies of which a name or the number holds each word of the text; else those whose names are nearly spelt so."""
+    text = text.replace("\0", "")[:LONGEST_ASKED].strip()
+    return bodies.filter(pk__in=holding(text, names_of(Body.objects.all()))) if text else bodies
+
+
+def names_of(bodies: QuerySet[Body]) -> tuple[Named, ...]:
+    """The names of bodies, as they are compared: outside the database, since SQLite knows only A to Z."""
+    columns = ("pk", "name", "name_nn", "name_en", "also", "kind", "county", "orgnr")
+    return tuple(
+        Named(str(key), (name, nn, en, *also), kind, county, orgnr or "")
+        for key, name, nn, en, also, kind, county, orgnr in bodies.order_by("pk").values_list(*columns)
+    )
 
 
 def any_case(column: str, word: str) -> Q:

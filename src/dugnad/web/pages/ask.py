@@ -27,7 +27,8 @@ from dugnad.records.case_link import case_token
 from dugnad.records.client_address import client_digest
 from dugnad.records.models.cases import Case
 from dugnad.records.models.people import Person
-from dugnad.records.queries.asking import bodies_meant, who_answers
+from dugnad.records.queries.asking import who_answers
+from dugnad.records.queries.naming import bodies_suggested, body_meant
 from dugnad.records.queries.steps import my_bodies
 from dugnad.web.ask_about import about_of, context_of, subject_of
 from dugnad.web.ask_form import AskForm, choices_of, typed_as, uploads_of
@@ -193,11 +194,18 @@ def show_known(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def show_bodies(request: HttpRequest) -> HttpResponse:
-    """Bodies that the field may mean, to choose among while it is filled."""
+    """Bodies that the field may mean, to choose among while it is filled.
+
+    A browser shows those alone that are written as they are typed; where there are none, the others stand below.
+    """
     if is_over(f"desk-looks-{client_digest(request)}", LOOKS_A_MINUTE, MINUTE):
         return too_many(request, MINUTE)
-    found = bodies_meant(request.GET.get("body", ""), timezone.localdate())
-    return render(request, "ask/bodies.html", {"bodies": [typed_as(body) for body in found]})
+    typed = request.GET.get("body", "")
+    found = bodies_suggested(typed, timezone.localdate())
+    shown = [body for body in found if typed.strip().casefold() in typed_as(body).casefold()]
+    beside = choices_of(body for body in found if body not in shown)
+    context = {"bodies": [typed_as(body) for body in shown], "likely": [] if shown else beside, "is_live": True}
+    return render(request, "ask/bodies.html", context)
 
 
 @csrf_exempt  # a count goes up by one; other sites' pages are refused
@@ -212,8 +220,8 @@ def enough(request: HttpRequest) -> HttpResponse:
     context = context_of(request.POST.get("enough", ""))
     if context.get("kind") not in KINDS:
         return redirect("desk-front")
-    bodies = bodies_meant(request.POST.get("body", ""), timezone.localdate())
-    county = bodies[0].county if len(bodies) == 1 else request.POST.get("county", "")
+    body = body_meant(request.POST.get("body", ""), timezone.localdate()).body
+    county = body.county if body else request.POST.get("county", "")
     spare_question(
         by=VISITOR, kind=context["kind"], key=context["id"], on=timezone.localdate(),
         county=county if county in counties() else "",

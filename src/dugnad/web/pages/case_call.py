@@ -19,17 +19,16 @@ from dugnad.errors import Refused
 from dugnad.records import permissions
 from dugnad.records.actions.case_call import write_down_case
 from dugnad.records.models.desk import NATIONAL
-from dugnad.records.models.register import Body
-from dugnad.records.queries.asking import bodies_meant
 from dugnad.web.case_forms import MOST_BODY, MOST_CPV, MOST_TYPED, CodeField, desk_choices, offer, role_choices, writing
 from dugnad.web.case_view import group_choices
-from dugnad.web.forms import DayInput, TextForm
+from dugnad.web.forms import DayInput
 from dugnad.web.gate import me, must, signed_in
 from dugnad.web.limit import HOUR
 from dugnad.web.pages.case_deeds import chosen_desk
-from dugnad.web.refusal import refusal_words, tell_refusal
+from dugnad.web.refusal import tell_refusal
 from dugnad.web.templatetags.text import language
 from dugnad.web.told import tell
+from dugnad.web.which_body import WhichBodyForm
 from dugnad.web.words import words
 
 LANGUAGES = ("nb", "nn", "en")
@@ -37,7 +36,7 @@ FIRST = ("call", "body", "which", "asker_name", "asker_email")
 """What most calls need, and which body is meant where it must be asked; the rest is folded away."""
 
 
-class CallForm(TextForm):
+class CallForm(WhichBodyForm):
     """What was asked is needed, and nothing else."""
 
     texts: ClassVar[str] = "cases"
@@ -58,13 +57,9 @@ class CallForm(TextForm):
     """One for each time the form is opened: sending it twice makes one case."""
 
     def clean(self) -> dict[str, Any]:
-        """The body, where the register has it; where several fit, the desk is asked which."""
+        """The body, where the register has it; where several fit, the adviser is asked which."""
         given = super().clean() or {}
-        written = given.get("body", "").strip()
-        likely = bodies_meant(written, timezone.localdate()) if written else []
-        given["known_body"] = likely[0] if len(likely) == 1 else None
-        if len(likely) > 1:
-            self.add_error("body", refusal_words(Refused("many-bodies", "Several bodies fit.")))
+        self.settle_body(given.get("body", ""), timezone.localdate())
         return given
 
     def first(self) -> list[forms.BoundField]:
@@ -122,10 +117,9 @@ def written_down(request: HttpRequest, form: CallForm) -> HttpResponse:
     if made:
         return redirect("case", made)
     desk = chosen_desk(form.cleaned_data["at_desk"])
-    body: Body | None = form.cleaned_data["known_body"]
     try:
         case = write_down_case(
-            by=me(request), desk=desk, question=form.question(), body=body, on=timezone.now(),
+            by=me(request), desk=desk, question=form.question(), body=form.found, on=timezone.now(),
             is_legal=form.cleaned_data["is_legal"],
         )  # fmt: skip
     except Refused as refused:

@@ -26,9 +26,11 @@ from dugnad.records.case_link import living
 from dugnad.records.models.cases import Case
 from dugnad.records.models.desk import Desk
 from dugnad.records.models.people import Person
+from dugnad.records.models.register import Body
 from dugnad.records.queries import case_desk
 from dugnad.records.queries import cases as found
-from dugnad.records.queries.register import body_by_key, living_bodies, named
+from dugnad.records.queries.naming import body_meant
+from dugnad.web.ask_form import names_of_choices
 from dugnad.web.case_forms import DraftForm
 from dugnad.web.case_view import forms_of, own_words, page_of_case
 from dugnad.web.forms import TextForm
@@ -38,7 +40,6 @@ from dugnad.web.templatetags.text import language
 from dugnad.web.told import tell, warn
 from dugnad.web.words import words
 
-MOST_ALIKE = 6
 PLACE = "[[]]"
 """Where the writer wants the next reference; without it, it comes at the end."""
 FORM_OF = {"good": "judge", "mend": "judge"}
@@ -241,18 +242,14 @@ def describe(person: Person, case: Case, given: Given) -> object:
     return action.set_case(by=person, case=case, **given)
 
 
-def written_body(written: str) -> object:
-    """The body that was meant: by number, or the only one whose name fits."""
-    exact = body_by_key(written.replace(" ", ""))
-    if exact is not None:
-        return exact
-    likely = list(named(living_bodies(timezone.localdate()), written)[: MOST_ALIKE + 1])
-    same = [one for one in likely if one.name.casefold() == written.casefold()]
-    if len(same) == 1 or len(likely) == 1:
-        return (same or likely)[0]
-    if not likely:
-        raise Refused("unknown-body", "No body is called so.", field="body")
-    raise Refused("many-bodies", "Several bodies fit.", field="body")
+def written_body(written: str) -> Body:
+    """The body that was meant; refused where none is called so, or several may be."""
+    meant = body_meant(written, timezone.localdate(), is_past=True)
+    if meant.body is not None:
+        return meant.body
+    if not meant.likely:
+        raise Refused("no-body-called", "No body is called so.", field="body")
+    raise Refused("many-bodies", "Several bodies fit.", field="body", names=names_of_choices(meant.likely))
 
 
 def reader(person: Person, case: Case, given: Given) -> object:

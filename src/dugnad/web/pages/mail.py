@@ -29,7 +29,8 @@ from dugnad.records.models.cases import Case
 from dugnad.records.models.people import Person
 from dugnad.records.models.register import Body
 from dugnad.records.queries.mail import SHOWS, mail_for, mails_for, own_case
-from dugnad.records.queries.register import body_by_key, living_bodies, named
+from dugnad.records.queries.naming import body_meant
+from dugnad.web.ask_form import names_of_choices
 from dugnad.web.asked import asked_page
 from dugnad.web.forms import TextForm
 from dugnad.web.gate import me, must, signed_in
@@ -201,13 +202,12 @@ def told_body(text: str) -> Body | None:
     text = text.strip()
     if not text:
         return None
-    body = body_by_key(text.replace(" ", ""))
-    if body is not None:
-        return body
-    found = list(named(living_bodies(timezone.localdate()), text)[:2])
-    if len(found) != 1:
+    meant = body_meant(text, timezone.localdate(), is_past=True)
+    if meant.body is None and meant.likely:
+        raise Refused("many-bodies", "Several bodies fit.", field="body", names=names_of_choices(meant.likely))
+    if meant.body is None:
         raise Refused("body-number", "Write the body's number, or its whole name.", field="body")
-    return found[0]
+    return meant.body
 
 
 urls = [
