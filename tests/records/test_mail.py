@@ -124,7 +124,7 @@ def test_others_never_write_in_a_case_though_they_know_its_address(cast: Cast, c
 
     arrival = arrived(raw, reply_address(case))
 
-    assert (arrival.fate, arrival.case_id, case.entries.count()) == ("quarantined", None, 1)
+    assert (arrival.fate, arrival.case_id, case.entries.count()) == ("quarantined", case.pk, 1)
 
 
 @pytest.mark.parametrize("tag", ["", "+tull", "+46"])
@@ -557,6 +557,37 @@ def test_mail_of_a_case_goes_with_it_to_another_desk_and_into_another_case(cast:
     assert [reads(one, arrival) for one in (cast.adviser, there)] == [(False, False), (True, True)]
 
 
-def reads(person: Person, arrival: Arrival) -> tuple[bool, bool]:
+def test_mail_that_waits_because_of_a_case_goes_with_it_and_still_waits(cast: Cast, case: Case) -> None:
+    there = make_person("radgiver-11", RoleName.ADVISER, county="11")
+    arrival = arrived(mail("Fra en annen.", sender="annen@hjemme.invalid"), reply_address(case))
+    before = [reads(one, arrival, "quarantined") for one in (cast.adviser, there, cast.coordinator)]
+
+    hand_over_case(by=cast.adviser, case=case, seen=case.version, desk=Desk.objects.get(county="11"))
+    arrival.refresh_from_db()
+    after = [reads(one, arrival, "quarantined") for one in (cast.adviser, there, cast.coordinator)]
+    there.is_active = False
+    there.save()
+    left = [reads(one, arrival, "quarantined") for one in (cast.adviser, cast.coordinator)]
+    refuse_arrival(by=cast.coordinator, arrival=arrival, reason="spam")
+    arrival.refresh_from_db()
+
+    assert before == [(True, True), (False, False), (False, False)]
+    assert (after, arrival.desk_id) == ([(False, False), (True, True), (False, False)], "11")
+    assert left == [(False, False), (True, True)]
+    assert [reads(one, arrival) for one in (cast.adviser, cast.coordinator)] == [(False, False), (False, False)]
+
+
+@pytest.mark.parametrize("body", ["Tilbake.", ""])
+def test_mail_that_a_case_cannot_take_waits_with_it(cast: Cast, case: Case, body: str) -> None:
+    Case.objects.update(forgotten_at=MONDAY, state="closed")
+
+    arrival = arrived(mail(body, sender=cast.buyer.email), reply_address(case))
+
+    assert ended(arrival) == ("quarantined", "case-forgotten", "46")
+    assert arrival.case == case
+
+
+def reads(person: Person, arrival: Arrival, show: str = "settled") -> tuple[bool, bool]:
     """Does the person read the mail itself, and find it in the list?"""
-    return mail_for(person, arrival.pk) is not None, arrival in mails_for(person, "settled").mails
+    person = Person.objects.get(pk=person.pk)
+    return mail_for(person, arrival.pk) is not None, arrival in mails_for(person, show).mails

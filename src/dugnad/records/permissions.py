@@ -307,9 +307,13 @@ def may_keep_agreement(person: Person | None, agreement: Agreement) -> bool:
 
 
 def may_settle_mail(person: Person | None, arrival: Arrival) -> bool:
-    """Mail of a case is its desk's, wherever the case has gone since; else the desk's it came to, or the back-up's."""
+    """Mail of a case is its desk's, wherever the case has gone since; else the desk's it came to, or the back-up's.
+
+    While it waits, it is looked at by those who step in where nobody sits, as all mail that waits.
+    """
     if arrival.case is not None:
-        return may_work_case(person, arrival.case)
+        waits = arrival.fate == Arrival.Fate.QUARANTINED and arrival.case.desk_id in mail_desks_of(person)
+        return waits or may_work_case(person, arrival.case)
     return (arrival.desk_id or NATIONAL) in mail_desks_of(person)
 
 

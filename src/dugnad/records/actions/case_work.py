@@ -17,6 +17,7 @@ from dugnad.records.actions.case_files import keep_files
 from dugnad.records.actions.case_post import post_to_asker, post_to_desk
 from dugnad.records.actions.cases import add_entry, done, end_consults, held, held_living, must_be_open, must_work, said
 from dugnad.records.actions.log import write_log
+from dugnad.records.models.case_mail import Arrival
 from dugnad.records.models.cases import Case, Consult, Entry
 from dugnad.records.models.desk import Desk, open_desks
 from dugnad.records.models.knowledge import Knowledge
@@ -69,6 +70,7 @@ def hand_over_case(*, by: Person, case: Case, seen: int, desk: Desk, note: str =
     case.consults.filter(desk=desk).delete()  # it is theirs now
     end_consults(case)
     Knowledge.objects.filter(case=case, state=Knowledge.State.DRAFT).update(county=desk.county)
+    case.arrivals.filter(fate=Arrival.Fate.QUARANTINED).update(desk=desk)
     done(case, by, "hand_over_case", before=before, after=desk.county)
     post_to_desk(case=case, what="handed-over")
     return case

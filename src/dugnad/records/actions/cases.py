@@ -26,6 +26,7 @@ from dugnad.records.actions.case_post import post_to_asker, post_to_desk
 from dugnad.records.actions.desks import load_shipped_desks
 from dugnad.records.actions.knowledge_use import count_use
 from dugnad.records.actions.log import write_log
+from dugnad.records.models.case_mail import Arrival
 from dugnad.records.models.cases import Case, Draft, DraftVersion, Entry
 from dugnad.records.models.desk import NATIONAL, Desk, open_desks
 from dugnad.records.models.knowledge import Knowledge
@@ -213,6 +214,7 @@ def merge_cases(*, by: Person, case: Case, into: Case, seen: int) -> Case:
         one.entries.filter(said_in=None).update(said_in=one.number)
     case.entries.update(case=into)
     case.files.update(case=into)
+    case.arrivals.filter(fate=Arrival.Fate.QUARANTINED).update(desk=into.desk)
     case.arrivals.update(case=into)
     bring_draft(case, into)
     bring_proposal(case, into)

@@ -75,6 +75,9 @@ def forget_case(*, by: object, case: Case) -> None:
     DraftVersion.objects.filter(draft__case=row).delete()
     Draft.objects.filter(case=row).delete()
     forget_files(row)
+    Arrival.objects.filter(case=row, fate=Fate.QUARANTINED).update(
+        fate=Fate.REFUSED, reason=UNREAD, settled_at=timezone.now()
+    )
     Arrival.objects.filter(case=row).update(raw=b"", size=0, sender="", recipient="", subject="", message_id="")
     Departure.objects.filter(case=row).delete()
     Knowledge.objects.filter(case=row, state=Knowledge.State.DRAFT, version=0).delete()

@@ -40,7 +40,7 @@ PAST_EVENTS = timedelta(days=730)
 CASE_LEFT_OUT = ("asker_name", "asker_email", "answered_by_known", "merged_into", "forgotten_at")
 KNOWN_LEFT_OUT = ("uses", "helped", "not_helped", "spared")
 SIGN_UP_PERSONAL = ("name", "email", "needs")
-MAIL_LEFT_OUT = ("raw", "fate", "desk", "tries", "settled_at")
+MAIL_LEFT_OUT = ("raw", "fate", "desk", "case", "tries", "settled_at")
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,13 +81,13 @@ def refuse_arrival(*, by: Person, arrival: Arrival, reason: str) -> Arrival:
     row = waiting(by, arrival)
     if reason not in THROWN_AWAY:
         raise Refused("missing", "Say why.", field="reason")
-    put_down(by, row, Fate.REFUSED, None, "refuse_mail", reason=reason)
+    put_down(by, row, Fate.REFUSED, row.case, "refuse_mail", reason=reason)
     return row
 
 
 def waiting(by: Person, arrival: Arrival) -> Arrival:
     """The mail's row, held; refused to others than its desk, and where somebody has settled it meanwhile."""
-    row = Arrival.objects.select_for_update(of=("self",)).select_related("desk").get(pk=arrival.pk)
+    row = Arrival.objects.select_for_update(of=("self",)).select_related("desk", "case").get(pk=arrival.pk)
     if not permissions.may_settle_mail(by, row):
         raise NotAllowed(by.by, f"settle mail {row.pk}")
     if row.fate not in {Fate.QUARANTINED, Fate.IGNORED}:

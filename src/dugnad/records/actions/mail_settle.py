@@ -90,7 +90,8 @@ def settle_arrival(*, arrival_id: UUID) -> str:
         with transaction.atomic():
             return settle(arrival, mail)
     except Refused as refused:
-        return put_down(arrival, mail, aside(arrival, refused.code[:60]))
+        _, case = place_and_case(arrival, mail)
+        return put_down(arrival, mail, aside(arrival, refused.code[:60], case))
     except Exception:
         logger.exception("a mail could not be settled: %s", arrival.pk)
         return put_down(arrival, None, aside(arrival, "fault"))
@@ -122,7 +123,7 @@ def decide(arrival: Arrival, mail: Mail) -> Decision:
         return Decision(fate=Fate.IGNORED, reason=sort, desk=desk or desk_of(arrival), case=case if is_asker else None)
     problem = problem_of(arrival, mail)
     if problem:
-        return Decision(fate=Fate.QUARANTINED, reason=problem, desk=desk or likely_desk(arrival, mail))
+        return Decision(fate=Fate.QUARANTINED, reason=problem, desk=desk or likely_desk(arrival, mail), case=case)
     if case is not None:
         return into_case(case, mail)
     if place is not None and place.token:
@@ -164,15 +165,15 @@ def answered_case(mail: Mail) -> Case | None:
 def into_case(case: Case, mail: Mail) -> Decision:
     """An answer in a case: only from its asker, and no endless stream of them."""
     if mail.sender != address_of(case).lower():
-        return Decision(fate=Fate.QUARANTINED, reason="wrong-sender", desk=case.desk)
+        return Decision(fate=Fate.QUARANTINED, reason="wrong-sender", desk=case.desk, case=case)
     before = list(case.entries.filter(message_id=mail.message_id[:200])) if mail.message_id else []
     if before and all(says_more(mail, one) for one in before):
-        return Decision(fate=Fate.QUARANTINED, reason="same-id", desk=case.desk)
+        return Decision(fate=Fate.QUARANTINED, reason="same-id", desk=case.desk, case=case)
     if before:
         return Decision(fate=Fate.IGNORED, reason="duplicate", desk=case.desk, case=case)
     lately = Arrival.objects.filter(case=case, fate=Fate.THREADED, at__gte=timezone.now() - DAY)
     if lately.count() >= MOST_REPLIES_A_DAY:
-        return Decision(fate=Fate.QUARANTINED, reason="too-many", desk=case.desk)
+        return Decision(fate=Fate.QUARANTINED, reason="too-many", desk=case.desk, case=case)
     return Decision(fate=Fate.THREADED, case=case, desk=case.desk)
 
 
@@ -257,9 +258,9 @@ def desk_of(arrival: Arrival) -> Desk:
     return desk_for(county, arrival.at)[0]
 
 
-def aside(arrival: Arrival, reason: str) -> Decision:
-    """Put where a person looks at it."""
-    return Decision(fate=Fate.QUARANTINED, reason=reason, desk=desk_of(arrival))
+def aside(arrival: Arrival, reason: str, case: Case | None = None) -> Decision:
+    """Put where a person looks at it: with its case, wherever that goes, where it has one."""
+    return Decision(fate=Fate.QUARANTINED, reason=reason, desk=case.desk if case else desk_of(arrival), case=case)
 
 
 @transaction.atomic

@@ -49,6 +49,7 @@ def of_desks(person: Person) -> QuerySet[Arrival]:
     """The mails of the person's desks: by the case, which may have moved, else by where they came; as for one mail."""
     desks = permissions.mail_desks_of(person)
     own = Q(case=None, desk__in=desks) | Q(case__desk__in=permissions.desks_of(person))
+    own |= Q(fate=Fate.QUARANTINED, case__desk__in=desks)
     return Arrival.objects.filter(own | Q(case=None, desk=None) if NATIONAL in desks else own)
 
 
