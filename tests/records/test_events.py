@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
+from dugnad.desk.events import load_events
 from dugnad.desk.question import Upload
 from dugnad.errors import NotAllowed, Refused
 from dugnad.records.actions.case_post import POST
@@ -31,12 +32,15 @@ from dugnad.records.actions.sign_ups import (
     Given,
     add_participant,
     cancel_sign_up,
+    confirm_sign_up,
     forget_sign_ups,
+    lapse_sign_ups,
     mark_attendance,
     send_event_reminders,
     sign_up,
 )
 from dugnad.records.actions.status import start_status
+from dugnad.records.actions.work import REGULAR
 from dugnad.records.models.case_mail import Departure
 from dugnad.records.models.events import Event, SignUp
 from dugnad.records.models.log import LogEntry
@@ -73,7 +77,8 @@ def made(cast: Cast, starts: datetime | None = None, **told: Any) -> Event:
 def seat(event: Event, who: str, by: Any = "visitor", **told: Any) -> SignUp:
     email = "" if by != "visitor" else f"{who}@eksempel.invalid"
     given = Given(**({"role": "buyer", "name": who, "email": email, "body_told": "Et sted"} | told))
-    return sign_up(by=by, event=event, given=given, on=timezone.now()).sign_up
+    row = sign_up(by=by, event=event, given=given, on=timezone.now()).sign_up
+    return confirm_sign_up(by="visitor", sign_up=row, on=timezone.now())
 
 
 def held_before(event: Event, days: int = 1) -> Event:
@@ -85,9 +90,10 @@ def held_before(event: Event, days: int = 1) -> Event:
 
 
 def mails() -> list[tuple[str, str]]:
-    """Whom the mails that wait are to, and their subjects, in the order they were written."""
+    """Whom the mails that wait are to, and their subjects, in order; those that ask to confirm are left out."""
     rows = (json.loads(unseal(row.sealed, purpose=POST) or "{}") for row in Departure.objects.order_by("at"))
-    return [(row["to"].partition("@")[0], row["subject"].partition(":")[0]) for row in rows]
+    told = [(row["to"].partition("@")[0], row["subject"].partition(":")[0]) for row in rows]
+    return [one for one in told if not one[1].startswith("Bekreft")]
 
 
 def states(event: Event) -> dict[str, str]:
@@ -200,6 +206,56 @@ def test_address_is_signed_up_once_in_any_case_and_by_account(cast: Cast) -> Non
     assert (again.is_new, again.sign_up.pk, mine.is_new) == (False, first.pk, False)
     assert [(row.name, row.role) for row in event.sign_ups.all()] == [("a", "buyer"), ("", "buyer")]
     assert [subject for _, subject in mails()].count("Du er alt påmeldt") == 2
+
+
+def unproven(event: Event, name: str) -> SignUp:
+    given = Given(role="buyer", name=name, email=f"{name}@eksempel.invalid", body_told="Et sted")
+    return sign_up(by="visitor", event=event, given=given, on=timezone.now()).sign_up
+
+
+def test_seat_that_nobody_confirms_is_held_for_some_hours_and_goes_to_who_waits(cast: Cast) -> None:
+    event, hours = made(cast, seats=2), timedelta(hours=load_events().confirm_hours)
+    seat(event, "", by=cast.buyer)
+    held = unproven(event, "a")
+    seat(event, "b")
+    [work] = [one for one in REGULAR if one.name == "lapse-sign-ups"]
+    work.do(timezone.localdate())
+    early = states(event)
+
+    counts = [lapse_sign_ups(by="worker", on=held.at + hours + timedelta(minutes=1)) for _ in range(2)]
+
+    assert early == {"": "seated", "a": "seated", "b": "waiting"}
+    assert (counts, states(event)) == ([1, 0], {"": "seated", "a": "cancelled", "b": "seated"})
+    assert mails()[-1] == ("b", "Nå har du plass")
+    assert LogEntry.objects.get(action="lapse_sign_ups").details == {"count": 1}
+
+
+def test_late_confirmation_gets_a_free_seat_or_the_last_place_in_line(cast: Cast) -> None:
+    event = made(cast, seats=1)
+    rows = {name: unproven(event, name) for name in "ab"}
+    event.sign_ups.update(at=timezone.now() - timedelta(days=1))
+    lapse_sign_ups(by="worker", on=timezone.now())
+    anew = unproven(event, "b")
+
+    late = confirm_sign_up(by="visitor", sign_up=rows["a"], on=timezone.now())
+    same = confirm_sign_up(by="visitor", sign_up=rows["b"], on=timezone.now())
+    cancel_sign_up(by="visitor", sign_up=same, on=timezone.now())
+
+    assert (late.state, same.pk, anew.state) == ("waiting", anew.pk, "seated")
+    assert sorted(event.sign_ups.values_list("name", "state")) == [
+        ("a", "seated"), ("b", "cancelled"), ("b", "cancelled"),
+    ]  # fmt: skip
+
+
+def test_link_confirms_nothing_once_the_event_is_over(cast: Cast) -> None:
+    event = made(cast)
+    row = unproven(event, "a")
+    held_before(event)
+
+    with pytest.raises(Refused) as refused:
+        confirm_sign_up(by="visitor", sign_up=row, on=timezone.now())
+
+    assert refused.value.code == "event-past"
 
 
 def test_who_cancelled_can_sign_up_again_last_in_line(cast: Cast) -> None:

@@ -87,9 +87,9 @@ class Events(Schema):
         "100 a page; those to come, the next first, or with `when=past` those that have been, the latest first. "
         "`county` gives a county's own and the nation's, `county=00` the nation's alone; `role` (politician, leader, "
         "buyer, supplier, other) and `kind` (course, meeting, network, market) choose among them. `state`: open, "
-        "full (with a waiting list), closed, begun, past or called-off. `taken` and `waiting` count people until the "
-        f"event begins, from {FEWEST} taken on, and are null else; who they are is told to nobody. `seats` null: no "
-        "bound. Materials are listed once the event has begun. As a calendar: "
+        "full (with a waiting list), closed, begun, past or called-off. `taken` and `waiting` count people who have "
+        f"confirmed, until the event begins, each from {FEWEST} on, and are null else; who they are is told to nobody. "
+        "`seats` null: no bound. Materials are listed once the event has begun. As a calendar: "
         "/desk/events.ics with the same choices."
     ),
 )

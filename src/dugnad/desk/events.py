@@ -15,9 +15,23 @@ from dugnad.errors import ContentError
 from dugnad.law.lawfile import LawFile
 
 FILE = "desk/events.yaml"
-MAILS = ("seated", "waiting", "moved-up", "cancelled", "changed", "called-off", "reminder", "already")
+MAILS = (
+    "confirm-seated",
+    "confirm-waiting",
+    "seated",
+    "waiting",
+    "moved-up",
+    "cancelled",
+    "changed",
+    "called-off",
+    "reminder",
+    "already",
+)
 PLACES = frozenset({"title", "when", "place", "link", "desk", "reason", "number"})
-NUMBERS = ("remind_working_days", "forget_needs_days", "forget_people_days", "calendar_days_back", "attendance_years")
+NUMBERS = (
+    "remind_working_days", "confirm_hours", "forget_needs_days", "forget_people_days", "calendar_days_back",
+    "attendance_years",
+)  # fmt: skip
 Interval = Literal["week", "fortnight", "month"]
 DAY = timedelta(days=1)
 MONTHS = 12
@@ -28,6 +42,7 @@ class EventRules:
     """The numbers and the words."""
 
     remind_working_days: int
+    confirm_hours: int
     forget_needs_days: int
     forget_people_days: int
     calendar_days_back: int

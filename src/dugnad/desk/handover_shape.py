@@ -75,7 +75,7 @@ SHAPES: Mapping[str, Mapping[str, Form]] = {
         "sign_ups!": [{
             "id!": "id", "name": "text", "email": "text", "body?": "text", "body_told": "text", "role!": "word",
             "needs": "text", "language": LANGUAGES, "state!": "word", "has_attended?": "yes", "at": "moment",
-            "reminded_at?": "moment", "forgotten_at?": "moment",
+            "confirmed_at?": "moment", "reminded_at?": "moment", "forgotten_at?": "moment",
         }],
         "files": [{**FILE, "title!": "text"}],
     },

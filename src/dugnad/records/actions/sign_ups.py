@@ -1,6 +1,8 @@
 """Seats at events: taken, waited for, given up, and who came. The event's row is held, so that no seat is given twice.
 
 How many seats there are, and in which order people wait, is decided by the rows alone. Names never stand in the log.
+Anybody may write anybody's address: a seat without an account is held for some hours, and is theirs once the mailed
+link has confirmed it. Who confirms later gets a seat if there is one, else a place in the line.
 """
 
 from __future__ import annotations
@@ -60,16 +62,93 @@ def sign_up(*, by: Person | str, event: Event, given: Given, on: datetime) -> Si
     must_be_open(event, on)
     person = by if isinstance(by, Person) else None
     row = as_row(event, person, given)
+    lapse(event, on)
     known = standing_of(event, person, row.email)
     if known is not None:
-        post_to_participant(sign_up=known, what="already")
+        tell_standing(known)
         return Signed(known, is_new=False)
+    row.confirmed_at = on if person else None
     row.state = State.SEATED if has_room(event) else State.WAITING
     row.save(force_insert=True)
     write_log(by=by, action="sign_up", subject=event.pk, county=event.desk_id, after=row.state)
-    waiting = place_in_line(row)
-    post_to_participant(sign_up=row, what=row.state, number=waiting)
+    tell_place(row)
     return Signed(row, is_new=True)
+
+
+def tell_place(row: SignUp) -> None:
+    """That there is a seat or a place in the line; or how to confirm it, where it is not known whose address it is."""
+    if is_proven(row):
+        post_to_participant(sign_up=row, what=row.state, number=place_in_line(row))
+    else:
+        post_to_participant(sign_up=row, what=f"confirm-{row.state}", number=load_events().confirm_hours)
+
+
+def tell_standing(row: SignUp) -> None:
+    """To an address that is signed up already, or waits to be confirmed."""
+    if is_proven(row):
+        post_to_participant(sign_up=row, what="already")
+    else:
+        tell_place(row)
+
+
+def is_proven(row: SignUp) -> bool:
+    """Is it known that who has the address wants to come?"""
+    return row.confirmed_at is not None or row.person_id is not None
+
+
+@transaction.atomic
+def confirm_sign_up(*, by: str, sign_up: SignUp, on: datetime) -> SignUp:
+    """By whoever has the mailed link. Where the seat is held no longer, a free one is taken, or a place in the line."""
+    event = held_event(sign_up.event)
+    row = SignUp.objects.select_related("person").get(pk=sign_up.pk)
+    row.event = event
+    if is_proven(row):
+        return row
+    if row.state == State.CANCELLED:
+        must_be_open(event, on)
+        known = standing_of(event, None, row.email)
+        if known is not None:  # signed up anew meanwhile: that one is confirmed
+            return confirm_sign_up(by=by, sign_up=known, on=on)
+        row.state, row.at = State.SEATED if has_room(event) else State.WAITING, on
+    elif event.state != Event.State.PUBLISHED or event.ends_at <= on:
+        raise Refused("event-past", "The event is over.")
+    row.confirmed_at = on
+    row.save(update_fields=["state", "at", "confirmed_at"])
+    write_log(by=by, action="confirm_sign_up", subject=event.pk, county=event.desk_id, after=row.state)
+    tell_place(row)
+    return row
+
+
+def held_until(row: SignUp) -> datetime:
+    """Until when a seat is held that nobody has confirmed."""
+    return row.at + timedelta(hours=load_events().confirm_hours)
+
+
+def lapse(event: Event, on: datetime) -> int:
+    """Seats that nobody confirmed in time go to those who wait; how many. The caller holds the event."""
+    if event.state != Event.State.PUBLISHED or event.starts_at <= on:
+        return 0
+    old = on - timedelta(hours=load_events().confirm_hours)
+    unproven = event.sign_ups.filter(confirmed_at=None, person=None, forgotten_at=None, at__lt=old)
+    gone = unproven.exclude(state=State.CANCELLED).update(state=State.CANCELLED)
+    if gone:
+        write_log(by="worker", action="lapse_sign_ups", subject=event.pk, county=event.desk_id, count=gone)
+        move_up(event, on)
+    return gone
+
+
+def lapse_sign_ups(*, by: str, on: datetime) -> int:
+    """Seats that nobody confirmed in time, at everything to come; how many."""
+    old = on - timedelta(hours=load_events().confirm_hours)
+    waits = SignUp.objects.filter(confirmed_at=None, person=None, forgotten_at=None, at__lt=old)
+    events = waits.exclude(state=State.CANCELLED).filter(event__starts_at__gt=on).values("event")
+    return sum(lapse_one(event, on) for event in Event.objects.filter(pk__in=events, state=Event.State.PUBLISHED))
+
+
+@transaction.atomic
+def lapse_one(event: Event, on: datetime) -> int:
+    """Those of one event."""
+    return lapse(held_event(event), on)
 
 
 @transaction.atomic
@@ -84,7 +163,7 @@ def add_participant(*, by: Person, event: Event, given: Given) -> SignUp:
     known = standing_of(event, None, row.email) if row.email else None
     if known is not None:
         raise Refused("signed-up", "This address is signed up already.", field="email")
-    row.state = State.SEATED
+    row.state, row.confirmed_at = State.SEATED, timezone.now()
     row.save(force_insert=True)
     write_log(by=by, action="sign_up", subject=event.pk, county=event.desk_id, after=row.state)
     return row
@@ -172,7 +251,8 @@ def cancel_sign_up(*, by: Person | str, sign_up: SignUp, on: datetime) -> SignUp
     if event.starts_at <= on:
         raise Refused("event-past", "The event has begun.")
     before, row.state = row.state, State.CANCELLED
-    row.save(update_fields=["state"])
+    row.confirmed_at = row.confirmed_at or on
+    row.save(update_fields=["state", "confirmed_at"])
     write_log(by=by, action="cancel_sign_up", subject=event.pk, county=event.desk_id, before=before, after=row.state)
     post_to_participant(sign_up=row, what="cancelled")
     move_up(event, on)
@@ -193,7 +273,10 @@ def move_up(event: Event, on: datetime) -> list[SignUp]:
         row.event, row.state = event, State.SEATED
         row.reminded_at = on if is_soon else None  # this mail says all that a reminder would
         row.save(update_fields=["state", "reminded_at"])
-        post_to_participant(sign_up=row, what="moved-up")
+        if is_proven(row):
+            post_to_participant(sign_up=row, what="moved-up")
+        else:
+            tell_place(row)
     if moved:
         write_log(by="worker", action="move_up", subject=event.pk, county=event.desk_id, count=len(moved))
     return moved

@@ -83,6 +83,13 @@ def remind_of_events(on: date) -> None:
     sign_ups.send_event_reminders(by=WORKER, on=on)
 
 
+def lapse_sign_ups(on: date) -> None:
+    """Seats at courses and meetings that nobody has confirmed in time."""
+    from dugnad.records.actions import sign_ups  # noqa: PLC0415
+
+    sign_ups.lapse_sign_ups(by=WORKER, on=timezone.now())
+
+
 def warn_of_agreements(on: date) -> None:
     """Those who are in a framework agreement that ends soon."""
     from dugnad.records.actions import agreements  # noqa: PLC0415
@@ -181,6 +188,7 @@ REGULAR: tuple[Work, ...] = (
     Work("resume-letters", resume_letters, timedelta(minutes=15)),
     Work("send-reminders", send_reminders),
     Work("remind-of-events", remind_of_events),
+    Work("lapse-sign-ups", lapse_sign_ups, timedelta(minutes=15)),
     Work("warn-of-agreements", warn_of_agreements),
     Work("forget-sessions", forget_sessions),
     Work("forget-invitations", forget_invitations),

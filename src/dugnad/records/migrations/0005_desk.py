@@ -602,6 +602,7 @@ class Migration(migrations.Migration):
                 ),
                 ("has_attended", models.BooleanField(blank=True, null=True)),
                 ("at", models.DateTimeField(auto_now_add=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
                 ("reminded_at", models.DateTimeField(blank=True, null=True)),
                 ("forgotten_at", models.DateTimeField(blank=True, null=True)),
                 (

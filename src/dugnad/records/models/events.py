@@ -93,6 +93,9 @@ class SignUp(models.Model):
     has_attended = models.BooleanField(null=True, blank=True)
     """Empty: nobody has said."""
     at = models.DateTimeField(auto_now_add=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    """When the address was shown to be theirs: by the mailed link, an account, or the desk. Until then the seat is held
+    for some hours alone, and the public figures know nothing of it."""
     reminded_at = models.DateTimeField(null=True, blank=True)
     forgotten_at = models.DateTimeField(null=True, blank=True)
 

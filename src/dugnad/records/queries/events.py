@@ -23,6 +23,9 @@ from dugnad.records.permissions import desks_of, may_hold_event
 State = Event.State
 PUBLIC = (State.PUBLISHED, State.CALLED_OFF)
 SEATED, WAITING = Q(sign_ups__state=SignUp.State.SEATED), Q(sign_ups__state=SignUp.State.WAITING)
+PROVEN = Q(sign_ups__confirmed_at__isnull=False) | Q(sign_ups__person__isnull=False)
+"""Who has the address wants to come. Of others no public figure tells: else who writes somebody's address would see
+whether it was signed up before."""
 Rows = QuerySet[Event, Event]
 
 
@@ -59,6 +62,11 @@ class Seats:
         """
         return self.state in {"open", "full", "closed"} and self.taken >= FEWEST
 
+    @property
+    def is_waiting_told(self) -> bool:
+        """And how many wait? Never that they are very few."""
+        return self.is_told and self.waiting >= FEWEST
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleCount:
@@ -83,10 +91,12 @@ class Attendance:
 
 
 def with_seats(found: Rows) -> Rows:
-    """With how many seats are taken and waited for."""
+    """With how many seats are taken and waited for: in all, and of those who have confirmed."""
     return found.select_related("desk").annotate(
-        taken=Count("sign_ups", filter=SEATED), waiting=Count("sign_ups", filter=WAITING)
-    )
+        taken=Count("sign_ups", filter=SEATED), waiting=Count("sign_ups", filter=WAITING),
+        proven_taken=Count("sign_ups", filter=SEATED & PROVEN),
+        proven_waiting=Count("sign_ups", filter=WAITING & PROVEN),
+    )  # fmt: skip
 
 
 def public_events(asked: AskedEvents) -> Rows:
@@ -133,9 +143,10 @@ def event_for(person: Person | None, event_id: UUID) -> Event | None:
     return event
 
 
-def seats_of(event: Event, now: datetime) -> Seats:
-    """How it stands; the event was read `with_seats`."""
-    taken, waiting = getattr(event, "taken", 0), getattr(event, "waiting", 0)
+def seats_of(event: Event, now: datetime, *, for_desk: bool = False) -> Seats:
+    """How it stands, by those who have confirmed, or for its desk by all; the event was read `with_seats`."""
+    prefix = "" if for_desk else "proven_"
+    taken, waiting = getattr(event, f"{prefix}taken", 0), getattr(event, f"{prefix}waiting", 0)
     return Seats(event=event, taken=taken, waiting=waiting, state=state_of(event, taken, waiting, now))
 
 
@@ -235,7 +246,7 @@ def event_row(seats: Seats, now: datetime) -> dict[str, Any]:
         "called_off_because": event.called_off_because,
         "seats": event.seats,
         "taken": seats.taken if seats.is_told else None,
-        "waiting": seats.waiting if seats.is_told else None,
+        "waiting": seats.waiting if seats.is_waiting_told else None,
         "series": str(event.series) if event.series else None,
         "materials": event.materials if is_material_open(event, now) else [],
     }

@@ -1,4 +1,4 @@
-"""A participant's own page: whoever holds the personal link sees the sign-up and can give the seat up.
+"""A participant's own page: whoever holds the personal link sees the sign-up confirms it, and can give the seat up.
 
 Programs that follow links in mail open it too, so nothing is changed by looking.
 """
@@ -17,11 +17,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dugnad.errors import Refused
-from dugnad.records.actions.sign_ups import VISITOR, cancel_sign_up
+from dugnad.records.actions.sign_ups import VISITOR, cancel_sign_up, confirm_sign_up, held_until, is_proven
 from dugnad.records.client_address import client_digest
 from dugnad.records.models.events import Event, SignUp
 from dugnad.records.queries.events import line_number, may_see_materials
-from dugnad.records.seat_link import seat_of_token
+from dugnad.records.seat_link import seat_of_token, seat_token
 from dugnad.web.limit import MINUTE, is_over
 from dugnad.web.pages.events import as_attachment
 from dugnad.web.pages.fault import refused as refused_page
@@ -45,20 +45,24 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     if is_link_used_elsewhere(request):
         return quiet(refused_page(request))
     try:
-        cancel_sign_up(by=VISITOR, sign_up=row, on=timezone.now())
+        do = confirm_sign_up if request.POST.get("do") == "confirm" else cancel_sign_up
+        row = do(by=VISITOR, sign_up=row, on=timezone.now())
     except Refused as refused:
         return quiet(page(request, row, problem=refusal_words(refused), status=400))
-    return quiet(redirect("event-seat", token))
+    return quiet(redirect("event-seat", seat_token(row)))
 
 
 def page(request: HttpRequest, row: SignUp, *, problem: str = "", status: int = 200) -> HttpResponse:
     """The sign-up as it stands, with what only those who come are told."""
     event, now = row.event, timezone.now()
-    is_standing = row.state != SignUp.State.CANCELLED and event.state == Event.State.PUBLISHED
+    is_published = event.state == Event.State.PUBLISHED
+    is_standing = row.state != SignUp.State.CANCELLED and is_published
+    may_confirm = is_published and event.starts_at > now and not is_proven(row) and not row.forgotten_at
     context = {
         "event": event, "row": row, "line": line_number(row), "files": list(event.files.all()), "problem": problem,
         "is_standing": is_standing, "is_seated": is_standing and row.state == SignUp.State.SEATED,
         "sees_all": may_see_materials(event, row, now), "may_cancel": is_standing and event.starts_at > now,
+        "may_confirm": may_confirm, "held_until": held_until(row),
     }  # fmt: skip
     return render(request, "events/seat.html", context, status=status)
 

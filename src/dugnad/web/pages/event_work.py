@@ -105,7 +105,7 @@ def page(
     people = found.participants(event)
     context = {
         "event": event,
-        "seats": found.seats_of(event, now),
+        "seats": found.seats_of(event, now, for_desk=True),
         "people": people,
         "seated": [row for row in people if row.state == SignUp.State.SEATED],
         "waiting": [row for row in people if row.state == SignUp.State.WAITING],

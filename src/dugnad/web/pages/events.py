@@ -204,6 +204,7 @@ def page_of_event(
         "done": request.GET.get("done", ""),
         "can_send": can_send(),
         "problem": problem,
+        "confirm_hours": load_events().confirm_hours,
         "needs_days": load_events().forget_needs_days,
         "people_days": load_events().forget_people_days,
     }
