@@ -137,6 +137,22 @@ def test_misspelt_nynorsk_finds_what_a_desk_has_published_among_everything() -> 
 
 
 @pytest.mark.usefixtures("everything")
+@pytest.mark.parametrize(
+    "query",
+    ["kan me krevje fossilfri vareleveranse", "kan vi kreve fossilfrie vareleveranser", "fossilfri vareleveranse"],
+)
+def test_forms_of_one_word_and_its_compounds_find_the_answer_first(query: str) -> None:
+    with transaction.atomic():
+        make_answer(951, "Kan vi kreve fossilfri varelevering?", "Ja, dere kan kreve fossilfri transport.")
+        index_one("answer", "951")
+
+        found = first(query, 1)
+        transaction.set_rollback(True)
+
+    assert found == ["answer:951"]
+
+
+@pytest.mark.usefixtures("everything")
 @pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
 def test_what_is_not_published_is_never_found(secret: str) -> None:
     found = results(secret, language="nb")
