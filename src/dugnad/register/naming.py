@@ -171,7 +171,8 @@ def slips_between(one: str, other: str) -> int | None:
 
 def distance(one: str, other: str, most: int) -> int:
     """How many letters are left out, put in, changed or swapped; counted no further than past the most."""
-    before, last = [], list(range(len(other) + 1))
+    before: list[int] = []
+    last = list(range(len(other) + 1))
     for row, letter in enumerate(one, start=1):
         current = [row]
         for column, against in enumerate(other, start=1):

@@ -13,10 +13,12 @@ from django.db.models.functions import Cast
 
 from dugnad.desk.agreements import prefixes_of_group, warned_until
 from dugnad.records.models.agreements import Agreement
-from dugnad.records.models.people import Person
+from dugnad.records.models.people import Person, RoleName
 from dugnad.records.models.register import Body
 from dugnad.records.permissions import PREPARE, desks_of, roles_of
 
+TOLD = PREPARE | {RoleName.BUYER}
+"""Who hears that an agreement ends: it is public, but theirs to renew."""
 Rows = QuerySet[Agreement, Agreement]
 
 
@@ -80,8 +82,8 @@ def agreements_of(body: Body, on: date) -> list[Agreement]:
 
 
 def ending_for(person: Person, on: date) -> list[Agreement]:
-    """Agreements that the person should do something about: of own bodies and desks, past the widest threshold."""
-    bodies = [role.body_id for role in roles_of(person) if role.body_id and role.role in PREPARE]
+    """Agreements that end soon, of own bodies and desks: those who buy plan the next one, others see that it is."""
+    bodies = [role.body_id for role in roles_of(person) if role.body_id and role.role in TOLD]
     counties = desks_of(person)
     if not bodies and not counties:
         return []

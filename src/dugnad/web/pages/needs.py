@@ -19,7 +19,7 @@ from dugnad.criteria.cpv_groups import groups_of
 from dugnad.desk.needs import Need, Reason, load_needs
 from dugnad.errors import DugnadError
 from dugnad.records import permissions
-from dugnad.records.actions.desks import load_shipped_desks
+from dugnad.records.actions.desks import ends_of, load_shipped_desks
 from dugnad.records.models.desk import Desk
 from dugnad.records.queries.desk_waiting import waiting_at
 from dugnad.records.queries.desks import desk_of
@@ -69,6 +69,7 @@ def show(request: HttpRequest, county: str) -> HttpResponse:
         "reasons": [(reason, found.reasons[key]) for key, reason in load_needs().reasons.items()],
         "rules": load_needs(), "steps": [(reason, steps_of(reason)) for reason in load_needs().reasons.values()],
         "since": now.year - load_needs().years_before, "compares": permissions.may_compare_desks(person),
+        "ends": ends_of(desk, timezone.localdate(now)),
         "is_bad": is_bad or asked.page > found.pages, "works": permissions.may_work_desk(person, county),
     }  # fmt: skip
     template = "needs/needs.html#list" if getattr(request, "htmx", False) else "needs/needs.html"
