@@ -198,7 +198,7 @@ def test_shipped_lists_are_without_fault() -> None:
         (
             "search-words",
             {"more": ["x"]},
-            "The file does not hold silent, matters, phrases, synonyms, parts and nothing else.",
+            "The file does not hold silent, matters, phrases, synonyms, parts, tails, common and nothing else.",
         ),
         ("search-pages", {"pages": []}, "The file holds no pages."),
         ("search-pages", {"pages": [{"path": "/x/"}]}, "Page 1 does not hold path, text, title, words."),
@@ -214,6 +214,8 @@ def test_fault_in_a_list_is_told(
             "phrases": [["a", "b c"]],
             "synonyms": [["a", "b"]],
             "parts": ["c"],
+            "tails": ["e"],
+            "common": ["f"],
         },
         "search-pages": {},
     }

@@ -12,7 +12,7 @@ from dugnad.criteria.search_asked import Asked, How, Reading, understand
 from dugnad.criteria.search_index import Entry, Index, index_of
 from dugnad.errors import DugnadError
 
-__all__ = ["Found", "FoundCriterion", "FoundGroup", "Index", "Why", "find", "groups_asked_for", "index_of"]
+__all__ = ["Found", "FoundCriterion", "FoundGroup", "Index", "Why", "find", "groups_by_word", "index_of"]
 
 CODE = re.compile(r"(?<![\w-])(\d{8}(?:-\d)?)(?![\w-])")
 ONLY_CODE = re.compile(r"\s*(?:cpv)?[\s:-]*(\d{2,8}(?:-\d)?)\s*", re.IGNORECASE)
@@ -104,9 +104,11 @@ def find(
     return Found(query, tuple(shown[:limit]), told, len(criteria))
 
 
-def groups_asked_for(index: Index, query: str) -> list[FoundGroup]:
-    """The product groups alone, the best first: what is bought, wherever it is asked about."""
-    return _ranked_groups(index, query, understand(index, query))
+def groups_by_word(index: Index, query: str) -> list[tuple[str, dict[str, float]]]:
+    """Each code, word or phrase of the query with the groups that it points to, and how strongly."""
+    coded = [(one.prefix, {one.group: OF_CODE[one.how]}) for one in _codes(index, query)]
+    found = [(word.written, _of_word(index, word)) for word in understand(index, query)]
+    return [*coded, *((word, {group: points for group, (points, _) in groups.items()}) for word, groups in found)]
 
 
 def _is_for(entry: Entry, wanted: set[str], index: Index) -> bool:

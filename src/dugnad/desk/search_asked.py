@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from dugnad.criteria.search import groups_asked_for
+from dugnad.criteria.search import groups_by_word
 from dugnad.criteria.stems import JOINTS, LONGEST_WORD, SPLIT, WORD, collapsed
 from dugnad.desk.search_text import DIGIT, SHORT, Language, Stemmer, group_stem, plain, stem_of
 from dugnad.desk.search_words import AskingWords, asking_words
@@ -19,15 +19,19 @@ LONGEST_TEXT, MOST_WORDS = 600, 20
 """Of what a person types, so much is read."""
 PARTS, PART, SYNONYM, JOINED = 0.85, 0.4, 0.75, 0.95
 TAILS, BEFORE_TAIL = frozenset({"tjenest", "kjop", "innkjop", "anskaff", "tilbud"}), 0.7
-"""Last parts that say little: services of cleaning are cleaning, the buying of food is food."""
+"""Last parts that say nothing: services of cleaning are cleaning, the buying of food is food."""
 MOST_BETWEEN = 2
 """Silent words that may stand between two words of a phrase: "lyser vi det ut"."""
 LONE = 0.15
 """A word of a phrase alone: of social dumping, what is only social."""
-NEAR_GROUP, LEAST_GROUP, MOST_GROUPS = 0.6, 0.45, 3
-"""A product group is meant where it scores so near the best one, and so much at all."""
+NEAR_GROUP, LEAST_GROUP, MOST_GROUPS = 0.6, 0.7, 3
+"""A product group is meant where a word points to it so nearly as the best one does, and so much at all."""
+LEAST_CODE = 8
+"""Figures of a product's code; fewer are an amount, a year or a share."""
 ERRORS = ((12, 3), (7, 2), (4, 1))
 """From so many letters on, so many may be wrong."""
+LEAST_GUESS = 0.7
+"""How sure a guess must be to tell what is bought."""
 MOST_GUESSED = 5
 """Words that are compared with the whole stock of words."""
 
@@ -81,12 +85,19 @@ EMPTY: Mapping[str, Sequence[Reading]] = {}
 
 def understand(text: str, language: Language, stemmer: Stemmer) -> Asked:
     """The words that say something, with every reading that does not need the stock of words."""
-    words = asking_words()
     written = typed_words(text)
-    spoken = [word for word in written if plain(word) not in words.silent] or written
-    bought = " ".join(word for word in spoken if own_stem(word, stemmer) not in matters_of(words, stemmer))
-    groups = {group_stem(group): near for group, near in meant_groups(language, bought)} if bought else {}
+    groups = {group_stem(group): near for group, near in groups_of_words(written, language, stemmer)}
     return Asked(tuple(terms_of(spell(written, stemmer), stemmer)), groups, tuple(written))
+
+
+def groups_of_words(written: Sequence[str], language: Language, stemmer: Stemmer) -> tuple[tuple[str, float], ...]:
+    """The product groups that the words point to. Those that tell where or for whom stay: what follows counts less."""
+    silent, matters = asking_words().silent, matters_of(asking_words(), stemmer)
+    where = language.index.words.context
+    spoken = [word for word in written if plain(word) in where or plain(word) not in silent]
+    bought = [word for word in spoken if own_stem(word, stemmer) not in matters]
+    told = [word for word in bought if not word.isdigit() or len(word) >= LEAST_CODE or len(written) == 1]
+    return meant_groups(language, " ".join(told)) if any(plain(word) not in where for word in told) else ()
 
 
 def typed_words(text: str) -> list[str]:
@@ -177,7 +188,8 @@ def own_readings(word: str, stemmer: Stemmer) -> Iterator[Reading]:
         yield Reading(parts, PARTS)
         if parts[-1] in TAILS:
             yield Reading(parts[:-1], BEFORE_TAIL)
-        yield from (Reading((part,), PART) for part in parts if len(part) > SHORT)
+        telling_parts = parts[:-1] if parts[-1] in tails_of(stemmer) else parts
+        yield from (Reading((part,), PART) for part in telling_parts if len(part) > SHORT)
 
 
 def best_of(readings: Sequence[Reading]) -> tuple[Reading, ...]:
@@ -187,6 +199,26 @@ def best_of(readings: Sequence[Reading]) -> tuple[Reading, ...]:
         if reading.keys not in best or reading.quality > best[reading.keys].quality:
             best[reading.keys] = reading
     return tuple(sorted(best.values(), key=lambda one: -one.quality))
+
+
+_tails: list[tuple[Stemmer, frozenset[str]]] = []
+
+
+def tails_of(stemmer: Stemmer) -> frozenset[str]:
+    """The stems of last parts that say little. Made once for a stemmer."""
+    if not _tails or _tails[0][0] is not stemmer:
+        _tails[:] = [(stemmer, frozenset(map(stem_of, asking_words().tails)))]
+    return _tails[0][1]
+
+
+_common: list[tuple[Stemmer, frozenset[str]]] = []
+
+
+def common_stems(stemmer: Stemmer) -> frozenset[str]:
+    """The stems of words that stand in any question about a purchase. Made once for a stemmer."""
+    if not _common or _common[0][0] is not stemmer:
+        _common[:] = [(stemmer, frozenset(own_stem(word, stemmer) for word in asking_words().common))]
+    return _common[0][1]
 
 
 _matters: dict[int, tuple[Stemmer, frozenset[str]]] = {}
@@ -295,11 +327,23 @@ def made_phrases(words: AskingWords, stemmer: Stemmer) -> Phrases:
 
 @lru_cache(maxsize=2_000)
 def meant_groups(language: Language, text: str) -> tuple[tuple[str, float], ...]:
-    """The product groups that the words point to, the nearest first."""
-    found = groups_asked_for(language.index, text)
-    best = found[0].score if found else 0.0
-    near = [(one.id, one.score / best) for one in found if one.score >= max(LEAST_GROUP, NEAR_GROUP * best)]
-    return tuple(near[:MOST_GROUPS])
+    """The product groups that the words point to, the nearest first: each word speaks for the group it knows best.
+
+    That an architect draws new buildings makes nobody who buys architects buy a building.
+    """
+    points: dict[str, float] = {}
+    for _, groups in groups_by_word(language.index, text):
+        best = max(groups.values(), default=0.0)
+        for group, strength in groups.items():
+            if strength == best:
+                points[group] = max(points.get(group, 0.0), strength)
+    most = max(points.values(), default=0.0)
+    near = [
+        (group, strength / most)
+        for group, strength in points.items()
+        if strength >= max(LEAST_GROUP, NEAR_GROUP * most)
+    ]
+    return tuple(sorted(near, key=lambda one: -one[1])[:MOST_GROUPS])
 
 
 def known_only(asked: Asked, counts: Mapping[str, int]) -> Asked:
@@ -324,7 +368,16 @@ def guessed(asked: Asked, vocabulary: Vocabulary, stemmer: Stemmer) -> Asked:
     unsure = [term.written for term in asked.terms if is_unsure(term) and term.written in asked.written]
     near = {word: guesses(word, vocabulary, stemmer) for word in unsure[:MOST_GUESSED]}
     terms = terms_of(spell(asked.written, stemmer, near), stemmer)
-    return replace(asked, terms=tuple(terms))
+    meant = [word for written in asked.written for word in read_as_words(written, near.get(written, ()), vocabulary)]
+    groups = asked.groups or {group_stem(one): how for one, how in groups_of_words(meant, stemmer.language, stemmer)}
+    return replace(asked, terms=tuple(terms), groups=groups)
+
+
+def read_as_words(written: str, guess: Sequence[Reading], vocabulary: Vocabulary) -> list[str]:
+    """The published words that a word is read as, where that is sure enough to tell what is bought."""
+    if not guess or guess[0].quality < LEAST_GUESS:
+        return [written]
+    return [vocabulary.shown.get(key, key) for key in guess[0].keys]
 
 
 def is_unsure(term: Term) -> bool:
@@ -336,10 +389,15 @@ def guesses(written: str, vocabulary: Vocabulary, stemmer: Stemmer) -> list[Read
     """The known stems that differ from the word's by the fewest letters; else the known words it is made of."""
     key = own_stem(written, stemmer)
     of_phrases = phrase_words(asking_words(), stemmer)
+    tails = tails_of(stemmer)
     made = made_of(key, vocabulary.shown)
     if made:
-        return [Reading(made, PARTS), *(Reading((part,), PART) for part in made)]
-    allowed = next((errors for least, errors in ERRORS if len(key) >= least), 0)
+        before = [Reading(made[:-1], BEFORE_TAIL)] if made[-1] in TAILS else []
+        return [Reading(made, PARTS), *before, *(Reading((part,), PART) for part in made if part not in tails)]
+    meant = before_tail(key, vocabulary.shown, tails)
+    if meant:
+        return [Reading((meant,), BEFORE_TAIL)]
+    allowed = errors_in(len(key))
     if not allowed:
         return []
     near = [
@@ -347,6 +405,7 @@ def guesses(written: str, vocabulary: Vocabulary, stemmer: Stemmer) -> list[Read
         for known in (vocabulary.stems, of_phrases)
         for one in process.extract(key, known, scorer=OSA.distance, score_cutoff=allowed, limit=12)
     ]
+    near = [one for one in near if is_alike_before_tail(key, str(one[0]), int(one[1]), tails)]
     ranked = sorted({(distance_of(key, str(stem), int(wrong)), str(stem)) for stem, wrong, _ in near})
     found = [
         Reading((stem,), 0.95 - WRONG * wrong / len(key), is_guess=True)
@@ -371,6 +430,27 @@ def made_of(key: str, known: Mapping[str, str]) -> tuple[str, ...]:
             if first in known and rest in known and key[:cut].endswith(joint):
                 return first, rest
     return ()
+
+
+def before_tail(key: str, known: Mapping[str, str], tails: Collection[str]) -> str:
+    """The published doing that a compound with a thin last part is about: brøytetjenester are about brøyting."""
+    for tail in sorted(tails, key=len, reverse=True):
+        if key.endswith(tail):
+            doing = key.removesuffix(tail).removesuffix("e") + "ing"
+            if len(doing) > LEAST_OF_TWO and doing in known:
+                return doing
+    return ""
+
+
+def is_alike_before_tail(key: str, other: str, wrong: int, tails: Collection[str]) -> bool:
+    """Of two compounds with the same thin last part, what stands before it must be alike by itself."""
+    shared = max((len(tail) for tail in tails if key.endswith(tail) and other.endswith(tail)), default=0)
+    return not shared or shared in (len(key), len(other)) or wrong <= errors_in(len(key) - shared)
+
+
+def errors_in(letters: int) -> int:
+    """How many of so many letters may be wrong."""
+    return next((errors for least, errors in ERRORS if letters >= least), 0)
 
 
 def distance_of(key: str, stem: str, wrong: int) -> float:

@@ -1,4 +1,4 @@
-"""The words of those who ask, from content/desk/search-words.yaml: silent ones, phrases, synonyms, parts."""
+"""The words of those who ask, from content/desk/search-words.yaml: silent and common ones, phrases, synonyms, parts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from dugnad.criteria.stems import fold
 from dugnad.errors import ContentError
 
 FILE = "desk/search-words.yaml"
-KEYS = ("silent", "matters", "phrases", "synonyms", "parts")
+LISTS = ("matters", "parts", "tails", "common")
+KEYS = ("silent", "matters", "phrases", "synonyms", "parts", "tails", "common")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,10 @@ class AskingWords:
     synonyms: tuple[tuple[str, ...], ...]
     parts: tuple[str, ...]
     """Folded."""
+    tails: tuple[str, ...]
+    """Last parts of compounds that say little, folded."""
+    common: tuple[str, ...]
+    """What stands in any question about a purchase."""
 
 
 @cache
@@ -43,6 +48,8 @@ def asking_words() -> AskingWords:
         phrases=tuple(tuple(one) for one in content["phrases"]),
         synonyms=tuple(tuple(one) for one in content["synonyms"]),
         parts=tuple(dict.fromkeys(map(fold, content["parts"]))),
+        tails=tuple(dict.fromkeys(map(fold, content["tails"]))),
+        common=tuple(content["common"]),
     )
 
 
@@ -59,7 +66,7 @@ def _faults(content: Any) -> Iterator[ContentError]:
         yield _fault(f"The file does not hold {', '.join(KEYS)} and nothing else.", "Write these at the top.")
         return
     yield from _list_faults("silent", content["silent"])
-    for key in ("matters", "parts"):
+    for key in LISTS:
         yield from _list_faults(key, content[key])
     for key, example in (("phrases", "- [kunngjøre, lyse ut]"), ("synonyms", "- [klage, kofa]")):
         yield from _set_faults(key, content[key], example)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import chain
 
 from dugnad.criteria.cpv_groups import cpv_code, groups_of
+from dugnad.desk.search_text import Kind
 from dugnad.errors import DugnadError
-from dugnad.records.queries.search import Hit, search
+from dugnad.records.queries.search import Hit
+from dugnad.records.queries.search import covering as published
 from dugnad.web import shelf
 from dugnad.web.codes import cpv_names
 from dugnad.web.templatetags.text import language
@@ -18,7 +19,11 @@ SHORTEST = 3
 """Signs that somebody must have written before anything is looked for."""
 LONGEST = 2_000
 """Of a long question: its beginning says what it is about."""
-MOST_OF = ((("answer",), 3), (("criterion", "group"), 2), (("law", "case"), 2))
+MOST_OF: tuple[tuple[tuple[Kind, ...], int], ...] = (
+    (("answer",), 3),
+    (("criterion", "group"), 2),
+    (("law", "case"), 2),
+)
 """Kinds that are looked for together and how many are shown, so that many of one kind do not hide the others."""
 MOST_GROUPS, MOST_CODES = 3, 12
 
@@ -32,6 +37,8 @@ class Known:
     """Product groups that the text seems to be about, the likeliest first."""
     codes: tuple[tuple[str, str], ...] = ()
     """CPV codes of the text, else of those groups."""
+    is_in_vain: bool = False
+    """Something was looked for, and nothing covers it."""
 
     @property
     def group_ids(self) -> frozenset[str]:
@@ -40,24 +47,19 @@ class Known:
 
 
 def covering(text: str) -> Known:
-    """What covers the text: answers first, then a few criteria, rules and decisions."""
+    """What covers the text: answers first, then a few criteria, rules and decisions. Nothing where nothing does."""
     text = text.replace("\0", "").strip()[:LONGEST]
     if len(text) < SHORTEST:
         return Known()
-    groups = groups_about(text)
-    found = [search(text, language=language(), kinds=kinds, limit=most) for kinds, most in MOST_OF]
+    coded = [group for group in map(group_of_code, CODE.findall(text)) if group]
+    found = published(text, language=language(), most_of=MOST_OF, coded=coded)
+    groups = tuple(dict.fromkeys([*coded, *found.groups]))[:MOST_GROUPS]
     return Known(
-        hits=tuple(chain.from_iterable(found)),
+        hits=found.hits,
         groups=tuple((one, shelf.spoken(shelf.library().groups[one].name)) for one in groups),
         codes=codes_about(text, groups),
+        is_in_vain=not found.hits,
     )
-
-
-def groups_about(text: str) -> tuple[str, ...]:
-    """Product groups that the text is about: those of the codes it names, then those that its words lead to."""
-    coded = [group_of_code(code) for code in CODE.findall(text)]
-    worded = [hit.key for hit in search(text, language=language(), kinds=("group",), limit=MOST_GROUPS)]
-    return tuple(one for one in dict.fromkeys([*coded, *worded]) if one in shelf.library().groups)[:MOST_GROUPS]
 
 
 def codes_about(text: str, groups: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -16,9 +16,19 @@ from django.conf import settings
 from django.db.models import Q, Sum
 from django.utils import timezone
 
-from dugnad.desk.search_asked import PART, Asked, Vocabulary, guessed, is_unsure, known_only, understand
+from dugnad.desk.search_asked import (
+    PART,
+    Asked,
+    Vocabulary,
+    common_stems,
+    guessed,
+    is_unsure,
+    known_only,
+    understand,
+)
+from dugnad.desk.search_cover import covering_of, nearest, tells_of
 from dugnad.desk.search_rank import Candidate, Weighed, chosen, excerpt, rarity_of, weigh
-from dugnad.desk.search_text import AFTER_LEAD, KINDS, Kind, Stemmer, kept_language, kind_stem
+from dugnad.desk.search_text import AFTER_LEAD, KINDS, Kind, Stemmer, group_stem, kept_language, kind_stem
 from dugnad.records.models.search import SearchState, SearchText, SearchWord, Sought
 from dugnad.records.search_index import Choice, Match, candidates
 
@@ -88,22 +98,65 @@ def results(
     )
 
 
-def weighed_for(text: str, kinds: Sequence[Kind]) -> tuple[Asked, list[Weighed]]:
-    """What was understood, and everything that answers it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """A query, in how many texts each of its stems stands, and how many texts there are."""
+
+    asked: Asked
+    counts: dict[str, int]
+    texts: int
+
+
+def understood(text: str) -> Understood:
+    """The query, with misspelt words read as published ones."""
     state = SearchState.objects.first()
     stemmer = kept_stemmer()
     asked = understand(text, kept_language(), stemmer)
     if state is None or not (asked.terms or asked.groups):
-        return asked, []
+        return Understood(asked=asked, counts={}, texts=0)
     counts = counts_of(asked)
     asked = known_only(asked, counts)
     if any(map(is_unsure, asked.terms)):
         asked = guessed(asked, vocabulary(state), stemmer)
         counts |= counts_of(asked, but=counts)
         asked = known_only(asked, counts)
-    ids = candidate_ids(asked, counts, kinds)
-    rarities = rarity_of(asked, counts, state.texts)
-    return asked, chosen([weigh(asked, rarities, one) for one in read_candidates(ids)])
+    return Understood(asked=asked, counts=counts, texts=state.texts)
+
+
+def weighed_for(text: str, kinds: Sequence[Kind]) -> tuple[Asked, list[Weighed]]:
+    """What was understood, and everything that answers it."""
+    query = understood(text)
+    return query.asked, weighed_of(query, kinds)
+
+
+def weighed_of(query: Understood, kinds: Sequence[Kind]) -> list[Weighed]:
+    """Everything of these kinds that answers the query, the best first."""
+    if not query.texts:
+        return []
+    ids = candidate_ids(query.asked, query.counts, kinds)
+    rarities = rarity_of(query.asked, query.counts, query.texts)
+    return chosen([weigh(query.asked, rarities, one) for one in read_candidates(ids)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covering:
+    """What covers a question that somebody is asking, and the product groups that it is about by their ids."""
+
+    hits: tuple[Hit, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+def covering(
+    text: str, *, language: str, most_of: Sequence[tuple[Collection[Kind], int]], coded: Sequence[str] = ()
+) -> Covering:
+    """Of each lot of kinds at most so many, and only what covers the question. `coded`: groups of codes it names."""
+    query = understood(text)
+    asked = replace(query.asked, groups={**query.asked.groups, **{group_stem(one): 1.0 for one in coded}})
+    tells = tells_of(asked, query.counts, query.texts, common_stems(kept_stemmer()))
+    lots = [covering_of(asked, tells, weighed_of(query, list(kinds))) for kinds, _ in most_of]
+    shown = nearest(lots, [most for _, most in most_of])
+    ids = {group_stem(one): one for one in kept_language().index.library.groups}
+    return Covering(hits=tuple(hits_of(shown, language)), groups=tuple(ids[one] for one in asked.groups if one in ids))
 
 
 def counts_of(asked: Asked, but: Collection[str] = ()) -> dict[str, int]:
