@@ -125,7 +125,7 @@ def check_value(value: object, form: Form, place: str) -> None:
     """One value of one form."""
     if isinstance(form, str):
         if not IS[form](value):
-            raise HandoverError(place, f"{str(value)[:60]!r} is no {form}.")
+            raise HandoverError(place, f"{str(value)[:60]!r} is no {SAID.get(form, form)}.")
     elif isinstance(form, tuple):
         if value not in form:
             raise HandoverError(place, f"{str(value)[:60]!r} is none of {', '.join(filter(None, form))}.")
@@ -219,3 +219,11 @@ IS: Mapping[str, Callable[[Any], bool]] = {
     "translations": is_translations,
 }
 """What a value of each form is."""
+SAID: Mapping[str, str] = {
+    "texts": "list of texts",
+    "yes": "yes or no",
+    "hours": "table of opening hours",
+    "translations": "table of translations",
+    "digest": "checksum",
+}
+"""What a form is called where its name alone says too little."""
