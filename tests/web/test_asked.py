@@ -20,9 +20,10 @@ from dugnad.desk.asking import load_asking
 from dugnad.desk.question import Question, Upload
 from dugnad.records.actions.case_draft import answer_case, save_draft
 from dugnad.records.actions.case_files import keep_files
-from dugnad.records.actions.case_work import ask_back, note_case, take_case
+from dugnad.records.actions.case_work import ask_back, note_case, reply_to_desk, take_case
 from dugnad.records.actions.cases import ask_desk, merge_cases
 from dugnad.records.case_link import case_token
+from dugnad.records.models.case_mail import Arrival
 from dugnad.records.models.cases import Case, Entry
 from dugnad.records.models.people import RoleName
 from people import Cast, make_cast, make_person, signed_in
@@ -301,6 +302,54 @@ def test_link_of_a_joined_case_withdraws_nothing_and_what_is_written_there_stand
     assert (stopped.status_code, written.status_code) == (409, 302)
     assert Case.objects.get(pk=false.pk).state == "new"
     assert [("Enda et ord." in visitor.get(link(one)).content.decode()) for one in (real, false)] == [True, False]
+
+
+def test_who_asks_with_anothers_address_reads_nothing_that_comes_from_there(cast: Cast, visitor: Client) -> None:
+    case = visitors_case(cast)
+    mailed = f"/desk/asked/{case_token(case, 'mailed')}/"
+    entry = reply_to_desk(
+        by="mail", case=case, text="Hemmelig svar.", files=[Upload("h.txt", b"Hemmelig.")], message_id="<1@x.invalid>"
+    )
+    visitor.post(mailed, {"do": "reply", "text": "Skrevet med lenken.", "files": SimpleUploadedFile("i.txt", b"Mer.")})
+    visitor.post(link(case), {"do": "reply", "text": "Åpent svar."})
+    files = [entry.files.get(), case.files.get(name="i.txt"), case.files.get(name="krav.txt")]
+    words = ("Hemmelig svar.", "Skrevet med lenken.", "h.txt", "i.txt", "Åpent svar.", "Send meg lenken på e-post")
+
+    read = {one: visitor.get(one).content.decode() for one in (link(case), mailed)}
+    saved = {one: [visitor.get(f"{one}files/{file.pk}/").status_code for file in files] for one in read}
+    sent = visitor.post(link(case), {"do": "mail-link"})
+
+    told = {one: [word in text for word in words] for one, text in read.items()}
+    assert told == {link(case): [False] * 4 + [True, True], mailed: [True] * 5 + [False]}
+    assert saved == {link(case): [404, 404, 200], mailed: [200, 200, 200]}
+    assert "Noen svar er kommet fra e-postadressen." in read[link(case)]
+    assert (sent.status_code, case.departures.filter(what="link").count()) == (302, 1)
+
+
+@pytest.mark.parametrize("is_real", [True, False])
+def test_reply_by_mail_is_shown_by_no_unproven_link_of_joined_cases(
+    cast: Cast, visitor: Client, *, is_real: bool
+) -> None:
+    first, second = visitors_case(cast, "Den ene saken?"), visitors_case(cast, "Den andre saken?")
+    reply_to_desk(by="mail", case=first, text="Hemmelig svar.", message_id="<1@x.invalid>")
+    first.refresh_from_db()
+    merge_cases(by=cast.adviser, case=first, into=second, seen=first.version)
+
+    shown = visitor.get(link(first if is_real else second)).content.decode()
+
+    assert "Hemmelig svar." not in shown
+
+
+def test_adviser_is_told_that_an_address_is_not_confirmed_until_it_is(cast: Cast) -> None:
+    case = visitors_case(cast)
+    own = ask_desk(by=cast.buyer, question=Question(text="Min?"), body=cast.own, on=timezone.now())
+    adviser = signed_in(cast.adviser)
+    before = ["ikke bekreftet" in adviser.get(f"/desk/cases/{one.pk}/").content.decode() for one in (case, own)]
+    Arrival.objects.create(sha256="a" * 64, size=1, raw=b"x", sender=WHO, is_proven=True, fate="threaded", case=case)
+
+    after = "ikke bekreftet" in adviser.get(f"/desk/cases/{case.pk}/").content.decode()
+
+    assert (before, after) == ([True, False], False)
 
 
 def test_mailed_link_opens_all_of_a_joined_case(cast: Cast, visitor: Client) -> None:

@@ -19,7 +19,7 @@ from dugnad.records.models.people import Person
 from dugnad.records.queries import case_desk
 from dugnad.records.queries.blocks import building_blocks
 from dugnad.records.queries.case_desk import Writing
-from dugnad.records.queries.cases import entries_for
+from dugnad.records.queries.cases import entries_for, is_address_proven
 from dugnad.web.asked import asked_text
 from dugnad.web.case_forms import (
     FORMS,
@@ -61,7 +61,8 @@ def page_of_case(
     sought = asked_text(request, "find")
     context: dict[str, Any] = {
         "case": case, "entries": entries, "writing": writing, "may_work": may_work, "now": now,
-        "is_late": is_late(case, now), "newer_than": read, "problem": problem, "forms": forms,
+        "is_late": is_late(case, now), "is_unproven": is_unproven(case), "newer_than": read, "problem": problem,
+        "forms": forms,
         "deeds": [(name, forms[name]) for name in deeds_of(case, may_work=may_work) if name in forms],
         "opened": bound[0] if bound else "", "step": step_of(case, person, writing), "stages": stages_of(case, writing),
         "answer_form": answer_form(writing, sought, typed), "sought": sought,
@@ -78,6 +79,12 @@ def page_of_case(
 def blocks_for(sought: str) -> list[Resolved]:
     """What was found to refer to; nothing where nothing was sought."""
     return building_blocks(sought, timezone.localdate(), language()) if sought else []
+
+
+def is_unproven(case: Case) -> bool:
+    """Is who asked, and from where, only what somebody wrote on the page or in a mail?"""
+    came_openly = case.channel in {Case.Channel.WEB, Case.Channel.MAIL} and case.forgotten_at is None
+    return came_openly and not is_address_proven(case)
 
 
 def is_late(case: Case, now: datetime) -> bool:

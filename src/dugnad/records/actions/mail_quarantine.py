@@ -12,7 +12,7 @@ from dugnad.errors import NotAllowed, Refused
 from dugnad.records import permissions
 from dugnad.records.actions.case_files import keep_files
 from dugnad.records.actions.case_work import reply_to_desk
-from dugnad.records.actions.cases import add_entry
+from dugnad.records.actions.cases import add_entry, made_id
 from dugnad.records.actions.log import write_log
 from dugnad.records.actions.mail_case import Known, is_thanks, known_sender, open_case, reply_text, taken_files
 from dugnad.records.models.case_mail import Arrival
@@ -57,8 +57,8 @@ def join_arrival(*, by: Person, arrival: Arrival, case: Case, as_what: str) -> C
     taken = taken_files(case, mail)
     if as_what == "reply":
         entry = reply_to_desk(
-            by=BY, case=case, text=reply_text(mail, case.language), files=taken.files, message_id=mail.message_id[:200],
-            reopens=not is_thanks(mail, taken, case),
+            by=BY, case=case, text=reply_text(mail, case.language), files=taken.files,
+            message_id=mail.message_id[:200] or made_id(), reopens=not is_thanks(mail, taken, case),
         )  # fmt: skip
         case = entry.case
     else:

@@ -25,7 +25,7 @@ from dugnad.plan.bounce import read_bounce
 from dugnad.records.actions.case_post import TOLD, address_of, post_to_quarantine
 from dugnad.records.actions.case_send import note_returned
 from dugnad.records.actions.case_work import reply_to_desk
-from dugnad.records.actions.cases import desk_for
+from dugnad.records.actions.cases import desk_for, made_id
 from dugnad.records.actions.letters_bounce import note_bounce
 from dugnad.records.actions.log import write_log
 from dugnad.records.actions.mail_case import is_thanks, known_sender, open_case, reply_text, taken_files
@@ -201,8 +201,8 @@ def thread(arrival: Arrival, mail: Mail, case: Case) -> Decision:
     """The mail as what the asker wrote, with its files."""
     taken = taken_files(case, mail)
     entry = reply_to_desk(
-        by=BY, case=case, text=reply_text(mail, case.language), files=taken.files, message_id=mail.message_id[:200],
-        reopens=not is_thanks(mail, taken, case),
+        by=BY, case=case, text=reply_text(mail, case.language), files=taken.files,
+        message_id=mail.message_id[:200] or made_id(), reopens=not is_thanks(mail, taken, case),
     )  # fmt: skip
     taken.note(entry.case)
     return Decision(fate=Fate.THREADED, case=entry.case, desk=entry.case.desk)

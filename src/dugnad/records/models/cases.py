@@ -137,7 +137,8 @@ class Entry(models.Model):
     is_by_asker = models.BooleanField(default=False)
     at = models.DateTimeField()
     message_id = models.CharField(max_length=200, blank=True)
-    """Of the mail that brought it, or that took it out."""
+    """Of the mail that brought it, or that took it out. A reply with one is from whoever has the asker's address; it is
+    of our own making where it was written by a mailed link, or the mail had none."""
     said_in = models.PositiveIntegerField(null=True, blank=True)
     """The number of the case it was said in, before that was joined with another; empty for what was said since."""
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from dugnad.records import permissions
 from dugnad.records.case_link import living
+from dugnad.records.models.case_mail import Arrival
 from dugnad.records.models.cases import Case, CaseFile, Consult, Entry
 from dugnad.records.models.people import Person
 from dugnad.records.queries.register import any_case
@@ -114,15 +115,29 @@ def entries_for(person: Person | None, case: Case) -> list[Entry]:
     return list(rows) if permissions.may_read_internal(person, case) else list(without_internal(rows))
 
 
-def asker_entries(case: Case) -> list[Entry]:
-    """What was said between the asker and the desk: all that ever leaves the desk."""
-    return list(without_internal(Entry.objects.filter(case=case)).prefetch_related("files"))
+def asker_entries(case: Case, *, is_proven: bool = True) -> list[Entry]:
+    """What was said between the asker and the desk: all that ever leaves the desk. `is_proven`: of the address."""
+    said = without_internal(Entry.objects.filter(case=case))
+    return list((said if is_proven else said.exclude(PROVEN_REPLY)).prefetch_related("files"))
+
+
+PROVEN_REPLY = Q(kind=Entry.Kind.REPLY, is_by_asker=True) & ~Q(message_id="")
+"""What came by mail, or was written by a mailed link: from whoever has the address.
+
+The link that is shown when somebody has asked proves nothing, as anybody may write another's address: whoever holds it
+never reads this.
+"""
+
+
+def proven_replies(case: Case) -> QuerySet[Entry]:
+    """Replies of the case that only whoever has proven the address may read."""
+    return Entry.objects.filter(PROVEN_REPLY, case=living(case) or case)
 
 
 def own_entries(case: Case) -> list[Entry]:
     """What was said in this case before it was joined with another: all that is shown without proof of the address."""
     said = Entry.objects.filter(case=living(case) or case, said_in=case.number)
-    return list(without_internal(said).prefetch_related("files"))
+    return list(without_internal(said).exclude(PROVEN_REPLY).prefetch_related("files"))
 
 
 def without_internal(rows: QuerySet[Entry]) -> QuerySet[Entry]:
@@ -137,7 +152,20 @@ def asker_files(case: Case) -> QuerySet[CaseFile]:
 
 def own_files(case: Case) -> QuerySet[CaseFile]:
     """The files that came with what was said in this case before it was joined with another."""
-    return asker_files(living(case) or case).filter(entry__said_in=case.number)
+    return shown_files(living(case) or case).filter(entry__said_in=case.number)
+
+
+def shown_files(case: Case) -> QuerySet[CaseFile]:
+    """The files that are shown without proof of the address."""
+    return asker_files(case).exclude(entry__in=proven_replies(case))
+
+
+def is_address_proven(case: Case) -> bool:
+    """Is the asker's address shown to be theirs: by an account, or a mail that its own server vouches for?"""
+    if case.asker_id:
+        return True
+    came = case.arrivals.filter(is_proven=True, fate__in=[Arrival.Fate.OPENED, Arrival.Fate.THREADED])
+    return bool(case.asker_email) and came.filter(sender__iexact=case.asker_email).exists()
 
 
 def asked_back(person: Person) -> QuerySet[Case]:

@@ -23,14 +23,14 @@ from dugnad.records.actions.asking import say_helped
 from dugnad.records.actions.case_files import bytes_of
 from dugnad.records.actions.case_post import mail_link
 from dugnad.records.actions.case_work import reply_to_desk, says_thanks_alone
-from dugnad.records.actions.cases import close_case
+from dugnad.records.actions.cases import close_case, made_id
 from dugnad.records.case_link import case_token, is_joined, living, opened_by
 from dugnad.records.client_address import client_digest
 from dugnad.records.models.cases import Case, CaseFile, Entry
 from dugnad.records.models.desk import has_anybody
 from dugnad.records.models.people import Person
 from dugnad.records.queries.asking import file_of_case, my_case, my_case_page
-from dugnad.records.queries.cases import asker_entries, own_entries, own_files
+from dugnad.records.queries.cases import asker_entries, own_entries, own_files, proven_replies, shown_files
 from dugnad.web.ask_form import WritingForm, uploads_of
 from dugnad.web.asked import asked_page
 from dugnad.web.gate import me, signed_in
@@ -62,9 +62,10 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
         return quiet(refused_page(request))
     is_alone = is_own_alone(case, is_mailed=is_mailed)
     case = case if is_alone else living(case) or case
+    is_proven = is_mailed or bool(case.asker_id)
     if request.method == "POST":
-        return quiet(take(request, case, VISITOR, here, is_alone=is_alone))
-    return quiet(page(request, case, here, is_alone=is_alone))
+        return quiet(take(request, case, VISITOR, here, is_alone=is_alone, is_proven=is_proven))
+    return quiet(page(request, case, here, is_alone=is_alone, is_proven=is_proven))
 
 
 def is_own_alone(case: Case, *, is_mailed: bool) -> bool:
@@ -87,13 +88,18 @@ def show_mine(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return quiet(take(request, case, me(request), here) if request.method == "POST" else page(request, case, here))
 
 
-def replied(request: HttpRequest, case: Case, by: Asker, form: WritingForm) -> str:
+def replied(request: HttpRequest, case: Case, by: Asker, form: WritingForm, message_id: str = "") -> str:
     """Write more; a case that was ended is taken up again, unless it is thanks alone."""
     if not is_writable(case):
         raise Refused("asked-long-ago", "This case ended long ago. Ask anew.")
     if is_too_large(request):
         raise Refused("files-too-large", "The files are too large together.", field="files")
-    return "replied" if written(request, case, by, form).case.is_open else "thanked"
+    return "replied" if written(request, case, by, form, message_id=message_id).case.is_open else "thanked"
+
+
+def replied_proven(request: HttpRequest, case: Case, by: Asker, form: WritingForm) -> str:
+    """Write more by a link that came by mail: kept from whoever holds a link that proves nothing."""
+    return replied(request, case, by, form, message_id=made_id())
 
 
 def replied_alone(request: HttpRequest, case: Case, by: Asker, form: WritingForm) -> str:
@@ -106,11 +112,15 @@ def replied_alone(request: HttpRequest, case: Case, by: Asker, form: WritingForm
     return "replied"
 
 
-def written(request: HttpRequest, case: Case, by: Asker, form: WritingForm, said_in: int | None = None) -> Entry:
+def written(
+    request: HttpRequest, case: Case, by: Asker, form: WritingForm, said_in: int | None = None, message_id: str = ""
+) -> Entry:
     """What was written, kept with its files."""
     text, files = form.cleaned_data["text"], uploads_of(request)
     reopens = bool(files) or not says_thanks_alone(case, text)
-    return reply_to_desk(by=by, case=case, text=text, files=files, said_in=said_in, reopens=reopens)
+    return reply_to_desk(
+        by=by, case=case, text=text, files=files, said_in=said_in, reopens=reopens, message_id=message_id
+    )
 
 
 def mailed(request: HttpRequest, case: Case, by: Asker, form: WritingForm) -> str:
@@ -134,7 +144,7 @@ def helped(request: HttpRequest, case: Case, by: Asker, form: WritingForm) -> st
 
 
 DEEDS: dict[str, Callable[[HttpRequest, Case, Asker, WritingForm], str]] = {
-    "reply": replied, "withdraw": withdrawn, "helped": helped, "not-helped": helped,
+    "reply": replied, "withdraw": withdrawn, "helped": helped, "not-helped": helped, "mail-link": mailed,
 }  # fmt: skip
 DEEDS_ALONE: dict[str, Callable[[HttpRequest, Case, Asker, WritingForm], str]] = {
     "reply": replied_alone, "mail-link": mailed,
@@ -142,11 +152,19 @@ DEEDS_ALONE: dict[str, Callable[[HttpRequest, Case, Asker, WritingForm], str]] =
 """What may be done by a link that shows its own case alone."""
 
 
-def take(request: HttpRequest, case: Case, by: Asker, here: str, *, is_alone: bool = False) -> HttpResponse:
+DEEDS_PROVEN = DEEDS | {"reply": replied_proven}
+"""What may be done by a link that came by mail."""
+
+
+def take(
+    request: HttpRequest, case: Case, by: Asker, here: str, *, is_alone: bool = False, is_proven: bool = True
+) -> HttpResponse:
     """One deed of the asker's: done, or told why not beside what was written."""
     do, deeds = request.POST.get("do", "reply"), DEEDS_ALONE if is_alone else DEEDS
+    if is_proven and by == VISITOR:
+        deeds = DEEDS_PROVEN
     form = WritingForm(request.POST, request.FILES) if do == "reply" else WritingForm()
-    shown = partial(page, request, case, here, is_alone=is_alone)
+    shown = partial(page, request, case, here, is_alone=is_alone, is_proven=is_proven)
     if do not in deeds:
         code = "joined-mailed" if do in DEEDS else "unknown"
         return shown(problem=refusal_words(Refused(code, "No such choice.")), status=409 if do in DEEDS else 400)
@@ -176,14 +194,19 @@ def page(
     problem: str = "",
     status: int = 200,
     is_alone: bool = False,
+    is_proven: bool = True,
 ) -> HttpResponse:
-    """What was said both ways, where it stands, and what the asker can do. `is_alone`: in the link's own case only."""
+    """What was said both ways, where it stands, and what the asker can do. `is_alone`: in the link's own case only.
+
+    `is_proven`: of the asker's address; what came from there later is not shown without.
+    """
     done = request.GET.get("done", "")
-    entries = own_entries(case) if is_alone else asker_entries(case)
+    entries = own_entries(case) if is_alone else asker_entries(case, is_proven=is_proven)
     context = {
         "case": case,
         "entries": [] if case.forgotten_at else entries,
         "is_alone": is_alone,
+        "has_hidden": not is_proven and not is_alone and proven_replies(case).exists(),
         "is_awaited": case.state in WAITED_FOR,
         "has_answerer": has_anybody(case.desk_id),
         "is_late": case.state in WAITED_FOR and case.promised_at < timezone.now(),
@@ -232,6 +255,8 @@ def download(request: HttpRequest, token: str, file_id: UUID) -> HttpResponse:
     file = None
     if case is not None and is_own_alone(case, is_mailed=is_mailed):
         file = own_files(case).filter(pk=file_id).first()
+    elif case is not None and not is_mailed and not case.asker_id:
+        file = shown_files(case).filter(pk=file_id).first()
     elif case is not None:
         file = file_of_case(living(case) or case, file_id)
     return quiet(unknown(request) if file is None else as_attachment(file))
