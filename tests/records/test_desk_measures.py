@@ -89,11 +89,25 @@ def test_what_lives_on_elsewhere_and_what_was_no_question_does_not_count() -> No
 
 def test_promise_not_yet_past_is_not_counted_against_the_desk() -> None:
     several("46", [4, 4, 4])
-    asked(hours=None, promised_at=NOW + timedelta(hours=1))
+    asked(hours=None, promised_at=NOW + timedelta(hours=1), taken_at=MONDAY)
 
     cell = now().cells["46"]
 
     assert (cell.asked, cell.due, cell.in_time) == (4, 3, 3)
+
+
+def test_question_without_account_counts_once_a_desk_has_seen_to_it_or_should_have() -> None:
+    several("46", [4, 4, 4])
+    told = {"hours": None, "promised_at": NOW + timedelta(hours=1)}
+    case = asked(**told)
+    asked(hours=None, state="closed", closed_because="withdrawn", closed_at=MONDAY)
+    counts = [now().cells["46"].asked]
+
+    for change in ({"taken_at": MONDAY}, {"asker": make_person("konto")}, {"promised_at": NOW - timedelta(hours=1)}):
+        Case.objects.filter(pk=case.pk).update(**({"taken_at": None, "asker": None} | change))
+        counts.append(now().cells["46"].asked)
+
+    assert counts == [3, 4, 4, 4]
 
 
 def test_case_taken_up_again_is_held_to_its_first_promise() -> None:

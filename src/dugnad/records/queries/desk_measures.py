@@ -109,7 +109,7 @@ def counted(
     rows = rows if is_demo else rows.exclude(body__is_demo=True)
     is_due, is_in_time = Q(answer__isnull=False) | Q(promised_at__lt=now), Q(answer__lte=F("promised_at"))
     is_of_body = Exists(Role.objects.filter(person=OuterRef("asker"), body=OuterRef("body")))
-    rows = rows.annotate(answer=ANSWER, is_of_body=is_of_body)
+    rows = rows.annotate(answer=ANSWER, is_of_body=is_of_body).filter(meant(now))
     rows = rows.annotate(is_due=holds(is_due), is_in_time=holds(is_in_time))
     roles = count_cases(rows.order_by().values_list(*CASE_COLUMNS), table, now)
     count_events(table, since, timezone.localdate(now), is_demo=is_demo)
@@ -120,6 +120,15 @@ def counted(
 
 LEFT_OUT = Q(state=Case.State.MERGED) | Q(closed_because="not-a-question")
 """A case that was joined with another lives on in that one."""
+
+
+def meant(now: datetime) -> Q:
+    """Questions of accounts, and others once somebody at a desk has seen to them or should have.
+
+    Anybody may send questions without an account: who fills a county up with them would see how many there were.
+    """
+    seen_to = Q(taken_at__isnull=False) | Q(answer__isnull=False) | Q(closed_because__in=["elsewhere", "no-reply"])
+    return Q(asker__isnull=False) | seen_to | Q(promised_at__lt=now, state__in=sorted(Case.OPEN))
 
 
 def holds(condition: Q) -> models.ExpressionWrapper[Any]:
