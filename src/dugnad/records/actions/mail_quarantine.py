@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from dugnad.desk.mail_in import Mail, read_mail
+from dugnad.desk.mail_kind import is_proven
 from dugnad.desk.post_words import post_words
 from dugnad.desk.question import MOST_TEXT
 from dugnad.errors import NotAllowed, Refused
@@ -30,7 +32,10 @@ BY = "mail"
 
 @transaction.atomic
 def open_arrival(*, by: Person, arrival: Arrival, body: Body | None = None) -> Case:
-    """A case of the mail: its sender is the asker, and gets a receipt. `body`: where the adviser knows it."""
+    """A case of the mail: its sender is the asker, and gets a receipt. `body`: where the adviser knows it.
+
+    It is an account's only by our own mail server's word; what another installation says of it is not enough.
+    """
     row = waiting(by, arrival)
     mail = read_mail(bytes(row.raw))
     if not mail.sender:
@@ -40,7 +45,7 @@ def open_arrival(*, by: Person, arrival: Arrival, body: Body | None = None) -> C
         Known(person=guessed.person, body=body, county=body.county, language=body.language or "nb") if body else guessed
     )
     case = open_case(by=BY, mail=mail, known=known, on=timezone.now(), desk=row.desk,
-                     is_proven=row.is_proven)  # fmt: skip
+                     is_proven=row.is_proven and is_proven(mail, settings.MAIL_AUTHSERV))  # fmt: skip
     put_down(by, row, Fate.OPENED, case, "open_mail")
     return case
 
