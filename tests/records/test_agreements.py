@@ -186,7 +186,7 @@ def test_what_ends_is_the_next_step_of_those_who_are_in_it(cast: Cast) -> None:
     row = made(cast)
     made(cast, title="Langt fram", until=date(2030, 1, 1))
 
-    names = "adviser contact leader other_contact buyer reader agency_contact coordinator stranger".split()
+    names = ("adviser", "contact", "leader", "other_contact", "buyer", "reader", "agency_contact", "coordinator")
     found = {name: [one.pk for one in ending_for(getattr(cast, name), ON)] for name in names}
 
     assert found == {name: [row.pk] if name in names[:5] else [] for name in names}

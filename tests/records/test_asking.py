@@ -110,6 +110,7 @@ def test_own_case_is_found_and_anothers_is_not(cast: Cast, case: Case) -> None:
     [
         ("310 000 108", ["Eksempelvik kommune (DEMO)"]),
         ("Kontakt 310000108, Eksempelvik", ["Eksempelvik kommune (DEMO)"]),
+        ("Eksempelvik kommune (DEMO)", ["Eksempelvik kommune (DEMO)"]),
         ("EKSEMPELVIK KOMMUNE", ["Eksempelvik kommune (DEMO)"]),
         ("nav", ["Arbeids- og velferdsetaten"]),
         ("havn", ["Navneby havnevesen"]),

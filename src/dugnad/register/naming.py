@@ -112,7 +112,7 @@ def place_of(body: Named) -> str:
 
 def known(body: Named, counties: Iterable[str]) -> Known:
     """One body as it is compared."""
-    names = [name.removesuffix(MADE_UP) for name in body.names if name]
+    names = list(dict.fromkeys(form for name in body.names if name for form in (name.removesuffix(MADE_UP), name)))
     folded = tuple(dict.fromkeys(filter(None, map(fold, names))))
     short = {form for name in names for form in short_forms(name.casefold(), body.kind)}
     every = {*(name.casefold() for name in names), *short}
