@@ -29,12 +29,18 @@ def everything(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
         transaction.set_rollback(True)
 
 
+LEAST = {
+    False: {"right": 0.8, "answered": 0.95, "first": 0.9, "silent": 0.75, "groups": 0.95, "found": 0.95, "none": 0.97},
+    True: {"right": 0.8, "answered": 0.9, "first": 0.88, "silent": 0.6, "groups": 0.7, "found": 0.9, "none": 0.75},
+}
+"""What share must be right in each half: what ranking was adjusted to, and what was laid aside (True)."""
+
+
 @pytest.mark.parametrize("aside", [False, True], ids=["tuned", "aside"])
 def test_what_covers_a_question_is_shown_and_little_else(aside: bool) -> None:
     told = measured(aside=aside)
 
     sys.stdout.write(f"{told}\n")
-    least = {"right": 0.8, "answered": 0.93, "first": 0.85, "silent": 0.7, "groups": 0.93, "found": 0.9, "none": 0.95}
     shares = {
         "right": told.right / told.shown,
         "answered": told.answered / told.answerable,
@@ -44,7 +50,7 @@ def test_what_covers_a_question_is_shown_and_little_else(aside: bool) -> None:
         "found": told.products_found / told.products,
         "none": told.none_suggested / told.without_product,
     }
-    assert {name: share for name, share in shares.items() if share < least[name]} == {}, told
+    assert {name: share for name, share in shares.items() if share < LEAST[aside][name]} == {}, told
 
 
 def test_judged_questions_are_many_of_each_sort() -> None:

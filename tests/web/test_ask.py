@@ -403,6 +403,27 @@ def test_what_is_known_is_shown_while_writing_without_losing_the_text(cast: Cast
     assert Case.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("prefix", "told"),
+    [
+        ("", "Vi fant ikke noe svar på dette ennå – spør oss."),
+        ("/nn", "Vi fann ikkje noko svar på dette enno – spør oss."),
+        ("/en", "We found no answer to this yet – ask us."),
+    ],
+)
+def test_where_nothing_covers_the_question_it_says_so_and_shows_nothing(
+    cast: Cast, visitor: Client, prefix: str, told: str
+) -> None:
+    index_one("criterion", "cleaning-daytime")
+
+    live = page(visitor.post(f"{prefix}/desk/ask/known/", {"text": "Kjøp av barnevernstjenester"}))
+    front = page(visitor.get(f"{prefix}/desk/?q=barnevernstjenester"))
+    empty = page(visitor.get(f"{prefix}/desk/"))
+
+    shown = [one.xpath("string(//section[@id='known'])").strip() for one in (live, front, empty)]
+    assert shown == [told, told, ""]
+
+
 def test_field_of_the_front_goes_on_to_asking_with_its_text(cast: Cast, visitor: Client) -> None:
     begun = page(visitor.post(ASK, {"q": TEXT, "do": "begin"}))
 
