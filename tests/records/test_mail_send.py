@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from dugnad.desk.question import Question
 from dugnad.records.actions import case_send
+from dugnad.records.actions.case_mail import facts
 from dugnad.records.actions.case_post import post_to
 from dugnad.records.actions.case_send import send_departures
 from dugnad.records.actions.cases import ask_desk
@@ -108,3 +109,21 @@ def test_what_waits_cannot_be_read_from_the_database(cast: Cast, settings: Setti
     ask_desk(by=cast.buyer, question=Question(text="Må vi?"), body=cast.own, on=MONDAY)
 
     assert [cast.buyer.email in one.sealed for one in Departure.objects.all()] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "untold"),
+    [
+        ("nb", "Virksomhet ikke slått fast", "Noen uten oppgitt virksomhet"),
+        ("nn", "Verksemd ikkje fastslått", "Nokon utan oppgitt verksemd"),
+        ("en", "Body not settled", "Somebody who named no body"),
+    ],
+)
+def test_notice_says_whether_a_body_was_named_without_repeating_the_words(
+    cast: Cast, language: str, told: str, untold: str
+) -> None:
+    asked_by = {"text": "Må vi?", "email": "spor@eksempel.invalid"}
+    named = ask_desk(by="visitor", question=Question(**asked_by, body_told="Grønn Sak"), on=MONDAY)
+    unnamed = ask_desk(by="visitor", question=Question(**asked_by), on=MONDAY)
+
+    assert [facts(case, language)["body"] for case in (named, unnamed)] == [told, untold]

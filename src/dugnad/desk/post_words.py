@@ -21,7 +21,8 @@ PLACES = frozenset({"number", "desk", "promised", "when", "link", "text", "reply
 PHRASES: dict[str, frozenset[str]] = {
     **dict.fromkeys(("desk", "sender"), frozenset({"county"})),
     **dict.fromkeys(
-        ("national", "sender-national", "reply-by-mail", "reply-on-page", "files", "no-text", "whole-mail", "somebody"),
+        ("national", "sender-national", "reply-by-mail", "reply-on-page", "files", "no-text", "whole-mail", "somebody",
+         "unsettled-body"),
         frozenset[str](),
     ),
     "when-promised": frozenset({"promised"}),

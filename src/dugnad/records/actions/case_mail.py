@@ -102,7 +102,8 @@ def mail_to_adviser(mail: Departure, given: dict[str, str]) -> EmailMessage | No
 
 def facts(case: Case, language: str) -> dict[str, str]:
     """What may be said of a case in a mail."""
-    body = case.body.called(language) if case.body else post_words().phrase("somebody", language)
+    nobody = "unsettled-body" if case.body_told else "somebody"
+    body = case.body.called(language) if case.body else post_words().phrase(nobody, language)
     promised = moment_words(timezone.localtime(case.promised_at), language)
     when = "when-promised" if has_anybody(case.desk_id) else "when-nobody"
     places = {"promised": promised} if when == "when-promised" else {}
