@@ -25,7 +25,7 @@ from dugnad.records.models.letters import Dispatch
 from dugnad.records.models.log import LogEntry
 from dugnad.records.models.people import Person, RoleName
 from dugnad.records.reply_link import token_of
-from people import Cast, make_cast, make_person, signed_in
+from people import Cast, make_body, make_cast, make_person, signed_in
 from records.lettered import make_run
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +133,25 @@ def test_case_is_worked_on_from_its_page(cast: Cast, case: Case, second: Person)
     assert Entry.objects.get(case=case, kind="answer").text == "Ja. [[law:loa-5b]]"
     assert ("veiledning og ikke juridisk" in preview, "/law/?on=" in preview) == (True, True)
     assert "Svaret er sendt." in page(client, f"/desk/cases/{case.pk}/")
+
+
+@pytest.mark.parametrize(("typed", "status"), [("Os", 302), ("Os kommune", 302), ("Herøy kommune", 400)])
+def test_body_is_set_by_its_short_name_and_several_of_one_name_are_told_with_their_numbers(
+    cast: Cast, case: Case, typed: str, status: int
+) -> None:
+    known = make_body("Os kommune", county="34", orgnr="310003024")
+    for name, kind in (("Oslo kommune", "municipality"), ("Os kommunes havn", "municipal-enterprise")):
+        make_body(name, kind)
+    make_body("Herøy kommune", county="15", orgnr="310003032")
+    make_body("Herøy kommune", county="18", orgnr="310003040", slug="heroy-nordland")
+    before = case.body
+
+    answer = do(signed_in(cast.adviser), case, "describe", title="T", body=typed)
+    case.refresh_from_db()
+
+    assert (answer.status_code, case.body) == (status, known if status == 302 else before)
+    numbers = [number in answer.content.decode() for number in ("310003032", "310003040")]
+    assert numbers == [status == 400] * 2
 
 
 @pytest.mark.parametrize(
