@@ -117,8 +117,15 @@ def test_what_covers_half_of_what_the_best_does_is_not_shown() -> None:
 def test_answer_about_another_product_is_left_out_and_one_about_it_stays() -> None:
     asked = Asked((term("elbil"), term("kjop")), {"xgroupvehicles": 1.0})
     other = thing(1, head="kjop", stems="elbil xgroupfood")
+    of_product = thing(2, head="kjop", stems="elbil xgroupvehicles")
 
-    assert shown(asked, {"elbil": 9, "kjop": 300}, other, thing(2, head="kjop", stems="xgroupvehicles")) == [2]
+    assert shown(asked, {"elbil": 9, "kjop": 300}, other, of_product) == [2]
+
+
+def test_answer_about_the_product_that_shares_common_words_alone_is_not_shown() -> None:
+    asked = Asked((term("forsikring"), term("kjop")), {"xgroupconsultancy": 1.0})
+
+    assert shown(asked, {"forsikring": 2, "kjop": 300}, thing(1, head="kjop", stems="xgroupconsultancy")) == []
 
 
 def test_product_criterion_is_not_shown_to_whoever_names_no_product() -> None:

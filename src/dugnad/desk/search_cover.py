@@ -90,12 +90,12 @@ def cover_of(asked: Asked, tells: Sequence[Tell], weighed: Weighed, needed: floa
     candidate = weighed.candidate
     worths = [(tell, best_reading(term, candidate)[0]) for term, tell in zip(asked.terms, tells, strict=True)]
     share = min(1.0, sum(tell.weight * worth for tell, worth in worths) / needed)
+    has_telling = any(worth and not tell.is_common for tell, worth in worths)
     own = [key for key in candidate.stems if key.startswith(IN_GROUP)]
     is_product = 0 < len(own) <= MOST_OWN
     near = max((asked.groups.get(key, 0.0) for key in own), default=0.0) if is_product else 0.0
     if near:
-        is_there = share >= LEAST_IN_GROUP or candidate.kind == "group"
+        is_there = (has_telling and share >= LEAST_IN_GROUP) or candidate.kind == "group"
         return Cover(share + OF_GROUP * near if is_there else 0.0, True, weighed)
-    has_telling = any(worth and not tell.is_common for tell, worth in worths)
     is_other = is_product and (candidate.kind != "answer" or share < SURE)
     return Cover(0.0 if is_other or not has_telling else share, False, weighed)
