@@ -66,6 +66,7 @@ def test_first_proposal_holds_nothing_internal(cast: Cast) -> None:
     proposal = found.first_proposal(solved_case(cast), date(2026, 11, 23))
 
     assert (proposal.question, proposal.details, proposal.answer) == ("Miljø i renhold", QUESTION, ANSWER)
+    assert proposal.groups == ("cleaning-services",)
     assert CONFIDED not in str(proposal)
 
 

@@ -19,6 +19,7 @@ from dugnad.records.case_names import Names
 from dugnad.records.models.cases import Case, Entry
 from dugnad.records.models.knowledge import OLDER, Knowledge, KnowledgeVersion
 from dugnad.records.models.people import Person
+from dugnad.records.queries.search import groups_about
 
 State = Knowledge.State
 PER_PAGE = 20
@@ -120,13 +121,17 @@ def proposal_of(known: Knowledge, language: str) -> Proposal:
 
 
 def first_proposal(case: Case, on: date) -> Proposal:
-    """A first proposal: what was asked, what was answered last, read again in a year. Nothing internal is in it."""
+    """A first proposal: what was asked, what was answered last, read again in a year. Nothing internal is in it.
+
+    Where the case names no product group, the one that its title is about is proposed.
+    """
     said = Entry.objects.filter(case=case)
     question = said.filter(kind=Entry.Kind.QUESTION).order_by("at", "pk").first()
     answer = said.filter(kind=Entry.Kind.ANSWER).order_by("-at", "-pk").first()
+    group = case.group or next(iter(groups_about(case.title)), "")
     return Proposal(
         language=case.language, question=case.title[:MOST_QUESTION], details=question.text if question else "",
-        answer=answer.text if answer else "", groups=(case.group,) if case.group else (),
+        answer=answer.text if answer else "", groups=(group,) if group else (),
         cpv=(case.cpv,) if case.cpv else (), review_by=on + timedelta(days=365),
     )  # fmt: skip
 

@@ -155,8 +155,18 @@ def covering(
     tells = tells_of(asked, query.counts, query.texts, common_stems(kept_stemmer()))
     lots = [covering_of(asked, tells, weighed_of(query, list(kinds))) for kinds, _ in most_of]
     shown = nearest(lots, [most for _, most in most_of])
+    return Covering(hits=tuple(hits_of(shown, language)), groups=groups_in(asked))
+
+
+def groups_about(text: str) -> tuple[str, ...]:
+    """The product groups that a text is about, the likeliest first."""
+    return groups_in(understood(text).asked)
+
+
+def groups_in(asked: Asked) -> tuple[str, ...]:
+    """The ids of what was understood to be bought."""
     ids = {group_stem(one): one for one in kept_language().index.library.groups}
-    return Covering(hits=tuple(hits_of(shown, language)), groups=tuple(ids[one] for one in asked.groups if one in ids))
+    return tuple(ids[one] for one in asked.groups if one in ids)
 
 
 def counts_of(asked: Asked, but: Collection[str] = ()) -> dict[str, int]:
