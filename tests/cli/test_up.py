@@ -113,6 +113,7 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_second_start_serves_the_first_page(var: Path) -> None:
     assert second_start(var) > 0
 

@@ -85,6 +85,7 @@ def waiting() -> list[Version]:
     return [version for version in versions if version.status != "withdrawn"]
 
 
+@pytest.mark.long
 def test_all_faults_are_told_at_once_with_file_line_and_remedy_also_where_a_check_stops(own: Path) -> None:
     lay_over(own, "codelists/bodies/about.yaml", "name: {nb: a, nn: a, en: a}\nsources: {s: {title: t}}\n")
     lay_over(own, "law/broken.yaml", "name: [nb\n")

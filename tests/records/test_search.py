@@ -102,11 +102,13 @@ def is_right(row: dict[str, Any]) -> bool:
     return bool(set(found) & set(row["want"])) if row["want"] else not found
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("everything")
 def test_what_people_type_finds_what_they_mean_among_the_first_three() -> None:
     assert [row["q"] for row in TUNED if not is_right(row)] == []
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("everything")
 def test_searches_held_aside_are_answered_nearly_as_well() -> None:
     right = sum(map(is_right, ASIDE))
@@ -114,6 +116,7 @@ def test_searches_held_aside_are_answered_nearly_as_well() -> None:
     assert (len(ASIDE), right >= 24) == (30, True), right
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("everything")
 @pytest.mark.parametrize(("is_tuned", "count", "least"), [(True, 60, 56), (False, 48, 43)], ids=["tuned", "aside"])
 def test_whole_questions_find_their_answer_among_the_first_three(is_tuned: bool, count: int, least: int) -> None:
@@ -124,6 +127,7 @@ def test_whole_questions_find_their_answer_among_the_first_three(is_tuned: bool,
     assert (len(rows), len(rows) - len(missed) >= least) == (count, True), missed
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("everything")
 def test_misspelt_nynorsk_finds_what_a_desk_has_published_among_everything() -> None:
     with transaction.atomic():
@@ -136,6 +140,7 @@ def test_misspelt_nynorsk_finds_what_a_desk_has_published_among_everything() -> 
     assert "answer:950" in found, found
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("everything")
 @pytest.mark.parametrize(
     "query",
@@ -152,6 +157,7 @@ def test_forms_of_one_word_and_its_compounds_find_the_answer_first(query: str) -
     assert found == ["answer:951"]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("everything")
 @pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
 def test_what_is_not_published_is_never_found(secret: str) -> None:
@@ -162,11 +168,13 @@ def test_what_is_not_published_is_never_found(secret: str) -> None:
     assert ([hit.title for hit in found.hits if "zebra" in repr(hit).lower()], kept, known) == ([], [], False)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("everything")
 def test_answer_of_a_case_is_found_without_the_case() -> None:
     assert (first("oppgi vekt")[0], first("kurs i grønne kjøp")[0].split(":")[0]) == ("answer:903", "event")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("everything")
 def test_refresh_leaves_what_has_not_changed() -> None:
     before = SearchText.objects.order_by("-pk").first()
@@ -176,6 +184,7 @@ def test_refresh_leaves_what_has_not_changed() -> None:
     assert (again, SearchText.objects.order_by("-pk").first()) == (0, before)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("everything")
 def test_each_kind_can_be_asked_for_alone() -> None:
     kinds = {
@@ -185,6 +194,7 @@ def test_each_kind_can_be_asked_for_alone() -> None:
     assert kinds == {"law": {"law"}, "case": {"case"}, "page": {"page"}}
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("everything")
 def test_hit_is_told_in_the_language_of_the_page_with_its_address() -> None:
     nynorsk, english = (search("lærlinger", language=code, kinds=["law"], limit=1)[0] for code in ("nn", "en"))
@@ -195,12 +205,14 @@ def test_hit_is_told_in_the_language_of_the_page_with_its_address() -> None:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("everything")
 @pytest.mark.parametrize("odd", ODD)
 def test_odd_input_is_only_words(odd: str) -> None:
     assert len(search(odd, language="nb")) <= 20
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("everything")
 def test_misspelt_word_is_told_as_it_was_read() -> None:
     assert results("kjøretoyy utslip", language="nb").read_as == (("kjøretoyy", "kjøretøy"), ("utslip", "utslipp"))
