@@ -8,7 +8,7 @@ BODY = "310000108"
 PAGES = {
     "front": "/",
     "answers": "/desk/answers/",
-    "answer": "/desk/answers/1/",
+    "answer": "/desk/answers/{answer}/",
     "answers-none": "/desk/answers/?subject=products&group=solar-pv",
     "national": "/national/",
     "national-year": "/national/?period=2024",
