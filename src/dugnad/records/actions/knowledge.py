@@ -5,6 +5,7 @@ Nothing is published while something in it may name somebody: each such thing is
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 
@@ -222,10 +223,10 @@ def next_number() -> int:
 
 
 def words_mark(known: Knowledge) -> str:
-    """What changes whenever anything that an adviser writes in the answer does."""
+    """What changes whenever anything that an adviser writes in the answer does, whatever order its keys have."""
     told = {name: getattr(known, name) for name in WORDS}
     rest = (known.state, known.translations, known.subject, known.groups, known.cpv, known.review_by, known.kept)
-    return checksum(str(sorted(told.items())), *map(str, rest))
+    return checksum(*(json.dumps(one, sort_keys=True, default=str) for one in (told, *rest)))
 
 
 def write_words(known: Knowledge, proposal: Proposal) -> None:
