@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 CHECKOUT = Path(__file__).parents[1]
-COUNT, ROUNDS, SEED = 50_000, 3, 2026
+COUNT, ROUNDS, SEED = 50_000, 10, 2026
 AT_MOST_MS = 50
 WHAT = """
     renhold møbler arbeidsklær kontorstoler datamaskiner mobiltelefoner kjøretøy lastebiler busser ferger mat kaffe

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.contrib.sessions.models import Session
 
-from dugnad.records.actions.work import REGULAR, WORKER, Work, do_due_work
+from dugnad.records.actions.work import REGULAR, WORKER, Work, do_due_work, make_due
 from dugnad.records.models.work import RegularWork
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,16 @@ def test_work_by_the_hour_is_done_when_its_time_has_passed() -> None:
     ]
 
     assert done == [["look"], [], ["look"], [], ["look"]]
+
+
+def test_daily_work_may_be_asked_for_before_its_time() -> None:
+    noted = Noted()
+    do_due_work(by=WORKER, now=MORNING, regular=[Work("look", noted)])
+
+    make_due("look")
+    done = [do_due_work(by=WORKER, now=MORNING + hours * HOUR, regular=[Work("look", noted)]) for hours in (1, 2)]
+
+    assert done == [["look"], []]
 
 
 def test_failing_work_is_written_down_stops_no_other_and_is_tried_again_after_an_hour() -> None:

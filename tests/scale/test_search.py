@@ -15,10 +15,17 @@ CHECKOUT = Path(__file__).parents[2]
 @pytest.mark.long
 @pytest.mark.alone
 def test_search_in_fifty_thousand_answers_takes_fifty_milliseconds_at_most() -> None:
+    missed, count = missed_claims()
+    if missed:  # the machine may have been disturbed for a while: what is slow is so the second time too
+        again, count = missed_claims()
+        missed &= again
+
+    assert (missed, count >= 4) == (set(), True)
+
+
+def missed_claims() -> tuple[set[str], int]:
+    """What took longer than is claimed, and how many claims there are."""
     command = [sys.executable, str(CHECKOUT / "bench" / "search.py")]
-
     ended = subprocess.run(command, capture_output=True, text=True, check=True, cwd=CHECKOUT)
-
     claims = json.loads(ended.stdout)["claims"]
-    assert [claim for claim in claims if claim["value"] > claim["at_most"]] == []
-    assert len(claims) >= 4
+    return {claim["what"] for claim in claims if claim["value"] > claim["at_most"]}, len(claims)

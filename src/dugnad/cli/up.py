@@ -155,7 +155,7 @@ def prepare(as_json: bool) -> None:
     load_desks()
     load_plans()
     load_answers()
-    refresh_search()
+    fill_search()
     if is_empty(Path(settings.STORE)):
         import_demo(Path(settings.STORE), as_json=as_json)
 
@@ -231,12 +231,15 @@ def load_answers() -> None:
     load_shipped_answers(by=WORKER)
 
 
-def refresh_search() -> None:
-    """Search finds what content and the records hold today; what has not changed is left alone."""
-    from dugnad.records.actions.search import refresh_search as refresh  # noqa: PLC0415
-    from dugnad.records.actions.work import WORKER  # noqa: PLC0415
+def fill_search() -> None:
+    """Search finds what content and records hold: at the first start before anything is served, later soon after."""
+    from dugnad.records.actions.search import is_filled, refresh_search  # noqa: PLC0415
+    from dugnad.records.actions.work import WORKER, make_due  # noqa: PLC0415
 
-    refresh(by=WORKER)
+    if is_filled():
+        make_due("refresh-search")  # all content is gone through, which no start should wait for
+    else:
+        refresh_search(by=WORKER)
 
 
 def is_empty(store: Path) -> bool:

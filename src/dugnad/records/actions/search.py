@@ -62,6 +62,11 @@ def refresh_search(*, by: str, on: date | None = None) -> int:
     return changed
 
 
+def is_filled() -> bool:
+    """Has the content been brought into the index once? Records come in one by one, and may be there before it."""
+    return SearchText.objects.filter(kind="criterion").exists()
+
+
 def all_entries(on: date) -> Iterator[Entry]:
     """Content's and the records' published things."""
     yield from content_entries(on)

@@ -213,6 +213,11 @@ def do_due_work(*, by: str, now: datetime, regular: Sequence[Work] = REGULAR) ->
     return [work.name for work in due if claimed(work, kept.get(work.name), now) and ended_well(work, now)]
 
 
+def make_due(name: str) -> None:
+    """Have it done at once, whenever it was done last."""
+    RegularWork.objects.filter(name=name).update(begun_at=None)
+
+
 def is_due(work: Work, kept: RegularWork | None, now: datetime) -> bool:
     """Was it not done in its period, and neither failed nor began just now?"""
     if kept is None or kept.begun_at is None:
