@@ -51,7 +51,7 @@ class Door:
             return "452 4.5.3 Too many recipients"
         try:
             known = await self.asked(is_ours, address)
-        except Exception:
+        except Exception:  # whatever it is, the sending server keeps the mail and comes again; the trace is kept
             logger.exception("an address could not be looked up")
             return NOT_NOW
         if not known:
@@ -68,7 +68,7 @@ class Door:
             )
         except Refused as refused:
             return ANSWERS.get(refused.code, NOT_NOW)
-        except Exception:
+        except Exception:  # likewise: no mail is lost by a fault of ours
             logger.exception("a mail could not be kept")
             return NOT_NOW
         return "250 2.0.0 Kept"
